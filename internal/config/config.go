@@ -1,0 +1,122 @@
+// Package config owns the environment variables: it reads them once, at the start, and reports every
+// fault at once.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"net/url"
+	"strings"
+)
+
+// Config is what an operator can set.
+type Config struct {
+	DatabaseURL    string         // empty: start a private PostgreSQL
+	PostgresBinDir string         // empty: look in the usual places
+	Addr           string         // where people are served
+	MetricsAddr    string         // where Prometheus is served; empty: nowhere
+	DataDir        string         // private database, generated keys
+	PublicURL      string         // without a trailing slash; links begin with it
+	TrustedProxies []netip.Prefix // whose X-Forwarded-For entries are believed
+	Production     bool           // refuses demo accounts and the private PostgreSQL
+	AllowEmbedded  bool           // the private PostgreSQL is allowed in production
+	Keys           string         // key ring; empty: generated once into the data folder
+}
+
+// Variable documents one environment variable.
+type Variable struct{ Name, Default, Meaning string }
+
+type setting struct {
+	Variable
+	set func(*Config, string) error
+}
+
+func settings() []setting {
+	text := func(at func(*Config) *string) func(*Config, string) error {
+		return func(c *Config, value string) error { *at(c) = value; return nil }
+	}
+	return []setting{
+		{Variable{"DATABASE_URL", "", "PostgreSQL ≥ 14. Empty: Gaung starts its own private PostgreSQL, for trial."},
+			text(func(c *Config) *string { return &c.DatabaseURL })},
+		{Variable{"PG_BIN_DIR", "", "Folder with `initdb` and `postgres` for the private PostgreSQL. Empty: `PATH`, the distribution's folders, then what `make run` fetched."},
+			text(func(c *Config) *string { return &c.PostgresBinDir })},
+		{Variable{"GAUNG_ADDR", ":8080", "Address of the web server."},
+			text(func(c *Config) *string { return &c.Addr })},
+		{Variable{"GAUNG_METRICS_ADDR", "", "Address of the Prometheus metrics, e.g. `127.0.0.1:9090`. Empty: none."},
+			text(func(c *Config) *string { return &c.MetricsAddr })},
+		{Variable{"GAUNG_DATA_DIR", "./data", "Folder for the private database and the generated keys."},
+			text(func(c *Config) *string { return &c.DataDir })},
+		{Variable{"GAUNG_PUBLIC_URL", "http://localhost:8080", "Address under which people reach Gaung; every link begins with it."}, setPublicURL},
+		{Variable{"GAUNG_TRUSTED_PROXIES", "", "Addresses or CIDR blocks of your own proxies, separated by commas. Only their `X-Forwarded-For` entries are believed."}, setProxies},
+		{Variable{"GAUNG_ENV", "development", "`development` or `production`. Production refuses demo accounts and the private PostgreSQL."}, setEnvironment},
+		{Variable{"GAUNG_ALLOW_EMBEDDED", "no", "`yes` allows the private PostgreSQL in production."}, setAllowEmbedded},
+		{Variable{"GAUNG_KEYS", "", "Key ring as `id:hex` pairs separated by commas, newest first, 32 bytes each. Needed when several replicas run. Empty: generated once into the data folder."},
+			text(func(c *Config) *string { return &c.Keys })},
+	}
+}
+
+// Variables lists every variable for the documentation.
+func Variables() []Variable {
+	var all []Variable
+	for _, s := range settings() {
+		all = append(all, s.Variable)
+	}
+	return all
+}
+
+// Load reads the environment through getenv. The error names every faulty variable.
+func Load(getenv func(string) string) (Config, error) {
+	var c Config
+	var faults []error
+	for _, s := range settings() {
+		value := strings.TrimSpace(getenv(s.Name))
+		if value == "" {
+			value = s.Default
+		}
+		if err := s.set(&c, value); err != nil {
+			faults = append(faults, fmt.Errorf("%s: %w", s.Name, err))
+		}
+	}
+	return c, errors.Join(faults...)
+}
+
+func setPublicURL(c *Config, value string) error {
+	u, err := url.Parse(value)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" {
+		return fmt.Errorf("%q is not an http or https address", value)
+	}
+	c.PublicURL = strings.TrimRight(value, "/")
+	return nil
+}
+
+func setProxies(c *Config, value string) error {
+	for _, part := range strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' }) {
+		if address, err := netip.ParseAddr(part); err == nil {
+			c.TrustedProxies = append(c.TrustedProxies, netip.PrefixFrom(address, address.BitLen()))
+			continue
+		}
+		block, err := netip.ParsePrefix(part)
+		if err != nil {
+			return fmt.Errorf("%q is neither an address nor a CIDR block", part)
+		}
+		c.TrustedProxies = append(c.TrustedProxies, block.Masked())
+	}
+	return nil
+}
+
+func setEnvironment(c *Config, value string) error {
+	if value != "development" && value != "production" {
+		return fmt.Errorf("%q is neither development nor production", value)
+	}
+	c.Production = value == "production"
+	return nil
+}
+
+func setAllowEmbedded(c *Config, value string) error {
+	if value != "yes" && value != "no" {
+		return fmt.Errorf("%q is neither yes nor no", value)
+	}
+	c.AllowEmbedded = value == "yes"
+	return nil
+}

@@ -1,0 +1,23 @@
+// Package id owns the typed identifiers, so that a person's number can never be passed as a content's.
+package id
+
+import "strconv"
+
+type (
+	// Agency is a node of the agency tree: ministry, region, agency or unit (int4).
+	Agency int64
+	// User is a person with an account (int4, below 2^28: it is part of a link code).
+	User int64
+	// Content is one piece of official content (int4, below 2^24: it is part of a link code).
+	Content int64
+	// Act is one share or like of one person.
+	Act int64
+	// Session is one signed-in device.
+	Session int64
+)
+
+// Parse reads an identifier out of text; ok is false unless it is a positive number.
+func Parse[T ~int64](text string) (value T, ok bool) {
+	n, err := strconv.ParseInt(text, 10, 64)
+	return T(n), err == nil && n > 0
+}

@@ -1,0 +1,106 @@
+// Package job owns the durable job queue: River on the project's own PostgreSQL. A job is enqueued in
+// the transaction whose consequence it is, so it exists exactly when that commits, and it runs at
+// least once: every worker must be safe to run twice.
+package job
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+
+	"gaung/internal/db"
+)
+
+// Args is what a job is about: ids only, never data of persons. Kind names the worker for ever.
+type Args interface{ Kind() string }
+
+// timeout bounds one run of one job.
+const timeout = time.Minute
+
+// Registry collects workers and schedules before the queue starts.
+type Registry struct {
+	workers  *river.Workers
+	periodic []*river.PeriodicJob
+}
+
+// NewRegistry makes an empty registry.
+func NewRegistry() *Registry { return &Registry{workers: river.NewWorkers()} }
+
+type worker[A Args] struct {
+	river.WorkerDefaults[A]
+	run func(context.Context, A) error
+}
+
+// Work and Timeout are River's.
+func (w *worker[A]) Work(ctx context.Context, j *river.Job[A]) error { return w.run(ctx, j.Args) }
+
+// Timeout bounds one run.
+func (w *worker[A]) Timeout(*river.Job[A]) time.Duration { return timeout }
+
+// Handle registers the worker of a kind of job.
+func Handle[A Args](r *Registry, run func(context.Context, A) error) {
+	river.AddWorker(r.workers, &worker[A]{run: run})
+}
+
+// Every registers a worker together with its schedule. One of all replicas enqueues it, at the start
+// as well, and it never runs twice at the same time.
+func Every[A Args](r *Registry, interval time.Duration, args A, run func(context.Context) error) {
+	Handle(r, func(ctx context.Context, _ A) error { return run(ctx) })
+	r.periodic = append(r.periodic, river.NewPeriodicJob(river.PeriodicInterval(interval),
+		func() (river.JobArgs, *river.InsertOpts) { return args, &river.InsertOpts{UniqueOpts: notDone} },
+		&river.PeriodicJobOpts{RunOnStart: true}))
+}
+
+// notDone lets one job of the same kind and arguments wait or run at a time.
+var notDone = river.UniqueOpts{ByArgs: true}
+
+// Queue enqueues and works jobs.
+type Queue struct {
+	client *river.Client[db.NativeTx]
+}
+
+// New makes a queue; with a nil registry it only enqueues.
+func New(d *db.DB, registry *Registry, log *slog.Logger) (*Queue, error) {
+	config := &river.Config{Schema: "river", Logger: log}
+	if registry != nil {
+		config.Workers = registry.workers
+		config.PeriodicJobs = registry.periodic
+		config.ErrorHandler = errorLog{log}
+		config.Queues = map[string]river.QueueConfig{
+			river.QueueDefault: {MaxWorkers: 4, FetchCooldown: 20 * time.Millisecond},
+		}
+	}
+	client, err := river.NewClient(riverpgxv5.New(d.Pool()), config)
+	return &Queue{client}, err
+}
+
+// EnqueueTx adds a job that runs at once after the commit.
+func (q *Queue) EnqueueTx(ctx context.Context, tx *db.Tx, args Args) error {
+	_, err := q.client.InsertTx(ctx, tx.Pgx(), args, nil)
+	return err
+}
+
+// EnqueueAtTx adds a job that runs at a time, or a few seconds after it.
+func (q *Queue) EnqueueAtTx(ctx context.Context, tx *db.Tx, args Args, at time.Time) error {
+	_, err := q.client.InsertTx(ctx, tx.Pgx(), args, &river.InsertOpts{ScheduledAt: at})
+	return err
+}
+
+// Start begins to work jobs until Stop.
+func (q *Queue) Start(ctx context.Context) error { return q.client.Start(ctx) }
+
+// Stop lets running jobs end for a while, and cancels those that do not.
+func (q *Queue) Stop(patience time.Duration) error {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	if err := q.client.Stop(ctx); err == nil || !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	hard, cancelHard := context.WithTimeout(context.Background(), patience)
+	defer cancelHard()
+	return q.client.StopAndCancel(hard)
+}
