@@ -29,4 +29,4 @@ CREATE TABLE sign_in_failure (
     since       timestamptz NOT NULL,
     CONSTRAINT sign_in_failure_identifier_pkey PRIMARY KEY (identifier, address)
 );
-CREATE INDEX sign_in_failure_since_idx ON sign_in_failure (since);
+CREATE INDEX sign_in_failure_address_idx ON sign_in_failure (address, since);

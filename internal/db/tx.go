@@ -65,8 +65,11 @@ func (d *DB) Tx(ctx context.Context, work func(tx *Tx) error) (err error) {
 			_ = rollback(ptx) // the panic is what the caller must see
 			panic(cause)
 		}
-		if err != nil {
-			err = errors.Join(err, rollback(ptx))
+		if err == nil {
+			return
+		}
+		if failed := rollback(ptx); failed != nil {
+			err = errors.Join(err, failed)
 		}
 	}()
 	if err := nameActor(ctx, ptx); err != nil {

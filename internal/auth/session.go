@@ -1,0 +1,163 @@
+package auth
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/binary"
+	"errors"
+	"strconv"
+	"time"
+
+	"gaung/internal/db"
+	"gaung/internal/id"
+	"gaung/internal/org"
+	"gaung/internal/seal"
+)
+
+type session struct {
+	UserID    id.User
+	ID        id.Session
+	Seed      []byte
+	Turn      int32
+	TurnedAt  time.Time
+	ExpiresAt time.Time
+	RevokedAt *time.Time
+}
+
+func (s *Service) begin(ctx context.Context, person id.User, life time.Duration) (tokens Tokens, err error) {
+	seed := make([]byte, 32)
+	if _, err := rand.Read(seed); err != nil {
+		return Tokens{}, err
+	}
+	err = s.db.Tx(ctx, func(tx *db.Tx) error {
+		row, err := db.Get[session](ctx, tx, `INSERT INTO session (user_id, seed, turned_at, expires_at, created_at)
+			VALUES ($1, $2, $3, $4, $3) RETURNING *`, person, seed, tx.Now, tx.Now.Add(SessionLife))
+		if err != nil {
+			return err
+		}
+		tokens, err = s.tokens(row, life)
+		return err
+	})
+	return tokens, err
+}
+
+func (s *Service) tokens(row session, life time.Duration) (Tokens, error) {
+	access, err := s.signer.sign(row.UserID, row.ID, life)
+	return Tokens{User: row.UserID, Access: access, Refresh: s.refreshToken(row, row.Turn)}, err
+}
+
+// refreshToken is user, session, turn and a keyed hash over them and the session's seed: to forge one
+// takes both the database and the key ring.
+func (s *Service) refreshToken(row session, turn int32) string {
+	return encodeRefresh(row.UserID, row.ID, turn, s.refreshMAC(s.refresh[0], row, turn))
+}
+
+func (s *Service) refreshMAC(key seal.Derived, row session, turn int32) []byte {
+	return seal.Hash(key.Key, string(row.Seed), strconv.FormatInt(int64(row.UserID), 10),
+		strconv.FormatInt(int64(row.ID), 10), strconv.FormatInt(int64(turn), 10))
+}
+
+const refreshHead = 4 + 8 + 4
+
+func encodeRefresh(person id.User, number id.Session, turn int32, mac []byte) string {
+	head := binary.BigEndian.AppendUint32(nil, uint32(person))
+	head = binary.BigEndian.AppendUint64(head, uint64(number))
+	head = binary.BigEndian.AppendUint32(head, uint32(turn))
+	return base64.RawURLEncoding.EncodeToString(append(head, mac...))
+}
+
+func decodeRefresh(token string) (person id.User, number id.Session, turn int32, mac []byte, ok bool) {
+	raw, err := base64.RawURLEncoding.DecodeString(token)
+	if err != nil || len(raw) != refreshHead+32 {
+		return 0, 0, 0, nil, false
+	}
+	return id.User(binary.BigEndian.Uint32(raw)), id.Session(binary.BigEndian.Uint64(raw[4:])),
+		int32(binary.BigEndian.Uint32(raw[12:])), raw[refreshHead:], true
+}
+
+// grace is how long the token before the current one still gets the current one: two tabs refresh at
+// the same moment.
+const grace = 10 * time.Second
+
+// Refresh exchanges a refresh token for new tokens. One that was exchanged before is a stolen copy:
+// the whole session ends.
+func (s *Service) Refresh(ctx context.Context, token string) (tokens Tokens, err error) {
+	person, number, turn, mac, ok := decodeRefresh(token)
+	if !ok {
+		return Tokens{}, ended()
+	}
+	stolen := false
+	err = s.db.Tx(ctx, func(tx *db.Tx) error {
+		row, err := db.Get[session](ctx, tx, `SELECT * FROM session WHERE user_id = $1 AND id = $2 FOR UPDATE`, person, number)
+		if errors.Is(err, db.ErrNoRow) {
+			return ended()
+		}
+		if err != nil {
+			return err
+		}
+		if !s.ours(row, turn, mac) || row.RevokedAt != nil || !row.ExpiresAt.After(tx.Now) {
+			return ended()
+		}
+		switch {
+		case turn == row.Turn:
+			row.Turn++
+			_, err = db.Exec(ctx, tx, `UPDATE session SET turn = $3, turned_at = $4, expires_at = $5 WHERE user_id = $1 AND id = $2`,
+				person, number, row.Turn, tx.Now, tx.Now.Add(SessionLife))
+		case turn == row.Turn-1 && tx.Now.Sub(row.TurnedAt) <= grace: // the other tab's successor again
+		default:
+			stolen = true
+			_, err = db.Exec(ctx, tx, `UPDATE session SET revoked_at = $3 WHERE user_id = $1 AND id = $2`, person, number, tx.Now)
+		}
+		if err != nil || stolen {
+			return err
+		}
+		tokens, err = s.tokens(row, AccessLife)
+		return err
+	})
+	if err == nil && stolen {
+		err = ended()
+	}
+	return tokens, err
+}
+
+// ours checks the keyed hash under every key of the ring, so that a rotation signs nobody out.
+func (s *Service) ours(row session, turn int32, mac []byte) bool {
+	for _, key := range s.refresh {
+		if hmac.Equal(mac, s.refreshMAC(key, row, turn)) {
+			return true
+		}
+	}
+	return false
+}
+
+// Verify reads an access token and gives who it belongs to; a session that was ended is refused at once.
+func (s *Service) Verify(ctx context.Context, access string) (org.Actor, id.Session, error) {
+	person, number, err := s.signer.verify(access)
+	if err != nil {
+		return org.Actor{}, 0, err
+	}
+	_, err = db.Get[struct{ ID int64 }](ctx, s.db, `SELECT id FROM session WHERE user_id = $1 AND id = $2 AND revoked_at IS NULL`, person, number)
+	if errors.Is(err, db.ErrNoRow) {
+		return org.Actor{}, 0, ended()
+	}
+	if err != nil {
+		return org.Actor{}, 0, err
+	}
+	actor, err := s.user.Actor(ctx, person)
+	return actor, number, err
+}
+
+// SignOut ends the actor's session.
+func (s *Service) SignOut(ctx context.Context, actor org.Actor, number id.Session) error {
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		_, err := db.Exec(ctx, tx, `UPDATE session SET revoked_at = $3 WHERE user_id = $1 AND id = $2 AND revoked_at IS NULL`, actor.User, number, tx.Now)
+		return err
+	})
+}
+
+func revokeOthers(ctx context.Context, tx *db.Tx, person id.User, but id.Session) error {
+	_, err := db.Exec(ctx, tx, `UPDATE session SET revoked_at = $3 WHERE user_id = $1 AND id <> $2 AND revoked_at IS NULL`, person, but, tx.Now)
+	return err
+}

@@ -1,0 +1,124 @@
+package content
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"time"
+
+	"gaung/internal/db"
+	"gaung/internal/errs"
+	"gaung/internal/id"
+	"gaung/internal/org"
+	"gaung/internal/page"
+)
+
+// Content is an item as the console reads it.
+type Content struct {
+	ID              id.Content  `json:"id"`
+	AgencyID        id.Agency   `json:"agency_id"`
+	AgencyName      string      `json:"agency_name"`
+	AgencyZone      string      `json:"agency_zone"`
+	AuthorID        id.User     `json:"author_id"`
+	AuthorName      string      `json:"author_name"`
+	State           State       `json:"state" enum:"draft,in_review,changes_requested,approved,scheduled,live,ended,recalled"`
+	Version         int         `json:"version"`
+	ApprovedVersion int         `json:"approved_version" doc:"0: none"`
+	Hash            string      `json:"hash" doc:"First 16 digits of the version's SHA-256"`
+	Slug            string      `json:"slug" doc:"Public page /k/{slug} once it is or was live"`
+	PublishAt       *time.Time  `json:"publish_at,omitempty"`
+	PublishedAt     *time.Time  `json:"published_at,omitempty"`
+	EndsAt          *time.Time  `json:"ends_at,omitempty"`
+	RecalledAt      *time.Time  `json:"recalled_at,omitempty"`
+	RecallReason    string      `json:"recall_reason"`
+	CorrectionID    id.Content  `json:"correction_id" doc:"0: none"`
+	UpdatedAt       time.Time   `json:"updated_at"`
+	Targets         []id.Agency `json:"targets" gorm:"serializer:json" nullable:"false"`
+	Decisions       []Decision  `json:"decisions" gorm:"serializer:json" nullable:"false"`
+	Actions         []Action    `json:"actions" gorm:"-" nullable:"false" doc:"What the caller may do with it now"`
+	Text
+	VersionAuthorID id.User           `json:"-"`
+	Path            db.IDs[id.Agency] `json:"-"`
+}
+
+// Decision is what an approver decided.
+type Decision struct {
+	Version  int       `json:"version"`
+	Decision string    `json:"decision" enum:"approved,returned"`
+	Reason   string    `json:"reason"`
+	Approver string    `json:"approver"`
+	At       time.Time `json:"at"`
+}
+
+const selectSQL = `
+SELECT c.id, c.agency_id, a.name AS agency_name, a.zone AS agency_zone, c.author_id, u.name AS author_name, c.state,
+       c.version, coalesce(c.approved_version, 0) AS approved_version, coalesce(c.slug, '') AS slug,
+       c.publish_at, c.published_at, c.ends_at, c.recalled_at, c.recall_reason,
+       coalesce(c.correction_id, 0) AS correction_id, c.updated_at,
+       encode(substr(v.hash, 1, 8), 'hex') AS hash, v.author_id AS version_author_id, a.path::text AS path,
+       v.title, v.summary, v.body, v.kind, v.pillar, v.stage, v.topic, v.classification, v.landing_url,
+       v.hashtags, v.captions, v.official_posts,
+       (SELECT coalesce(json_agg(t.node_id ORDER BY t.node_id), '[]') FROM content_target AS t WHERE t.content_id = c.id) AS targets,
+       (SELECT coalesce(json_agg(json_build_object('version', d.version, 'decision', d.decision, 'reason', d.reason,
+               'approver', p.name, 'at', d.at) ORDER BY d.id), '[]')
+        FROM content_decision AS d JOIN app_user AS p ON p.id = d.approver_id WHERE d.content_id = c.id) AS decisions
+FROM content AS c
+JOIN agency AS a ON a.id = c.agency_id
+JOIN app_user AS u ON u.id = c.author_id
+JOIN content_version AS v ON v.content_id = c.id AND v.no = c.version
+WHERE a.path && @roots::int4[]`
+
+// Get reads one item of the actor's subtree.
+func (s *Service) Get(ctx context.Context, actor org.Actor, content id.Content) (Content, error) {
+	found, err := db.Get[Content](ctx, s.db, selectSQL+` AND c.id = @id`, db.Args{"roots": actor.Roots(Readers()...), "id": content})
+	if errors.Is(err, db.ErrNoRow) {
+		return found, errs.New(errs.NotFound, "Konten tidak ditemukan.")
+	}
+	found.Actions = found.item().actions(actor)
+	return found, err
+}
+
+// Filter narrows the queue.
+type Filter struct {
+	State  State
+	Agency id.Agency
+	page.Ask
+}
+
+// List reads the queue of the actor's subtree, newest first.
+func (s *Service) List(ctx context.Context, actor org.Actor, f Filter) (page.Page[Content], error) {
+	before, err := beforeID(f.Ask)
+	if err != nil {
+		return page.Page[Content]{}, err
+	}
+	rows, err := db.All[Content](ctx, s.db, selectSQL+`
+		AND (@state::text = '' OR c.state = @state)
+		AND (@agency::int4 = 0 OR c.agency_id = @agency)
+		AND (@before::int4 = 0 OR c.id < @before)
+		ORDER BY c.id DESC LIMIT @limit`,
+		db.Args{"roots": actor.Roots(Readers()...), "state": f.State, "agency": f.Agency, "before": before, "limit": f.Size() + 1})
+	if err != nil {
+		return page.Page[Content]{}, err
+	}
+	for i := range rows {
+		rows[i].Actions = rows[i].item().actions(actor)
+	}
+	return page.Of(f.Ask, rows, func(c Content) []string { return []string{strconv.FormatInt(int64(c.ID), 10)} }), nil
+}
+
+func beforeID(ask page.Ask) (id.Content, error) {
+	key, more, err := ask.Key(1)
+	if err != nil || !more {
+		return 0, err
+	}
+	before, ok := id.Parse[id.Content](key[0])
+	if !ok {
+		return 0, errs.InvalidField("after", "Penunjuk halaman tidak dikenal. Muat ulang daftar dari awal.")
+	}
+	return before, nil
+}
+
+// item is the part of an item that decides what may be done with it.
+func (c Content) item() item {
+	return item{ID: c.ID, AgencyID: c.AgencyID, AuthorID: c.AuthorID, VersionAuthorID: c.VersionAuthorID, State: c.State, Version: c.Version, Path: c.Path}
+}

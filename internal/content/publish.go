@@ -1,0 +1,134 @@
+package content
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"gaung/internal/db"
+	"gaung/internal/errs"
+	"gaung/internal/id"
+	"gaung/internal/job"
+	"gaung/internal/org"
+)
+
+// GoLiveJob takes a scheduled item live at its time.
+type GoLiveJob struct {
+	ContentID id.Content `json:"content_id"`
+}
+
+// Kind names the job.
+func (GoLiveJob) Kind() string { return "content_go_live" }
+
+// EndJob takes a live item out of the feed at its end.
+type EndJob struct {
+	ContentID id.Content `json:"content_id"`
+}
+
+// Kind names the job.
+func (EndJob) Kind() string { return "content_end" }
+
+// Work registers the jobs.
+func (s *Service) Work(r *job.Registry) {
+	job.Handle(r, func(ctx context.Context, j GoLiveJob) error { return s.goLive(ctx, j.ContentID) })
+	job.Handle(r, func(ctx context.Context, j EndJob) error { return s.end(ctx, j.ContentID) })
+}
+
+// farthest is how far ahead an item may be scheduled.
+const farthest = 366 * 24 * time.Hour
+
+// Schedule sets or moves the time at which an approved item goes live by itself.
+func (s *Service) Schedule(ctx context.Context, actor org.Actor, content id.Content, at time.Time) (Content, error) {
+	return s.change(ctx, actor, content, Schedule, func(tx *db.Tx, row item, to State) error {
+		at := at.UTC().Truncate(time.Microsecond)
+		switch {
+		case !at.After(tx.Now):
+			return errs.InvalidField("publish_at", "Waktu tayang harus di masa depan. Gunakan Terbitkan untuk menayangkan sekarang.")
+		case at.Sub(tx.Now) > farthest:
+			return errs.InvalidField("publish_at", "Waktu tayang paling jauh satu tahun dari sekarang.")
+		case row.EndsAt != nil && !row.EndsAt.After(at):
+			return errs.InvalidField("publish_at", "Waktu tayang harus sebelum waktu berakhir konten.")
+		}
+		_, err := db.Exec(ctx, tx, `UPDATE content SET state = $2, publish_at = $3, updated_at = $4 WHERE id = $1`, row.ID, to, at, tx.Now)
+		if err != nil {
+			return err
+		}
+		return s.queue.EnqueueAtTx(ctx, tx, GoLiveJob{row.ID}, at)
+	})
+}
+
+// Publish takes an approved item live now.
+func (s *Service) Publish(ctx context.Context, actor org.Actor, content id.Content) (Content, error) {
+	return s.change(ctx, actor, content, Publish, func(tx *db.Tx, row item, to State) error {
+		return s.takeLive(ctx, tx, row, to)
+	})
+}
+
+// goLive is the job's side: the row decides, not the job. An item that was moved, edited or taken live
+// in the meantime is left alone; a moved one has a job of its own.
+func (s *Service) goLive(ctx context.Context, content id.Content) error {
+	return s.byJob(ctx, content, GoLive, GoLiveJob{content}, func(tx *db.Tx, row item, to State) error {
+		return s.takeLive(ctx, tx, row, to)
+	}, func(row item) *time.Time { return row.PublishAt })
+}
+
+func (s *Service) end(ctx context.Context, content id.Content) error {
+	return s.byJob(ctx, content, End, EndJob{content}, func(tx *db.Tx, row item, to State) error {
+		if err := hideFromFeeds(ctx, tx, row); err != nil {
+			return err
+		}
+		return setState(ctx, tx, row, to)
+	}, func(row item) *time.Time { return row.EndsAt })
+}
+
+// byJob does a timed move for the system if its time has come and the state still allows it.
+func (s *Service) byJob(ctx context.Context, content id.Content, action Action, again job.Args,
+	act func(*db.Tx, item, State) error, due func(item) *time.Time) error {
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		row, err := lockForJob(ctx, tx, content)
+		if err != nil {
+			if errors.Is(err, db.ErrNoRow) {
+				return nil
+			}
+			return err
+		}
+		to, allowed := moves[action].to[row.State]
+		at := due(row)
+		if !allowed || at == nil {
+			return nil
+		}
+		if at.After(tx.Now) { // our clock is behind the queue's, or the time was moved: again at its time
+			return s.queue.EnqueueAtTx(ctx, tx, again, *at)
+		}
+		if err := act(tx, row, to); err != nil {
+			return err
+		}
+		return record(ctx, tx, 0, row, action, to)
+	})
+}
+
+// takeLive opens the item to readers: public address, feeds, end.
+func (s *Service) takeLive(ctx context.Context, tx *db.Tx, row item, to State) error {
+	if row.EndsAt != nil && !row.EndsAt.After(tx.Now) {
+		return errs.New(errs.Conflict, "Waktu berakhir konten sudah lewat. Ubah waktu berakhirnya lebih dahulu.")
+	}
+	title, err := db.Get[struct{ Title string }](ctx, tx, `SELECT title FROM content_version WHERE content_id = $1 AND no = $2`, row.ID, row.Version)
+	if err != nil {
+		return err
+	}
+	_, err = db.Exec(ctx, tx, `UPDATE content SET state = $2, slug = coalesce(slug, $3), publish_at = NULL, published_at = $4, updated_at = $4 WHERE id = $1`,
+		row.ID, to, slug(title.Title, row.ID), tx.Now)
+	if err != nil {
+		return err
+	}
+	_, err = db.Exec(ctx, tx, `UPDATE content_target SET published_at = $2 WHERE content_id = $1`, row.ID, tx.Now)
+	if err != nil || row.EndsAt == nil {
+		return err
+	}
+	return s.queue.EnqueueAtTx(ctx, tx, EndJob{row.ID}, *row.EndsAt)
+}
+
+func hideFromFeeds(ctx context.Context, tx *db.Tx, row item) error {
+	_, err := db.Exec(ctx, tx, `UPDATE content_target SET published_at = NULL WHERE content_id = $1`, row.ID)
+	return err
+}

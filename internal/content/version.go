@@ -1,0 +1,220 @@
+package content
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"gaung/internal/errs"
+	"gaung/internal/id"
+)
+
+// Text is what the author writes. Each saved text is a version of its own.
+type Text struct {
+	Title          string         `json:"title" maxLength:"400"`
+	Summary        string         `json:"summary,omitempty"`
+	Body           string         `json:"body,omitempty" doc:"Markdown"`
+	Kind           string         `json:"kind,omitempty" doc:"One of: pengumuman, infografis, video_pendek, klarifikasi, carousel, poster, artikel, siaran_pers"`
+	Pillar         string         `json:"pillar,omitempty" doc:"One of: personal, regional, product"`
+	Stage          string         `json:"stage,omitempty" doc:"One of: akan, sedang, telah"`
+	Topic          string         `json:"topic,omitempty" example:"layanan_publik"`
+	Classification string         `json:"classification,omitempty" doc:"One of: terbuka, dikecualikan"`
+	LandingURL     string         `json:"landing_url,omitempty" doc:"Official address; empty: Gaung's own public page"`
+	Hashtags       []string       `json:"hashtags,omitempty" gorm:"serializer:json"`
+	Captions       []string       `json:"captions,omitempty" gorm:"serializer:json" doc:"At least three different ones"`
+	OfficialPosts  []OfficialPost `json:"official_posts,omitempty" gorm:"serializer:json"`
+}
+
+// OfficialPost is where an official account has already posted the content.
+type OfficialPost struct {
+	Network string `json:"network" doc:"One of: instagram, facebook, x, tiktok, youtube, threads, website"`
+	URL     string `json:"url"`
+}
+
+// version is a row of content_version.
+type version struct {
+	ContentID id.Content
+	No        int
+	AuthorID  id.User
+	At        time.Time
+	Hash      []byte
+	Text
+}
+
+// hash is SHA-256 over the text in its JSON form; the public page shows it as proof of origin.
+func (t Text) hash() []byte {
+	canonical, err := json.Marshal(t)
+	if err != nil {
+		panic(err) // plain strings always marshal
+	}
+	sum := sha256.Sum256(canonical)
+	return sum[:]
+}
+
+// shortHash is the part of a hash that people compare.
+func shortHash(hash []byte) string { return hex.EncodeToString(hash[:min(8, len(hash))]) }
+
+const (
+	maxTitle       = 200
+	maxSummary     = 500
+	maxBody        = 50_000
+	maxCaption     = 2_000
+	minCaptions    = 3
+	maxCaptions    = 10
+	maxHashtags    = 10
+	maxPosts       = 10
+	maxURL         = 2_000
+	minTitleLetter = 5
+)
+
+// choices are the closed lists of an item's fields; an empty field is a draft's right.
+var choices = []struct {
+	field, name string
+	of          func(Text) string
+	allowed     []string
+}{
+	{"kind", "Jenis konten", func(t Text) string { return t.Kind },
+		[]string{"pengumuman", "infografis", "video_pendek", "klarifikasi", "carousel", "poster", "artikel", "siaran_pers"}},
+	{"pillar", "Pilar", func(t Text) string { return t.Pillar }, []string{"personal", "regional", "product"}},
+	{"stage", "Tahap", func(t Text) string { return t.Stage }, []string{"akan", "sedang", "telah"}},
+	{"classification", "Klasifikasi", func(t Text) string { return t.Classification }, []string{"terbuka", "dikecualikan"}},
+}
+
+// networks are where official accounts may have posted.
+var networks = []string{"instagram", "facebook", "x", "tiktok", "youtube", "threads", "website"}
+
+var (
+	hashtagPattern = regexp.MustCompile(`^#[\p{L}\p{N}_]{1,60}$`)
+	topicPattern   = regexp.MustCompile(`^[a-z][a-z_]{1,39}$`)
+)
+
+// tidied trims what a person typed.
+func (t Text) tidied() Text {
+	for _, field := range []*string{&t.Title, &t.Summary, &t.Body, &t.LandingURL} {
+		*field = strings.TrimSpace(*field)
+	}
+	t.Captions = trimAll(t.Captions)
+	t.Hashtags = trimAll(t.Hashtags)
+	if t.OfficialPosts == nil {
+		t.OfficialPosts = []OfficialPost{}
+	}
+	return t
+}
+
+func trimAll(texts []string) []string {
+	kept := []string{}
+	for _, text := range texts {
+		if text = strings.TrimSpace(text); text != "" {
+			kept = append(kept, text)
+		}
+	}
+	return kept
+}
+
+type faults []errs.Field
+
+func (f *faults) add(field, message string, args ...any) {
+	*f = append(*f, errs.Field{Field: field, Message: fmt.Sprintf(message, args...)})
+}
+
+func (f *faults) length(field, name, value string, most int) {
+	if n := len([]rune(value)); n > most {
+		f.add(field, "%s paling banyak %d karakter; sekarang %d.", name, most, n)
+	}
+}
+
+// checkDraft names what no draft may have; it says nothing of what is still missing.
+func (t Text) checkDraft() error {
+	var f faults
+	if t.Title == "" {
+		f.add("title", "Judul wajib diisi.")
+	}
+	f.length("title", "Judul", t.Title, maxTitle)
+	f.length("summary", "Ringkasan", t.Summary, maxSummary)
+	f.length("body", "Isi", t.Body, maxBody)
+	if t.Topic != "" && !topicPattern.MatchString(t.Topic) {
+		f.add("topic", "Topik hanya berisi huruf kecil dan garis bawah, misalnya layanan_publik.")
+	}
+	if t.LandingURL != "" && !isPublicAddress(t.LandingURL) {
+		f.add("landing_url", "Tautan tujuan harus berupa alamat https yang lengkap.")
+	}
+	for _, choice := range choices {
+		if value := choice.of(t); value != "" && !slices.Contains(choice.allowed, value) {
+			f.add(choice.field, "%s harus salah satu dari: %s.", choice.name, strings.Join(choice.allowed, ", "))
+		}
+	}
+	if len(t.Captions) > maxCaptions {
+		f.add("captions", "Paling banyak %d variasi keterangan.", maxCaptions)
+	}
+	for _, caption := range t.Captions {
+		f.length("captions", "Setiap variasi keterangan", caption, maxCaption)
+	}
+	t.checkLists(&f)
+	return errs.InvalidFields(f)
+}
+
+func (t Text) checkLists(f *faults) {
+	if len(t.Hashtags) > maxHashtags {
+		f.add("hashtags", "Paling banyak %d tagar.", maxHashtags)
+	}
+	for _, tag := range t.Hashtags {
+		if !hashtagPattern.MatchString(tag) {
+			f.add("hashtags", "Tagar %q tidak sah: awali dengan # lalu huruf atau angka tanpa spasi.", tag)
+		}
+	}
+	if len(t.OfficialPosts) > maxPosts {
+		f.add("official_posts", "Paling banyak %d unggahan resmi.", maxPosts)
+	}
+	for _, post := range t.OfficialPosts {
+		if !slices.Contains(networks, post.Network) {
+			f.add("official_posts", "Jejaring unggahan resmi harus salah satu dari: %s.", strings.Join(networks, ", "))
+		}
+		if !isPublicAddress(post.URL) {
+			f.add("official_posts", "Alamat unggahan resmi harus berupa alamat https yang lengkap.")
+		}
+	}
+}
+
+// checkComplete names everything that is missing before others are asked to review.
+func (t Text) checkComplete() error {
+	var f faults
+	if len([]rune(t.Title)) < minTitleLetter {
+		f.add("title", "Judul terlalu pendek.")
+	}
+	for _, required := range []struct{ field, value, message string }{
+		{"summary", t.Summary, "Ringkasan wajib diisi."},
+		{"kind", t.Kind, "Jenis konten wajib dipilih."},
+		{"pillar", t.Pillar, "Pilar wajib dipilih."},
+		{"stage", t.Stage, "Tahap wajib dipilih: akan, sedang, atau telah."},
+		{"topic", t.Topic, "Topik wajib dipilih."},
+		{"classification", t.Classification, "Klasifikasi informasi wajib dipilih."},
+	} {
+		if required.value == "" {
+			f.add(required.field, "%s", required.message)
+		}
+	}
+	if t.Classification == "dikecualikan" {
+		f.add("classification", "Informasi yang dikecualikan tidak dapat diterbitkan (UU 14/2008). Konsultasikan dengan PPID.")
+	}
+	if t.LandingURL == "" && t.Body == "" {
+		f.add("body", "Isi wajib diisi bila tautan tujuan kosong, karena tautan akan membuka halaman publik Gaung.")
+	}
+	different := slices.Compact(slices.Sorted(slices.Values(t.Captions)))
+	if len(different) < minCaptions {
+		f.add("captions", "Sediakan sedikitnya %d variasi keterangan yang berbeda; sekarang %d.", minCaptions, len(different))
+	}
+	return errs.InvalidFields(f)
+}
+
+// isPublicAddress accepts a whole https address without a user name in it.
+func isPublicAddress(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && u.Scheme == "https" && u.Hostname() != "" && strings.Contains(u.Hostname(), ".") &&
+		u.User == nil && len(text) <= maxURL && !strings.ContainsAny(text, " \t\r\n\"<>")
+}

@@ -1,0 +1,68 @@
+package user
+
+import (
+	"context"
+	"errors"
+
+	"gaung/internal/db"
+	"gaung/internal/errs"
+	"gaung/internal/id"
+	"gaung/internal/org"
+)
+
+// Actor loads who asks, as of now. It is what every other read is given, so it takes only the number
+// that sign-in has proven.
+func (s *Service) Actor(ctx context.Context, person id.User) (org.Actor, error) {
+	type placed struct {
+		UnitID, AgencyID id.Agency
+		Zone             string
+	}
+	now, err := db.Get[placed](ctx, s.db, `SELECT p.unit_id, p.agency_id, a.zone
+		FROM placement AS p JOIN agency AS a ON a.id = p.agency_id JOIN app_user AS u ON u.id = p.user_id
+		WHERE p.user_id = $1 AND u.active
+		  AND p.from_day <= ($2::timestamptz AT TIME ZONE a.zone)::date
+		  AND (p.until_day IS NULL OR p.until_day > ($2::timestamptz AT TIME ZONE a.zone)::date)`, person, s.db.Now())
+	if errors.Is(err, db.ErrNoRow) {
+		return org.Actor{}, errs.New(errs.Unauthenticated, "Akun ini tidak aktif. Hubungi operator unit Anda.")
+	}
+	if err != nil {
+		return org.Actor{}, err
+	}
+	actor := org.Actor{User: person, Unit: now.UnitID, Agency: now.AgencyID, Zone: now.Zone}
+	path, err := db.All[struct{ ID id.Agency }](ctx, s.db,
+		`SELECT unnest(path) AS id FROM agency WHERE id = $1`, now.UnitID)
+	if err != nil {
+		return org.Actor{}, err
+	}
+	for _, node := range path {
+		actor.Path = append(actor.Path, node.ID)
+	}
+	actor.Grants, err = db.All[org.Grant](ctx, s.db, `SELECT role, agency_id AS agency FROM user_role WHERE user_id = $1 ORDER BY role, agency_id`, person)
+	return actor, err
+}
+
+// Me is what a person sees of themselves.
+type Me struct {
+	ID     id.User     `json:"id"`
+	Name   string      `json:"name"`
+	Email  string      `json:"email"`
+	Lang   string      `json:"lang" enum:"id,en"`
+	Unit   org.Agency  `json:"unit" gorm:"-"`
+	Agency org.Agency  `json:"agency" gorm:"-"`
+	Roles  []org.Grant `json:"roles" gorm:"-" nullable:"false"`
+}
+
+// Me reads the actor's own record.
+func (s *Service) Me(ctx context.Context, actor org.Actor) (Me, error) {
+	me, err := db.Get[Me](ctx, s.db, `SELECT id, name, email, lang FROM app_user WHERE id = $1`, actor.User)
+	if err != nil {
+		return me, err
+	}
+	nodes := org.New(s.db)
+	if me.Unit, err = nodes.Get(ctx, actor, actor.Unit); err != nil {
+		return me, err
+	}
+	me.Agency, err = nodes.Get(ctx, actor, actor.Agency)
+	me.Roles = actor.Grants
+	return me, err
+}
