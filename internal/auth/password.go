@@ -18,7 +18,7 @@ type Cost struct {
 }
 
 // StandardCost is OWASP's choice for Argon2id: 19 MiB, two passes, about 60 ms on one core.
-var StandardCost = Cost{MemoryKiB: 19 * 1024, Iterations: 2}
+func StandardCost() Cost { return Cost{MemoryKiB: 19 * 1024, Iterations: 2} }
 
 // hasher bounds how many hashes run at once: without the gate a flood of sign-ins would take all
 // memory and all cores.

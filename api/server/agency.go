@@ -1,0 +1,55 @@
+package server
+
+import (
+	"context"
+
+	"gaung/internal/id"
+	"gaung/internal/org"
+	"gaung/internal/page"
+)
+
+type listAgenciesInput struct {
+	listInput
+	Search string    `query:"q" maxLength:"100" doc:"Part of a name, or the beginning of a code"`
+	Parent id.Agency `query:"parent" minimum:"0" doc:"Only direct children of this node"`
+}
+
+func (s *Server) listAgencies(ctx context.Context, in *listAgenciesInput) (*body[page.Page[org.Agency]], error) {
+	return answer(s.org.List(ctx, actorOf(ctx), org.Filter{Search: in.Search, Parent: in.Parent, Ask: in.ask()}))
+}
+
+type agencyInput struct {
+	ID id.Agency `path:"id" minimum:"1" maximum:"2147483647"`
+}
+
+func (s *Server) getAgency(ctx context.Context, in *agencyInput) (*body[org.Agency], error) {
+	return answer(s.org.Get(ctx, actorOf(ctx), in.ID))
+}
+
+type createAgencyInput struct {
+	Body struct {
+		ParentID  id.Agency `json:"parent_id" minimum:"1" maximum:"2147483647"`
+		Kind      org.Kind  `json:"kind" enum:"ministry,region,agency,unit"`
+		Code      string    `json:"code"`
+		Name      string    `json:"name"`
+		ShortName string    `json:"short_name,omitempty" doc:"Empty: the name"`
+		Zone      string    `json:"zone,omitempty" doc:"IANA name; empty: the parent's"`
+	}
+}
+
+func (s *Server) createAgency(ctx context.Context, in *createAgencyInput) (*body[org.Agency], error) {
+	b := in.Body
+	return answer(s.org.Create(ctx, actorOf(ctx), org.Draft{ParentID: b.ParentID, Kind: b.Kind, Code: b.Code, Name: b.Name, ShortName: b.ShortName, Zone: b.Zone}))
+}
+
+type renameAgencyInput struct {
+	agencyInput
+	Body struct {
+		Name      string `json:"name"`
+		ShortName string `json:"short_name"`
+	}
+}
+
+func (s *Server) renameAgency(ctx context.Context, in *renameAgencyInput) (*body[org.Agency], error) {
+	return answer(s.org.Rename(ctx, actorOf(ctx), in.ID, in.Body.Name, in.Body.ShortName))
+}

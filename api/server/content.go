@@ -1,0 +1,114 @@
+package server
+
+import (
+	"context"
+	"time"
+
+	"gaung/internal/content"
+	"gaung/internal/id"
+	"gaung/internal/page"
+)
+
+type listContentsInput struct {
+	listInput
+	State  content.State `query:"state" enum:"draft,in_review,changes_requested,approved,scheduled,live,ended,recalled"`
+	Agency id.Agency     `query:"agency" minimum:"0" maximum:"2147483647"`
+}
+
+func (s *Server) listContents(ctx context.Context, in *listContentsInput) (*body[page.Page[content.Content]], error) {
+	return answer(s.content.List(ctx, actorOf(ctx), content.Filter{State: in.State, Agency: in.Agency, Ask: in.ask()}))
+}
+
+type contentInput struct {
+	ID id.Content `path:"id" minimum:"1" maximum:"2147483647"`
+}
+
+func (s *Server) getContent(ctx context.Context, in *contentInput) (*body[content.Content], error) {
+	return answer(s.content.Get(ctx, actorOf(ctx), in.ID))
+}
+
+// contentBody is the text and what is decided about it.
+type contentBody struct {
+	content.Text
+	AgencyID id.Agency   `json:"agency_id,omitempty" doc:"Who publishes; only when it is made; empty: the own agency"`
+	Targets  []id.Agency `json:"targets,omitempty" maxItems:"1000" doc:"Whose feeds it enters; empty: the publishing agency"`
+	EndsAt   *time.Time  `json:"ends_at,omitempty"`
+}
+
+func (b contentBody) outline() content.Outline {
+	return content.Outline{Agency: b.AgencyID, Targets: b.Targets, EndsAt: b.EndsAt}
+}
+
+func (s *Server) createContent(ctx context.Context, in *struct{ Body contentBody }) (*body[content.Content], error) {
+	return answer(s.content.Create(ctx, actorOf(ctx), in.Body.outline(), in.Body.Text))
+}
+
+type editContentInput struct {
+	contentInput
+	Body struct {
+		contentBody
+		Version int `json:"version" minimum:"1" doc:"The version that the edit started from"`
+	}
+}
+
+func (s *Server) editContent(ctx context.Context, in *editContentInput) (*body[content.Content], error) {
+	return answer(s.content.Edit(ctx, actorOf(ctx), in.ID, in.Body.Version, in.Body.outline(), in.Body.Text))
+}
+
+func (s *Server) submitContent(ctx context.Context, in *contentInput) (*body[content.Content], error) {
+	return answer(s.content.Submit(ctx, actorOf(ctx), in.ID))
+}
+
+type approveContentInput struct {
+	contentInput
+	Body *struct {
+		Version int `json:"version,omitempty" minimum:"0" doc:"The version that was seen; a stale one is refused. 0: the newest"`
+	} `required:"false"`
+}
+
+func (s *Server) approveContent(ctx context.Context, in *approveContentInput) (*body[content.Content], error) {
+	seen := 0
+	if in.Body != nil {
+		seen = in.Body.Version
+	}
+	return answer(s.content.Approve(ctx, actorOf(ctx), in.ID, seen))
+}
+
+type returnContentInput struct {
+	contentInput
+	Body struct {
+		Reason  string `json:"reason" doc:"What must be mended"`
+		Version int    `json:"version,omitempty" minimum:"0" doc:"The version that was seen; 0: the newest"`
+	}
+}
+
+func (s *Server) returnContent(ctx context.Context, in *returnContentInput) (*body[content.Content], error) {
+	return answer(s.content.Return(ctx, actorOf(ctx), in.ID, in.Body.Version, in.Body.Reason))
+}
+
+type scheduleContentInput struct {
+	contentInput
+	Body struct {
+		PublishAt time.Time `json:"publish_at"`
+	}
+}
+
+func (s *Server) scheduleContent(ctx context.Context, in *scheduleContentInput) (*body[content.Content], error) {
+	return answer(s.content.Schedule(ctx, actorOf(ctx), in.ID, in.Body.PublishAt))
+}
+
+func (s *Server) publishContent(ctx context.Context, in *contentInput) (*body[content.Content], error) {
+	return answer(s.content.Publish(ctx, actorOf(ctx), in.ID))
+}
+
+type recallContentInput struct {
+	contentInput
+	Body struct {
+		Reason       string     `json:"reason" doc:"Read by everybody who shared it"`
+		CorrectionID id.Content `json:"correction_id,omitempty" minimum:"0" maximum:"2147483647" doc:"A live item that its links lead to from now on"`
+	}
+}
+
+func (s *Server) recallContent(ctx context.Context, in *recallContentInput) (*body[content.Content], error) {
+	return answer(s.content.Recall(ctx, actorOf(ctx), in.ID, in.Body.Reason, in.Body.CorrectionID))
+}

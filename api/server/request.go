@@ -1,0 +1,89 @@
+package server
+
+import (
+	"context"
+	"log/slog"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+
+	"gaung/internal/id"
+	"gaung/internal/org"
+)
+
+// request is what is known of a request beside its input.
+type request struct {
+	ID      string
+	Address netip.Addr // the client's, as far as our own proxies can be believed
+	Actor   org.Actor  // zero: nobody is signed in
+	Session id.Session
+}
+
+type requestKey struct{}
+
+func requestOf(ctx context.Context) *request {
+	if r, ok := ctx.Value(requestKey{}).(*request); ok {
+		return r
+	}
+	return &request{}
+}
+
+// actorOf is who asks; the guard has made sure of what the route wants.
+func actorOf(ctx context.Context) org.Actor { return requestOf(ctx).Actor }
+
+// deadline bounds the work of a request; work that takes longer belongs into a job.
+const deadline = 10 * time.Second
+
+// begin gives the request its number, client address and deadline, and logs it when it is done. A
+// path is logged as its route's template: it can hold a personal link.
+func (s *Server) begin(c *fiber.Ctx) error {
+	started := time.Now()
+	r := &request{ID: uuid.NewString(), Address: s.clientAddress(c)}
+	ctx, cancel := context.WithTimeout(context.WithValue(context.Background(), requestKey{}, r), deadline)
+	defer cancel()
+	c.SetUserContext(ctx)
+	c.Set("X-Request-Id", r.ID)
+	err := c.Next()
+	if err != nil { // the answer must be known before it is logged and measured
+		if err = s.answerError(c, err); err != nil {
+			return err
+		}
+	}
+	took, status := time.Since(started), c.Response().StatusCode()
+	route := strings.Clone(c.Route().Path)
+	s.metrics.observe(strings.Clone(c.Method()), route, status, took)
+	s.log.LogAttrs(ctx, slog.LevelInfo, "request", slog.String("request_id", r.ID), slog.String("method", c.Method()),
+		slog.String("route", route), slog.Int("status", status), slog.Int64("user", int64(r.Actor.User)), slog.Duration("took", took))
+	return nil
+}
+
+// clientAddress walks X-Forwarded-For from the right for as long as the hop is one of our own
+// proxies. What stands further left was written by the client and proves nothing.
+func (s *Server) clientAddress(c *fiber.Ctx) netip.Addr {
+	peer, ok := netip.AddrFromSlice(c.Context().RemoteIP())
+	if !ok {
+		return netip.Addr{}
+	}
+	client := peer.Unmap()
+	hops := strings.Split(c.Get(fiber.HeaderXForwardedFor), ",")
+	for i := len(hops) - 1; i >= 0 && s.trusted(client); i-- {
+		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
+		if err != nil {
+			break
+		}
+		client = hop.Unmap().WithZone("")
+	}
+	return client
+}
+
+func (s *Server) trusted(address netip.Addr) bool {
+	for _, block := range s.config.TrustedProxies {
+		if block.Contains(address) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,99 @@
+package server
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gofiber/fiber/v2"
+
+	"gaung/internal/content"
+	"gaung/internal/org"
+)
+
+// route is one line of the table: where, who may, and which handler.
+type route struct {
+	Method  string
+	Path    string
+	Allow   allow
+	Summary string
+	register
+}
+
+type register func(*Server, route)
+
+// routes is every path that Gaung answers, in the order of the API document. A new route without a
+// case in the matrix test fails there.
+func (s *Server) routes() []route {
+	return []route{
+		{"GET", "/healthz", public, "The process is alive", plain(s.health)},
+		{"GET", "/readyz", public, "The process can serve: its database answers", plain(s.readiness)},
+		{"GET", "/api/openapi.json", public, "This document", plain(s.openAPI)},
+		{"GET", "/api/v1/about", public, "Version, and whether this is the demo", json(s.about)},
+
+		{"POST", "/api/v1/auth/login", public, "Sign in a browser: sets HttpOnly cookies", json(s.login)},
+		{"POST", "/api/v1/auth/token", public, "Sign in a script: answers a bearer token", json(s.token)},
+		{"POST", "/api/v1/auth/refresh", public, "Renew the cookies", json(s.refresh)},
+		{"POST", "/api/v1/auth/logout", signedIn, "End this session", json(s.logout)},
+		{"POST", "/api/v1/auth/password", signedIn, "Change the own password", json(s.changePassword)},
+		{"GET", "/api/v1/me", signedIn, "Who I am, where I work, which roles I hold", json(s.me)},
+
+		{"GET", "/api/v1/agencies", signedIn, "The nodes of the agency tree that I may see", json(s.listAgencies)},
+		{"POST", "/api/v1/agencies", roles(org.Admin), "Add a node", created(s.createAgency)},
+		{"GET", "/api/v1/agencies/{id}", signedIn, "One node", json(s.getAgency)},
+		{"PATCH", "/api/v1/agencies/{id}", roles(org.Admin), "Rename a node", json(s.renameAgency)},
+
+		{"GET", "/api/v1/contents", roles(content.Readers()...), "The queue of my subtree", json(s.listContents)},
+		{"POST", "/api/v1/contents", roles(org.Author), "Start a draft", created(s.createContent)},
+		{"GET", "/api/v1/contents/{id}", roles(content.Readers()...), "One item with its decisions", json(s.getContent)},
+		{"PUT", "/api/v1/contents/{id}", roles(org.Author), "Save a new version", json(s.editContent)},
+		{"POST", "/api/v1/contents/{id}/submit", roles(org.Author), "Ask for review", json(s.submitContent)},
+		{"POST", "/api/v1/contents/{id}/approve", roles(org.Approver), "Approve the version that was seen", json(s.approveContent)},
+		{"POST", "/api/v1/contents/{id}/return", roles(org.Approver), "Send back with a reason", json(s.returnContent)},
+		{"POST", "/api/v1/contents/{id}/schedule", roles(org.Publisher), "Set when it goes live", json(s.scheduleContent)},
+		{"POST", "/api/v1/contents/{id}/publish", roles(org.Publisher), "Take it live now", json(s.publishContent)},
+		{"POST", "/api/v1/contents/{id}/recall", roles(org.Publisher), "Withdraw it at once", json(s.recallContent)},
+	}
+}
+
+// json registers a typed handler with huma, which checks the input and documents the route.
+func json[I, O any](handler func(context.Context, *I) (*O, error)) register {
+	return typed(http.StatusOK, handler)
+}
+
+// created is json for what makes something new.
+func created[I, O any](handler func(context.Context, *I) (*O, error)) register {
+	return typed(http.StatusCreated, handler)
+}
+
+func typed[I, O any](status int, handler func(context.Context, *I) (*O, error)) register {
+	return func(s *Server, r route) {
+		op := huma.Operation{Method: r.Method, Path: r.Path, Summary: r.Summary, DefaultStatus: status,
+			OperationID: operationID(r), Errors: []int{http.StatusUnprocessableEntity}, MaxBodyBytes: bodyLimit}
+		if r.Allow != nil {
+			op.Security = []map[string][]string{{"session": {}}, {"bearer": {}}}
+			op.Errors = append(op.Errors, http.StatusUnauthorized, http.StatusForbidden)
+		}
+		huma.Register(s.api, op, func(ctx context.Context, input *I) (*O, error) {
+			output, err := handler(ctx, input)
+			if err != nil {
+				return nil, s.refuse(ctx, err)
+			}
+			return output, nil
+		})
+	}
+}
+
+// plain registers a handler that speaks HTTP itself: redirects, pages, health.
+func plain(handler fiber.Handler) register {
+	return func(s *Server, r route) {
+		s.app.Add(r.Method, fiberPath(r.Path), handler)
+		s.document(r)
+	}
+}
+
+// document puts a plain route into the API document as well: no path is left out.
+func (s *Server) document(r route) {
+	s.api.OpenAPI().AddOperation(&huma.Operation{Method: r.Method, Path: r.Path, Summary: r.Summary, OperationID: operationID(r),
+		Responses: map[string]*huma.Response{"default": {Description: r.Summary}}})
+}

@@ -1,0 +1,112 @@
+// Package server owns the HTTP edge: routes with their role guards, binding, answers, and the status of
+// every error. It holds no rule of the domains, and is the only importer of Fiber and huma.
+package server
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/recover"
+
+	"gaung/internal/auth"
+	"gaung/internal/config"
+	"gaung/internal/content"
+	"gaung/internal/org"
+	"gaung/internal/user"
+)
+
+// Deps is everything the edge needs; wire.go fills it.
+type Deps struct {
+	Config  config.Config
+	Version string
+	Demo    bool // shows the demo banner
+	Log     *slog.Logger
+	Web     fs.FS // the built web client
+	Ready   func(context.Context) error
+
+	Org     *org.Service
+	User    *user.Service
+	Auth    *auth.Service
+	Content *content.Service
+}
+
+// Server answers HTTP.
+type Server struct {
+	app     *fiber.App
+	api     huma.API
+	config  config.Config
+	version string
+	demo    bool
+	log     *slog.Logger
+	metrics *metrics
+	web     *web
+	ready   func(context.Context) error
+
+	org     *org.Service
+	user    *user.Service
+	auth    *auth.Service
+	content *content.Service
+}
+
+// Limits of a request: everything that comes in is bounded.
+const (
+	bodyLimit   = 1 << 20
+	headerLimit = 16 << 10 // Fiber's 4 KiB refuses a browser with many cookies
+	readTimeout = 15 * time.Second
+	idleTimeout = 60 * time.Second
+)
+
+// New makes the server with all its routes.
+func New(d Deps) (*Server, error) {
+	site, err := newWeb(d.Web)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(), web: site, ready: d.Ready,
+		org: d.Org, user: d.User, auth: d.Auth, content: d.Content}
+	s.app = fiber.New(fiber.Config{
+		AppName: "Gaung", DisableStartupMessage: true,
+		Immutable:     true, // Fiber would overwrite strings that are kept after the handler
+		CaseSensitive: true, StrictRouting: true,
+		BodyLimit: bodyLimit, ReadBufferSize: headerLimit, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
+		ErrorHandler: s.answerError,
+	})
+	s.app.Use(s.begin, recover.New(), s.secureHeaders)
+	s.api = huma.NewAPI(s.openAPIConfig(), adapter{s.app})
+	for _, r := range s.routes() {
+		s.app.Add(r.Method, fiberPath(r.Path), s.guard(r.Allow))
+		r.register(s, r)
+	}
+	s.app.Use(s.serveWeb)
+	return s, nil
+}
+
+func (s *Server) openAPIConfig() huma.Config {
+	c := huma.DefaultConfig("Gaung", s.version)
+	c.Info.Description = "Platform amplifikasi konten resmi untuk ASN. Pesan galat berbahasa Indonesia."
+	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", "" // we serve the document; the docs page would load from a CDN
+	c.CreateHooks = nil                                   // no $schema field in answers
+	c.Transformers = append(c.Transformers, s.translate)
+	c.AllowAdditionalPropertiesByDefault = true // a newer client may send more than we know
+	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"session": {Type: "apiKey", In: "cookie", Name: accessCookie},
+		"bearer":  {Type: "http", Scheme: "bearer", BearerFormat: "JWT"},
+	}
+	return c
+}
+
+// OpenAPI is the document that the web client's types are generated from.
+func (s *Server) OpenAPI() ([]byte, error) { return s.api.OpenAPI().MarshalJSON() }
+
+// Listen serves until Shutdown.
+func (s *Server) Listen(address string) error { return s.app.Listen(address) }
+
+// Shutdown lets running requests end.
+func (s *Server) Shutdown(patience time.Duration) error { return s.app.ShutdownWithTimeout(patience) }
+
+// App is the Fiber app, for tests that need no network.
+func (s *Server) App() *fiber.App { return s.app }

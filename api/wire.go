@@ -1,0 +1,183 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"gaung/api/server"
+	"gaung/frontend"
+	"gaung/internal/audit"
+	"gaung/internal/auth"
+	"gaung/internal/config"
+	"gaung/internal/content"
+	"gaung/internal/db"
+	"gaung/internal/demo"
+	"gaung/internal/job"
+	"gaung/internal/org"
+	"gaung/internal/seal"
+	"gaung/internal/user"
+	"gaung/migrations"
+)
+
+// postgresCache is where `make run` keeps PostgreSQL's binaries, below the working folder.
+const postgresCache = ".cache/postgres"
+
+// wired is the whole program, constructed and subscribed here and nowhere else.
+type wired struct {
+	config   config.Config
+	log      *slog.Logger
+	embedded *db.Server // nil with DATABASE_URL
+	db       *db.DB
+	queue    *job.Queue
+	applied  int // migrations that this start applied
+
+	org     *org.Service
+	user    *user.Service
+	auth    *auth.Service
+	content *content.Service
+}
+
+// open connects, migrates and constructs everything.
+func open(p process) (w *wired, err error) {
+	w = &wired{log: newLog(p.out)}
+	if w.config, err = config.Load(p.getenv); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(w.config.DataDir, 0o755); err != nil {
+		return nil, err
+	}
+	ring, err := keyRing(w.config)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.connect(p.ctx); err != nil {
+		w.close()
+		return nil, err
+	}
+	if w.applied, err = w.db.Migrate(p.ctx, migrations.Files); err != nil {
+		w.close()
+		return nil, err
+	}
+	if err := w.construct(ring); err != nil {
+		w.close()
+		return nil, err
+	}
+	return w, nil
+}
+
+func keyRing(c config.Config) (*seal.Ring, error) {
+	if c.Keys != "" {
+		return seal.ParseRing(c.Keys)
+	}
+	return seal.LoadRing(filepath.Join(c.DataDir, "keys"))
+}
+
+// connect uses the operator's database, or starts the private one.
+func (w *wired) connect(ctx context.Context) (err error) {
+	url := w.config.DatabaseURL
+	if url == "" {
+		if w.config.Production && !w.config.AllowEmbedded {
+			return errProductionEmbedded
+		}
+		w.log.Warn("private PostgreSQL: for trial, not for production", "dir", w.config.DataDir)
+		w.embedded, err = db.StartEmbedded(ctx, db.Embedded{Dir: w.config.DataDir, BinDir: w.config.PostgresBinDir, CacheDir: postgresCache, Log: w.log})
+		if err != nil {
+			return err
+		}
+		url = w.embedded.URL
+	}
+	w.db, err = db.Open(ctx, url, time.Now)
+	return err
+}
+
+func (w *wired) construct(ring *seal.Ring) (err error) {
+	registry := job.NewRegistry()
+	if w.queue, err = job.New(w.db, registry, w.log); err != nil {
+		return err
+	}
+	w.org = org.New(w.db)
+	w.user = user.New(w.db, ring)
+	w.auth = auth.New(w.db, ring, w.user, w.config.PublicURL, auth.StandardCost())
+	w.content = content.New(w.db, w.queue)
+
+	w.content.Work(registry)
+	job.Every(registry, audit.ChainEvery, audit.ChainJob{}, func(ctx context.Context) error { return audit.Chain(ctx, w.db) })
+	job.Every(registry, user.SnapshotEvery, user.SnapshotJob{}, w.user.Snapshot)
+	return nil
+}
+
+func (w *wired) fillDemo(ctx context.Context) error {
+	if w.config.Production {
+		return errors.New("the demo world is refused with GAUNG_ENV=production")
+	}
+	return demo.Fill(ctx, demo.Owners{DB: w.db, Org: w.org, User: w.user, Auth: w.auth, Content: w.content})
+}
+
+func (w *wired) newServer(demo bool) (*server.Server, error) {
+	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping,
+		Org: w.org, User: w.user, Auth: w.auth, Content: w.content})
+}
+
+// documentOnly is a server that can describe itself and nothing else.
+func documentOnly() (*server.Server, error) {
+	return server.New(server.Deps{Version: "1", Log: slog.New(slog.DiscardHandler), Web: frontend.Dist()})
+}
+
+// How long a stop may take.
+const (
+	drainHTTP = 10 * time.Second
+	drainJobs = 5 * time.Second
+)
+
+// serve listens until the context ends, then stops in order: requests, jobs, database.
+func (w *wired) serve(ctx context.Context, demo bool) error {
+	s, err := w.newServer(demo)
+	if err != nil {
+		return err
+	}
+	if err := w.queue.Start(context.WithoutCancel(ctx)); err != nil {
+		return err
+	}
+	failed := make(chan error, 2)
+	go func() { failed <- s.Listen(w.config.Addr) }()
+	metrics := w.serveMetrics(s.Metrics(), failed)
+	w.log.Info("serving", "address", w.config.Addr, "url", w.config.PublicURL)
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+		w.log.Info("stopping")
+		err = s.Shutdown(drainHTTP)
+	}
+	return errors.Join(err, metrics.Close(), w.queue.Stop(drainJobs))
+}
+
+// serveMetrics listens on its own address, which the public must not reach.
+func (w *wired) serveMetrics(handler http.Handler, failed chan<- error) io.Closer {
+	if w.config.MetricsAddr == "" {
+		return io.NopCloser(nil)
+	}
+	listener, err := net.Listen("tcp", w.config.MetricsAddr)
+	if err != nil {
+		failed <- err
+		return io.NopCloser(nil)
+	}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second}
+	go func() { _ = server.Serve(listener) }() // ends with Close
+	return server
+}
+
+func (w *wired) close() {
+	if w.db != nil {
+		w.db.Close()
+	}
+	if w.embedded != nil {
+		w.embedded.Stop()
+	}
+}
