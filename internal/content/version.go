@@ -2,7 +2,6 @@ package content
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -56,9 +55,6 @@ func (t Text) hash() []byte {
 	sum := sha256.Sum256(canonical)
 	return sum[:]
 }
-
-// shortHash is the part of a hash that people compare.
-func shortHash(hash []byte) string { return hex.EncodeToString(hash[:min(8, len(hash))]) }
 
 const (
 	maxTitle       = 200

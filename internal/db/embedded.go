@@ -165,7 +165,7 @@ func (c *cluster) initdb(ctx context.Context) error {
 	}
 	cmd := c.command("initdb", "-D", draft, "-U", superuser, "-A", "trust", "-E", "UTF8",
 		"--locale=C.UTF-8", "--no-sync", "--no-instructions")
-	stopped := context.AfterFunc(ctx, func() { _ = cmd.Process.Kill() })
+	stopped := context.AfterFunc(ctx, func() { _ = cmd.Process.Kill() }) // it may have ended already
 	out, err := cmd.CombinedOutput()
 	stopped()
 	if err != nil {

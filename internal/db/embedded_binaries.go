@@ -92,3 +92,9 @@ func majorVersion(dir string) string {
 	}
 	return ""
 }
+
+// FindBinaries gives the folder that StartEmbedded would use for a new cluster.
+func FindBinaries(binDir, cacheDir string) (string, error) {
+	c := cluster{Embedded: Embedded{BinDir: binDir, CacheDir: cacheDir}}
+	return c.chooseBinaries()
+}

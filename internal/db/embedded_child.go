@@ -52,7 +52,7 @@ func (c *child) stop(patience time.Duration) {
 	select {
 	case <-c.done:
 	case <-time.After(patience):
-		_ = c.cmd.Process.Signal(syscall.SIGQUIT)
+		_ = c.cmd.Process.Signal(syscall.SIGQUIT) // as above
 		<-c.done
 	}
 }

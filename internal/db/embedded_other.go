@@ -25,3 +25,8 @@ func (*Server) Stop() {}
 func StartEmbedded(context.Context, Embedded) (*Server, error) {
 	return nil, errors.New("the private PostgreSQL runs on Linux and macOS only: set DATABASE_URL")
 }
+
+// FindBinaries refuses as well.
+func FindBinaries(string, string) (string, error) {
+	return "", errors.New("set DATABASE_URL on this system")
+}
