@@ -57,7 +57,7 @@ export type FeedDetail = FeedItem & {
   body: string;
   hash: string;
   version: number;
-  approved_by_role: string;
+  approved_by_role?: string;
   landing_url: string;
 };
 
@@ -83,8 +83,10 @@ export type Liked = { id: number; grade: Grade; network: string; post_url: strin
 export type Metric = {
   key: string;
   name: string;
+  name_en: string;
   formula: string;
-  version: number | string;
+  formula_en: string;
+  version: number;
   evidence: string;
 };
 
@@ -102,7 +104,8 @@ export type PersonRow = {
 export type PeopleBoard = {
   items: PersonRow[];
   next: string;
-  me: { rank: number; people_reached: number; around: PersonRow[] } | null;
+  /** Absent while nobody was reached. */
+  me?: { rank: number; people_reached: number; around: PersonRow[] } | null;
   period: Period;
   agency: { id: number; name: string };
   metric: Metric;
@@ -112,10 +115,11 @@ export type UnitRow = {
   id: number;
   name: string;
   band: string;
+  /** Inside the band. */
   rank: number | null;
   eligible: number | null;
   people_reached: number | null;
-  /** Null: the group is smaller than five. */
+  /** People reached per 100 eligible. Null: the group is smaller than five. */
   rate: number | null;
   mine: boolean;
 };
