@@ -7,21 +7,22 @@ import (
 	"gaung/internal/share"
 )
 
-func (s *Server) feed(ctx context.Context, in *listInput) (*body[share.Feed], error) {
+func (s *Server) feed(ctx context.Context, in *ListInput) (*body[share.Feed], error) {
 	return answer(s.share.Feed(ctx, actorOf(ctx), in.ask()))
 }
 
-func (s *Server) feedItem(ctx context.Context, in *contentInput) (*body[share.Item], error) {
+func (s *Server) feedItem(ctx context.Context, in *ContentInput) (*body[share.Item], error) {
 	return answer(s.share.Get(ctx, actorOf(ctx), in.ID))
 }
 
-type actInput struct {
+// ActInput is what every act takes.
+type ActInput struct {
 	ID  id.Content `path:"id" minimum:"1" maximum:"2147483647"`
 	Key string     `header:"Idempotency-Key" maxLength:"100" doc:"The same key gives the same act"`
 }
 
 type shareInput struct {
-	actInput
+	ActInput
 	Body struct {
 		Channel    string `json:"channel" doc:"whatsapp or copy"`
 		Caption    *int   `json:"caption,omitempty" minimum:"0" doc:"Index of the caption; absent: the suggested one"`
@@ -37,7 +38,7 @@ func (s *Server) shareContent(ctx context.Context, in *shareInput) (*body[share.
 }
 
 type likeInput struct {
-	actInput
+	ActInput
 	Body *struct {
 		Network string `json:"network,omitempty" doc:"Of an official post; empty: the first"`
 	} `required:"false"`

@@ -37,7 +37,7 @@ func (s *Server) engagement(ctx context.Context, in *engagementInput) (*engageme
 	return out, nil
 }
 
-const csvType = "text/csv; charset=utf-8"
+const csvType = "text/csv"
 
 // csvFormat lets huma write a report as CSV; everything else (an error) stays JSON.
 func csvFormat() huma.Format {

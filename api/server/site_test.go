@@ -38,7 +38,9 @@ func newSite(t *testing.T) *site { return siteOn(t, testdb.New(t)) }
 func siteOn(t *testing.T, d *db.DB) *site {
 	t.Helper()
 	k := testkit.On(t, d)
-	c, err := config.Load(func(name string) string { return map[string]string{"GAUNG_PUBLIC_URL": publicURL}[name] })
+	c, err := config.Load(func(name string) string {
+		return map[string]string{"GAUNG_PUBLIC_URL": publicURL, "GAUNG_TRUSTED_PROXIES": "0.0.0.0"}[name]
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +85,8 @@ func (s *site) do(method, path string, input any, change ...func(*http.Request))
 		}
 		sent = bytes.NewReader(text)
 	}
-	request := httptest.NewRequest(method, publicURL+path, sent)
+	request := httptest.NewRequest(method, path, sent)
+	request.Host = "gaung.test"
 	if input != nil {
 		request.Header.Set("Content-Type", "application/json")
 	}

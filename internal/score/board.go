@@ -185,7 +185,8 @@ func (s *Service) Units(ctx context.Context, actor org.Actor, q Query) (Units, e
 	if on.Kind == org.Region || on.Kind == org.Ministry {
 		level = org.Body
 	}
-	rows, err := s.db.Pool().Query(ctx, unitsSQL, db.Args{"node": on.ID, "level": level, "from": span.From.String(), "to": span.To.String(),
+	rows, err := s.db.Pool().Query(ctx, unitsSQL, db.Args{"node": on.ID, "level": level, "smallest": SmallestGroup,
+		"from": span.From.String(), "to": span.To.String()})
 	if err != nil {
 		return Units{}, db.Error(err)
 	}
