@@ -104,4 +104,6 @@ var actorless = map[string]string{
 	"auth.Service.SignInScript": "sign-in: nobody is signed in yet",
 	"auth.Service.Refresh":      "the refresh token is the proof",
 	"auth.Service.Verify":       "the access token is the proof; it makes the actor",
+	"click.Service.Visit":       "the public opens a link; it tells only where the link leads",
+	"click.Service.Resolve":     "the public asks for a link's head; it tells only where the link leads",
 }
