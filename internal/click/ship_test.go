@@ -116,29 +116,33 @@ func TestBatchesInAnyOrderDoNotDeadlock(t *testing.T) {
 			links = append(links, click.Link{Content: content, User: person.User, Channel: click.Copy})
 		}
 	}
-	visitors := []int64{}
-	for n := range int64(150) {
-		visitors = append(visitors, n, n%50) // the first fifty come four times in a batch
+	visitors := func(from int64) (list []int64) {
+		for n := range int64(150) {
+			list = append(list, from+n, from+n%50) // the first fifty come four times in a batch
+		}
+		return list
 	}
-	var all sync.WaitGroup
-	for i := range 6 {
-		all.Go(func() {
-			links, visitors := slices.Clone(links), slices.Clone(visitors)
-			if i%2 == 1 {
-				slices.Reverse(links)
-				slices.Reverse(visitors)
-			}
-			for range 2 {
+	ship := func(from func(batch int) int64) {
+		var all sync.WaitGroup
+		for i := range 6 {
+			all.Go(func() {
+				links, visitors := slices.Clone(links), visitors(from(i))
+				if i%2 == 1 {
+					slices.Reverse(links)
+					slices.Reverse(visitors)
+				}
 				if err := w.service.Ship(t.Context(), w.clock.Now(), links, visitors); err != nil {
 					t.Error(err)
 				}
-			}
-		})
+			})
+		}
+		all.Wait()
 	}
-	all.Wait()
-	const requests = 6 * 2 * 300 * 3
-	w.want("content", w.sums("rollup_content_day", "content_id = $1", w.live.ID), fmt.Sprintf("450 450 %d 0", requests-450))
-	w.want("agency", w.sums("rollup_node_day", "node_id = $1", w.Dinas.ID), fmt.Sprintf("900 900 %d 0", 2*requests-900))
+	ship(func(int) int64 { return 0 })                               // the same visitors: the batches meet where repeats are told
+	ship(func(batch int) int64 { return int64(1000 * (batch + 1)) }) // others: they meet at the sums
+	const requests, people = 2 * 6 * 300 * 3, (1 + 6) * 150 * 3
+	w.want("content", w.sums("rollup_content_day", "content_id = $1", w.live.ID), fmt.Sprintf("%d %d %d 0", people, people, requests-people))
+	w.want("agency", w.sums("rollup_node_day", "node_id = $1", w.Dinas.ID), fmt.Sprintf("%d %d %d 0", 2*people, 2*people, 2*(requests-people)))
 }
 
 func TestWhenAListenerFailsNothingIsStored(t *testing.T) {
@@ -203,4 +207,33 @@ func TestAnOldBacklogIsStored(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.want("content", w.sums("rollup_content_day", "content_id = $1 AND day = $2", w.live.ID, period.DayOf(2026, 11, 13)), "2 2 1 0")
+}
+
+// A shipper's batch: 8,000 records of 200 people's links.
+func BenchmarkShip8000(b *testing.B) {
+	w := newWorld(b, testdb.FreshURL(b))
+	links := []click.Link{}
+	for range 200 {
+		links = append(links, click.Link{Content: w.live.ID, User: w.Staff().User, Channel: click.Copy})
+	}
+	visitors, next := make([]int64, 40), int64(0)
+	for b.Loop() {
+		for i := range visitors {
+			next++
+			visitors[i] = next - int64(i%4) // every fourth is new
+		}
+		if err := w.service.Ship(b.Context(), w.clock.Now(), links, visitors); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// One request, stored before it is answered.
+func BenchmarkVisit(b *testing.B) {
+	w := newWorld(b, testdb.FreshURL(b))
+	for i := 0; b.Loop(); i++ {
+		v := w.from(i)
+		v.UserAgent += fmt.Sprint(i % 1000)
+		w.visit(v)
+	}
 }

@@ -54,6 +54,8 @@ func TestWhatIsNoPersonIsKeptAndDoesNotCount(t *testing.T) {
 	person := visit(func(*click.Visit) {})
 	fetcher := visit(func(v *click.Visit) { v.UserAgent = whatsApp })
 	ahead := visit(func(v *click.Visit) { v.Purpose = "prefetch;prerender" })
+	same := w.from(step).Address
+	visit(func(v *click.Visit) { v.Address = same }) // the tap that the fetch ahead was for
 	visit(func(v *click.Visit) { v.SelfToken = w.service.SelfToken(w.sharer.User) })
 	visit(func(v *click.Visit) { v.SignedIn = w.sharer.User })
 	visit(func(v *click.Visit) { v.UserAgent = "curl/8.5" })
@@ -61,16 +63,16 @@ func TestWhatIsNoPersonIsKeptAndDoesNotCount(t *testing.T) {
 	if ahead.Prefetch = !ahead.Prefetch; person != fetcher || person != ahead {
 		t.Errorf("destinations differ: %+v %+v %+v", person, fetcher, ahead)
 	}
-	want := []string{"valid 1", "preview 20", "prefetch 10", "self 40", "self 41", "bot 21", "valid 1"}
+	want := []string{"valid 1", "preview 20", "prefetch 10", "valid 1", "self 40", "self 41", "bot 21", "valid 1"}
 	if got := w.tellings(); !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 	for table, where := range map[string]string{"rollup_content_day": fmt.Sprintf("content_id = %d", w.live.ID),
 		"rollup_node_day": fmt.Sprintf("node_id = %d", w.Unit.ID), "rollup_node_month": fmt.Sprintf("node_id = %d", w.Region.ID),
 		"rollup_node_channel_day": fmt.Sprintf("node_id = %d AND channel = 1", w.Dinas.ID), "rollup_user_month": fmt.Sprintf("user_id = %d", w.sharer.User)} {
-		w.want(table, w.sums(table, where), "2 2 0 3")
+		w.want(table, w.sums(table, where), "3 3 0 3")
 	}
-	if len(told) != 2 || told[0].User != w.sharer.User || told[0].Agency != w.Dinas.ID || told[0].Unit != w.Unit.ID ||
+	if len(told) != 3 || told[0].User != w.sharer.User || told[0].Agency != w.Dinas.ID || told[0].Unit != w.Unit.ID ||
 		told[0].Day.String() != "2026-11-22" || !slices.Equal(told[0].Path, []id.Agency{w.Region.ID, w.Dinas.ID, w.Unit.ID}) {
 		t.Errorf("told %+v", told)
 	}
@@ -123,9 +125,9 @@ func TestARecalledContentLeadsToItsCorrectionOrIsGone(t *testing.T) {
 	text := testkit.Text("Koreksi kedua")
 	text.LandingURL = "https://dinas.go.id/koreksi"
 	second, third := w.Live("Koreksi pertama"), w.liveText(text)
-	recall := func(what, correction id.Content, reason string) {
+	recall := func(what, correction id.Content, Reason string) {
 		w.clock.set(w.clock.Now().Add(time.Minute))
-		if _, err := w.Content.Recall(t.Context(), publisher, what, reason, correction); err != nil {
+		if _, err := w.Content.Recall(t.Context(), publisher, what, Reason, correction); err != nil {
 			t.Fatal(err)
 		}
 	}
