@@ -35,7 +35,7 @@ func (v Verdict) String() string {
 	return "unknown"
 }
 
-// RuleVersion numbers the rules of this file's verdicts; it is stored with each click, so that better
+// RuleVersion numbers the rules of classify.go and marker.go; it is stored with each click, so that better
 // rules can judge the past again and one can tell which rules a row was judged by.
 const RuleVersion int16 = 1
 
