@@ -97,7 +97,7 @@ func holds(text string, words []string) bool {
 // machine judges what a request says of itself; ok is false when it may be a person. The order matters:
 // a fetch ahead is one whoever makes it, the list knows more than the markers do, and the markers are
 // held back where they would lose a person.
-func (c *classifier) machine(userAgent, purpose string) (Verdict, reason, bool) {
+func (c *classifier) machine(userAgent, purpose string) (Verdict, Reason, bool) {
 	if purpose != "" && holds(strings.ToLower(purpose), []string{"prefetch", "prerender", "preview"}) {
 		return Prefetch, purposeHeader, true // Sec-Purpose, Purpose, X-Purpose or X-Moz
 	}

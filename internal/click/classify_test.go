@@ -140,7 +140,7 @@ func TestVerdictsAndReasonsKeepTheirNumbers(t *testing.T) {
 			t.Errorf("verdict %d is %s, want %s", i, Verdict(i), name)
 		}
 	}
-	for number, name := range map[reason]string{1: "new_visitor", 2: "seen_today", 10: "purpose_header", 20: "listed_preview",
+	for number, name := range map[Reason]string{1: "new_visitor", 2: "seen_today", 10: "purpose_header", 20: "listed_preview",
 		21: "listed_bot", 30: "no_user_agent", 31: "http_library", 32: "headless_browser", 33: "bot_word", 34: "preview_word",
 		35: "fetch_word", 36: "contact_address", 37: "no_browser_engine", 40: "own_device", 41: "own_session"} {
 		if number.String() != name {

@@ -16,7 +16,7 @@ type record struct {
 	At      time.Time
 	Visitor int64
 	Verdict Verdict
-	Reason  reason
+	Reason  Reason
 	Rule    int16
 	Agent   string // at most maxAgent bytes
 }

@@ -17,7 +17,7 @@ const (
 // markers are the marks of machines that are on no list yet.
 var markers = []struct {
 	verdict Verdict
-	reason  reason
+	why     Reason
 	where   where
 	words   []string
 }{
@@ -47,7 +47,7 @@ var engines = []string{"applewebkit", "gecko/", "like gecko", "khtml", "trident"
 var mailAddress = regexp.MustCompile(`[a-z0-9_.-]@[a-z0-9-]+\.[a-z]`)
 
 // marked judges a user agent that is on no list.
-func marked(text string) (Verdict, reason, bool) {
+func marked(text string) (Verdict, Reason, bool) {
 	if holds(text, people) {
 		return 0, 0, false
 	}
@@ -59,7 +59,7 @@ func marked(text string) (Verdict, reason, bool) {
 	for _, m := range markers {
 		for _, word := range m.words {
 			if m.where.has(text, word) {
-				return m.verdict, m.reason, true
+				return m.verdict, m.why, true
 			}
 		}
 	}

@@ -136,9 +136,9 @@ func partitionsOf(ctx context.Context, tx *db.Tx, table string) (map[string]peri
 	names, err := pgx.CollectRows(rows, pgx.RowTo[string])
 	present := map[string]period.Day{}
 	for _, name := range names {
-		at, err := time.Parse("20060102", name[len(table)+1:])
+		at, err := time.Parse(table+"_20060102", name)
 		if err != nil {
-			return nil, fmt.Errorf("partition %s: %w", name, err)
+			continue // not one of ours: an operator's
 		}
 		present[name] = period.DayOf(at.Date())
 	}

@@ -35,32 +35,32 @@ func (v Verdict) String() string {
 	return "unknown"
 }
 
-// RuleVersion numbers the rules of this file's verdicts; it is stored with each click, so that better
+// RuleVersion numbers the rules of classify.go and marker.go; it is stored with each click, so that better
 // rules can judge the past again and one can tell which rules a row was judged by.
 const RuleVersion int16 = 1
 
-// reason is why a verdict was given. Its number is stored and never changes; new reasons get new numbers.
-type reason int16
+// Reason is why a verdict was given. Its number is stored and never changes; new reasons get new numbers.
+type Reason int16
 
 const (
-	newVisitor    reason = 1
-	seenToday     reason = 2
-	purposeHeader reason = 10
-	listedPreview reason = 20
-	listedBot     reason = 21
-	noAgent       reason = 30
-	httpLibrary   reason = 31
-	headless      reason = 32
-	botWord       reason = 33
-	previewWord   reason = 34
-	fetchWord     reason = 35
-	contact       reason = 36
-	noEngine      reason = 37
-	ownDevice     reason = 40
-	ownSession    reason = 41
+	newVisitor    Reason = 1
+	seenToday     Reason = 2
+	purposeHeader Reason = 10
+	listedPreview Reason = 20
+	listedBot     Reason = 21
+	noAgent       Reason = 30
+	httpLibrary   Reason = 31
+	headless      Reason = 32
+	botWord       Reason = 33
+	previewWord   Reason = 34
+	fetchWord     Reason = 35
+	contact       Reason = 36
+	noEngine      Reason = 37
+	ownDevice     Reason = 40
+	ownSession    Reason = 41
 )
 
-var reasonNames = map[reason]string{
+var reasonNames = map[Reason]string{
 	newVisitor:    "new_visitor",
 	seenToday:     "seen_today",
 	purposeHeader: "purpose_header",
@@ -78,4 +78,5 @@ var reasonNames = map[reason]string{
 	ownSession:    "own_session",
 }
 
-func (r reason) String() string { return reasonNames[r] }
+// String is the reason's name in exports.
+func (r Reason) String() string { return reasonNames[r] }

@@ -46,7 +46,7 @@ func (s *Service) Visit(ctx context.Context, v Visit) (Destination, error) {
 }
 
 // judge is the verdict as far as the request alone tells it; a valid one may still turn out a repeat.
-func (s *Service) judge(link Link, v Visit, agent string) (Verdict, reason) {
+func (s *Service) judge(link Link, v Visit, agent string) (Verdict, Reason) {
 	if verdict, why, machine := s.rules.machine(agent, v.Purpose); machine {
 		return verdict, why
 	}
