@@ -36,10 +36,10 @@ func (s *Server) visit(c *fiber.Ctx) (click.Destination, error) {
 	if c.Method() == fiber.MethodHead {
 		return s.click.Resolve(c.UserContext(), code)
 	}
-	purpose := c.Get("Sec-Purpose", c.Get("Purpose", c.Get("X-Purpose", c.Get("X-Moz"))))
+	purpose := strings.Join([]string{c.Get("Sec-Purpose"), c.Get("Purpose"), c.Get("X-Purpose"), c.Get("X-Moz")}, " ")
 	r := requestOf(c.UserContext())
 	return s.click.Visit(c.UserContext(), click.Visit{Code: code, UserAgent: strings.Clone(c.Get(fiber.HeaderUserAgent)),
-		Purpose: strings.Clone(purpose), Address: r.Address, SelfToken: strings.Clone(c.Cookies(selfCookie)), SignedIn: r.Actor.User})
+		Purpose: strings.TrimSpace(purpose), Address: r.Address, SelfToken: strings.Clone(c.Cookies(selfCookie)), SignedIn: r.Actor.User})
 }
 
 func (s *Server) closedLink(c *fiber.Ctx, err error) error {
