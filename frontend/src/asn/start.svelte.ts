@@ -5,6 +5,7 @@ import { ApiError } from '../lib/api/error';
 import { language } from '../lib/i18n.svelte';
 import { clearLocalData, signedInKey } from '../lib/local';
 import { session } from '../lib/session.svelte';
+import { feed } from '../features/feed/feed.svelte';
 import { startActs } from '../features/share/acts.svelte';
 
 type Me = Schemas['Me'];
@@ -45,7 +46,11 @@ export async function begin(me: Me) {
 export async function load() {
   error = undefined;
   const kept = await get<Me>(storageKey).catch(() => undefined);
-  if (kept && !session.me) await begin(kept);
+  if (kept && !session.me) {
+    await begin(kept);
+    // On a slow link nothing may stand in the way of the first card.
+    if (location.pathname === '/') await feed().settled;
+  }
   try {
     await begin(await unwrap(api.GET('/api/v1/me')));
   } catch (reason) {

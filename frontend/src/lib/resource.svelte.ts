@@ -77,7 +77,7 @@ export function resource<T>(
 
   // The snapshot and the network race; the newer one wins.
   const restored = persist ? restore() : Promise.resolve();
-  again();
+  const settled = refresh();
 
   return {
     get data() {
@@ -94,6 +94,8 @@ export function resource<T>(
       return at;
     },
     restored,
+    /** Resolves when the first answer is there, or that there is none. */
+    settled,
     refresh,
     /** Changes what is on the screen before the server has told so. */
     mutate(change: (data: T) => T) {
