@@ -1,8 +1,8 @@
 // A history router of one page: patterns with :name, links of this face caught, focus to the h1.
 import { tick } from 'svelte';
 
-let path = $state(location.pathname);
-let search = $state(location.search);
+let path = $state.raw(location.pathname);
+let search = $state.raw(location.search);
 
 /** The address of now, for templates and $derived. */
 export const route = {

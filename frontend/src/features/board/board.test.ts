@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import type { Schemas } from '../../lib/api/client';
-import type { UnitRow } from '../../lib/api/pending';
+import type { UnitRow } from '../../lib/api/types';
 import { leagues } from './leagues';
 import { scopesOf } from './scopes';
 
-const unit = (id: number, band: string, mine = false): UnitRow => ({
+const unit = (id: number, band: UnitRow['band'], mine = false): UnitRow => ({
   id,
   band,
   mine,

@@ -1,4 +1,4 @@
-import type { UnitRow } from '../../lib/api/pending';
+import type { UnitRow } from '../../lib/api/types';
 
 /** How many of a league are shown: its head, and the person's own unit wherever it stands. */
 const shown = 10;

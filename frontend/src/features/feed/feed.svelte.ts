@@ -1,7 +1,7 @@
 // The feed of the person who is signed in: kept for offline, renewed when the network answers.
 import { del, get, set } from 'idb-keyval';
 import { api, unwrap } from '../../lib/api/client';
-import type { Act, FeedItem, FeedPage } from '../../lib/api/pending';
+import type { Act, FeedItem, FeedPage } from '../../lib/api/types';
 import { resource, type Resource } from '../../lib/resource.svelte';
 import { t } from '../../text/asn';
 import { toast } from '../../ui/toast.svelte';

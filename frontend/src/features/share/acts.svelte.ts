@@ -2,7 +2,7 @@
 import { get, set } from 'idb-keyval';
 import { api, unwrap } from '../../lib/api/client';
 import { ApiError } from '../../lib/api/error';
-import type { Act, FeedItem, Liked, Shared, ShareRequest } from '../../lib/api/pending';
+import type { Act, FeedItem, Liked, Shared, ShareRequest } from '../../lib/api/types';
 import { createOutbox, newKey } from '../../lib/outbox.svelte';
 import { t } from '../../text/asn';
 import { toast } from '../../ui/toast.svelte';
