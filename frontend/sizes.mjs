@@ -1,0 +1,58 @@
+// The byte gate: what a first visit to each screen downloads, gzipped. Run after `npm run build`.
+import fs from 'node:fs';
+import zlib from 'node:zlib';
+
+const kilobyte = 1024;
+const limits = { feed: 45, konsol: 110, laporan: 90, worker: 12 };
+
+const gzipped = (file) => zlib.gzipSync(fs.readFileSync(`dist/${file}`), { level: 9 }).length;
+const manifest = (name) => JSON.parse(fs.readFileSync(`dist/.vite/${name}.json`, 'utf8'));
+
+/** The scripts and styles that an entry needs before it runs. */
+function filesOf(manifest, entry, found = new Set()) {
+  const chunk = manifest[entry];
+  if (!chunk || found.has(chunk.file)) return found;
+  found.add(chunk.file);
+  for (const style of chunk.css ?? []) found.add(style);
+  for (const other of chunk.imports ?? []) filesOf(manifest, other, found);
+  return found;
+}
+
+/** Bytes of a page and of what it needs; a style that was inlined is in the page itself. */
+function weigh(page, manifest, ...entries) {
+  const files = new Set();
+  for (const entry of entries) filesOf(manifest, entry).forEach((file) => files.add(file));
+  const present = [...files].filter((file) => fs.existsSync(`dist/${file}`));
+  return gzipped(page) + present.reduce((sum, file) => sum + gzipped(file), 0);
+}
+
+const rows = [];
+const asn = manifest('asn');
+const desk = manifest('desk');
+rows.push(['/', weigh('index.html', asn, 'index.html'), limits.feed]);
+for (const face of ['konsol', 'laporan']) {
+  const page = `${face}/index.html`;
+  rows.push([`/${face}`, weigh(page, desk, page), limits[face]]);
+  // A lazy screen: weighed together with its face. Screens of both faces count in both.
+  for (const screen of desk[page].dynamicImports ?? []) {
+    if (!screen.startsWith('src/text/')) {
+      rows.push([`/${face} + ${screen}`, weigh(page, desk, page, screen), limits[face]]);
+    }
+  }
+}
+for (const screen of asn['index.html'].dynamicImports ?? []) {
+  if (screen.startsWith('src/features/')) {
+    rows.push([`/ + ${screen}`, weigh('index.html', asn, 'index.html', screen), limits.feed]);
+  }
+}
+rows.push(['sw.js', gzipped('sw.js'), limits.worker]);
+
+let heavy = false;
+for (const [name, bytes, limit] of rows) {
+  const over = bytes > limit * kilobyte;
+  heavy ||= over;
+  console.log(
+    `${over ? 'TOO HEAVY' : 'ok       '} ${(bytes / kilobyte).toFixed(1).padStart(6)} of ${String(limit).padStart(3)} KB  ${name}`,
+  );
+}
+process.exit(heavy ? 1 : 0);

@@ -1,0 +1,13 @@
+import './konsol.css';
+import { mount } from 'svelte';
+import { language } from '../lib/i18n.svelte';
+import { startRouter } from '../lib/router.svelte';
+import App from './App.svelte';
+
+startRouter('/konsol');
+
+const target = document.getElementById('app')!;
+void language.start().then(() => {
+  target.replaceChildren();
+  mount(App, { target });
+});

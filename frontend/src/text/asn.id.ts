@@ -1,0 +1,4 @@
+// Words of the ASN face.
+export default {
+  feed: 'Umpan',
+} as const;
