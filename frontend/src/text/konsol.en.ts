@@ -17,7 +17,8 @@ export default {
   page_offline_since: 'You are offline. This list was updated {time}.',
   page_stale: 'The list below is the last that could be loaded.',
   page_forbidden: 'This console is for public relations staff',
-  page_forbidden_hint: 'Your roles do not include author, approver or publisher. Ask the administrator of your agency.',
+  page_forbidden_hint:
+    'Your roles do not include author, approver or publisher. Ask the administrator of your agency.',
 
   state_draft: 'Draft',
   state_in_review: 'In review',
@@ -85,9 +86,11 @@ export default {
   hint_pillar: 'The image that this content strengthens.',
   hint_landing_url: "Official https address. If empty, the link opens Gaung's public page.",
   hint_hashtags: 'Separate with spaces, at most 10.',
-  hint_captions: 'At least 3 different ones, so that posts are not all alike. The personal link and “I am a civil servant” are added when sharing.',
+  hint_captions:
+    'At least 3 different ones, so that posts are not all alike. The personal link and “I am a civil servant” are added when sharing.',
   hint_official_posts: 'Posts of official accounts that civil servants may like.',
-  hint_targets: 'Civil servants of the chosen agencies and of every unit below. If empty: the publishing agency.',
+  hint_targets:
+    'Civil servants of the chosen agencies and of every unit below. If empty: the publishing agency.',
   hint_ends_at: 'Time in {zone}. After it the content leaves the feed.',
   hint_classification: 'Exempt information can never be published (Law 14/2008).',
   hint_agency_fixed: 'The publishing agency cannot change once the draft exists.',
@@ -156,17 +159,20 @@ export default {
   write_submitted: 'The content was submitted for review.',
   write_restored: 'Unsaved text from {time} was restored.',
   write_restored_discard: 'Discard it and use what is saved',
-  write_again_note: 'This content was already submitted. Saving makes a new version and sends it back to review.',
+  write_again_note:
+    'This content was already submitted. Saving makes a new version and sends it back to review.',
   write_returned_note: 'Needs revision, says {name}:',
   write_not_yours: 'You cannot edit this content',
-  write_not_yours_hint: 'Only its author can edit it, and only before it is live. You can still read it.',
+  write_not_yours_hint:
+    'Only its author can edit it, and only before it is live. You can still read it.',
   write_open_review: 'Open the review page',
   write_failed: 'Not saved yet. Your text is safe on this device.',
 
   errors_title: '{n} {n|thing is|things are} missing or wrong',
 
   conflict_title: 'This content was saved elsewhere',
-  conflict_lead: 'Version {version} was saved {time}. What you typed is still here. Compare, then decide.',
+  conflict_lead:
+    'Version {version} was saved {time}. What you typed is still here. Compare, then decide.',
   conflict_field: 'Part',
   conflict_mine: 'Your text',
   conflict_theirs: 'Version {version}',
@@ -181,7 +187,8 @@ export default {
   conflict_empty: '(empty)',
 
   leave_title: 'Leave this page?',
-  leave_lead: 'Some changes are not saved on the server. The text is kept on this device and restored when you return.',
+  leave_lead:
+    'Some changes are not saved on the server. The text is kept on this device and restored when you return.',
   leave_stay: 'Stay here',
   leave_go: 'Leave',
 
@@ -254,10 +261,12 @@ export default {
   schedule_confirm: 'Schedule',
   schedule_missing: 'Fill in date and time.',
   publish_title: 'Publish now?',
-  publish_lead: 'The content enters the feeds of civil servants at: {targets}. Its public page opens to everybody.',
+  publish_lead:
+    'The content enters the feeds of civil servants at: {targets}. Its public page opens to everybody.',
   publish_confirm: 'Yes, publish',
   recall_title: 'Withdraw content',
-  recall_lead: 'The content leaves every feed at once and can no longer be shared. This cannot be undone.',
+  recall_lead:
+    'The content leaves every feed at once and can no longer be shared. This cannot be undone.',
   recall_reason: 'Reason for withdrawal',
   recall_reason_hint: 'Read by every civil servant who has shared it.',
   recall_correction: 'Correction',

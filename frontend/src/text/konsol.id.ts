@@ -15,7 +15,8 @@ export default {
   page_offline_since: 'Anda sedang luring. Daftar ini diperbarui {time}.',
   page_stale: 'Daftar di bawah ini yang terakhir berhasil dimuat.',
   page_forbidden: 'Konsol ini untuk petugas humas',
-  page_forbidden_hint: 'Peran Anda belum mencakup penyusun, penyetuju, atau penerbit. Mintalah kepada administrator instansi Anda.',
+  page_forbidden_hint:
+    'Peran Anda belum mencakup penyusun, penyetuju, atau penerbit. Mintalah kepada administrator instansi Anda.',
 
   state_draft: 'Draf',
   state_in_review: 'Pemeriksaan',
@@ -83,9 +84,11 @@ export default {
   hint_pillar: 'Citra yang dikuatkan konten ini.',
   hint_landing_url: 'Alamat resmi https. Bila kosong, tautan membuka halaman publik Gaung.',
   hint_hashtags: 'Pisahkan dengan spasi, paling banyak 10.',
-  hint_captions: 'Sedikitnya 3 yang berbeda, agar unggahan ASN tidak seragam. Tautan pribadi dan keterangan “Saya ASN” ditambahkan sendiri saat dibagikan.',
+  hint_captions:
+    'Sedikitnya 3 yang berbeda, agar unggahan ASN tidak seragam. Tautan pribadi dan keterangan “Saya ASN” ditambahkan sendiri saat dibagikan.',
   hint_official_posts: 'Unggahan akun resmi yang dapat disukai ASN.',
-  hint_targets: 'ASN di instansi yang dipilih dan semua unit di bawahnya. Bila kosong: instansi penerbit.',
+  hint_targets:
+    'ASN di instansi yang dipilih dan semua unit di bawahnya. Bila kosong: instansi penerbit.',
   hint_ends_at: 'Jam {zone}. Setelah waktu ini konten keluar dari umpan.',
   hint_classification: 'Informasi yang dikecualikan tidak dapat diterbitkan (UU 14/2008).',
   hint_agency_fixed: 'Instansi penerbit tidak dapat diganti setelah draf dibuat.',
@@ -154,17 +157,20 @@ export default {
   write_submitted: 'Konten diajukan untuk diperiksa.',
   write_restored: 'Teks yang belum tersimpan dari {time} dipulihkan.',
   write_restored_discard: 'Buang dan pakai yang tersimpan',
-  write_again_note: 'Konten ini sudah diajukan. Menyimpan perubahan membuat versi baru dan mengembalikannya ke pemeriksaan.',
+  write_again_note:
+    'Konten ini sudah diajukan. Menyimpan perubahan membuat versi baru dan mengembalikannya ke pemeriksaan.',
   write_returned_note: 'Perlu perbaikan menurut {name}:',
   write_not_yours: 'Konten ini tidak dapat Anda ubah',
-  write_not_yours_hint: 'Hanya penyusunnya yang dapat mengubah, dan hanya sebelum tayang. Anda tetap dapat membacanya.',
+  write_not_yours_hint:
+    'Hanya penyusunnya yang dapat mengubah, dan hanya sebelum tayang. Anda tetap dapat membacanya.',
   write_open_review: 'Buka halaman periksa',
   write_failed: 'Belum tersimpan. Teks Anda aman di perangkat ini.',
 
   errors_title: 'Ada {n} hal yang perlu dilengkapi',
 
   conflict_title: 'Konten ini sudah disimpan di tempat lain',
-  conflict_lead: 'Versi {version} disimpan {time}. Teks yang Anda ketik tetap ada di sini. Bandingkan, lalu putuskan.',
+  conflict_lead:
+    'Versi {version} disimpan {time}. Teks yang Anda ketik tetap ada di sini. Bandingkan, lalu putuskan.',
   conflict_field: 'Bagian',
   conflict_mine: 'Teks Anda',
   conflict_theirs: 'Versi {version}',
@@ -179,7 +185,8 @@ export default {
   conflict_empty: '(kosong)',
 
   leave_title: 'Tinggalkan halaman ini?',
-  leave_lead: 'Ada perubahan yang belum disimpan ke server. Teksnya ditahan di perangkat ini dan dipulihkan saat Anda kembali.',
+  leave_lead:
+    'Ada perubahan yang belum disimpan ke server. Teksnya ditahan di perangkat ini dan dipulihkan saat Anda kembali.',
   leave_stay: 'Tetap di sini',
   leave_go: 'Tinggalkan',
 
@@ -252,10 +259,12 @@ export default {
   schedule_confirm: 'Jadwalkan',
   schedule_missing: 'Isi tanggal dan jam tayang.',
   publish_title: 'Terbitkan sekarang?',
-  publish_lead: 'Konten langsung masuk umpan ASN di: {targets}. Halaman publiknya terbuka bagi siapa saja.',
+  publish_lead:
+    'Konten langsung masuk umpan ASN di: {targets}. Halaman publiknya terbuka bagi siapa saja.',
   publish_confirm: 'Ya, terbitkan',
   recall_title: 'Tarik konten',
-  recall_lead: 'Konten segera keluar dari semua umpan dan tidak dapat dibagikan lagi. Penarikan tidak dapat dibatalkan.',
+  recall_lead:
+    'Konten segera keluar dari semua umpan dan tidak dapat dibagikan lagi. Penarikan tidak dapat dibatalkan.',
   recall_reason: 'Alasan penarikan',
   recall_reason_hint: 'Dibaca oleh semua ASN yang sudah membagikan.',
   recall_correction: 'Konten koreksi',

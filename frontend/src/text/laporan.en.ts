@@ -34,8 +34,10 @@ export default {
     'In {period}, content of {agency} was shared {shares} {shares|time|times}, but nobody has opened a link yet.',
   sentence_only_reach:
     'In {period} nothing new was shared, but links already in circulation reached {people} {people|person|people}.',
-  sentence_none: 'In {period} no civil servant of {agency} has shared content, and nobody has been reached yet.',
-  sentence_hidden: 'Figures of {agency} for {period} are not shown because the group has fewer than 5 people.',
+  sentence_none:
+    'In {period} no civil servant of {agency} has shared content, and nobody has been reached yet.',
+  sentence_hidden:
+    'Figures of {agency} for {period} are not shown because the group has fewer than 5 people.',
 
   change_up: 'up {share} from the {days} {days|day|days} before',
   change_down: 'down {share} from the {days} {days|day|days} before',
@@ -71,6 +73,9 @@ export default {
   trend_reading: '{day}: {n}',
   trend_short: 'Not enough data: the chart needs at least 2 days.',
   chart_table: 'Show table',
+  network_copy: 'Copied link',
+  network_other: 'Other',
+  chart_hide: 'Hide table',
   chart_day: 'Date',
 
   evidence_title: 'Evidence of shares',
@@ -99,7 +104,8 @@ export default {
   units_people: 'People reached',
   units_rate: 'Per 100 staff',
   units_hidden: 'Hidden: fewer than 5 people',
-  units_hidden_note: 'A “–” stands for a group of fewer than 5 people; its figures are hidden so that they point at nobody.',
+  units_hidden_note:
+    'A “–” stands for a group of fewer than 5 people; its figures are hidden so that they point at nobody.',
   units_rate_note: 'Per 100 staff: people reached for every 100 registered civil servants.',
   units_sorted: 'sorted',
   units_sort: 'Sort by {name}',
@@ -119,11 +125,13 @@ export default {
   drawer_previous: 'Value compared with',
   drawer_none: 'None',
   drawer_computed: 'Last computed',
-  define_people_reached: 'Sum of daily valid visitors on links of civil servants. Bots, previews and own clicks are not counted.',
+  define_people_reached:
+    'Sum of daily valid visitors on links of civil servants. Bots, previews and own clicks are not counted.',
   define_active_sharers: 'Civil servants who shared at least one content in this period.',
   define_share_rate: 'Part of the registered civil servants who shared at least one content.',
   define_shares: 'Recorded shares, each with its highest evidence.',
-  define_reach_per_100: 'People reached for every 100 registered civil servants, so that large and small agencies compare.',
+  define_reach_per_100:
+    'People reached for every 100 registered civil servants, so that large and small agencies compare.',
   define_other: 'See the formula below.',
   define_all: 'List of definitions',
 
@@ -134,6 +142,7 @@ export default {
   state_offline: 'You are offline. The figures below were last updated {time}.',
   state_offline_empty: 'You are offline. Connect to the internet and try again.',
   state_forbidden: 'You may not read this report yet',
-  state_forbidden_hint: 'Reports are open to leaders, auditors and administrators. Ask the administrator of your agency for that role.',
+  state_forbidden_hint:
+    'Reports are open to leaders, auditors and administrators. Ask the administrator of your agency for that role.',
   state_stale: 'The figures below are the last that could be loaded.',
 } satisfies Record<keyof typeof id, string>;

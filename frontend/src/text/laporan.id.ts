@@ -22,13 +22,20 @@ export default {
   period_order: 'Tanggal awal harus sebelum atau sama dengan tanggal akhir.',
   period_missing: 'Isi kedua tanggal.',
 
-  sentence_full: 'Pada {period}, {asn} ASN {agency} membagikan konten {shares} kali dan menjangkau {people} orang.',
-  sentence_full_unnamed: 'Pada {period}, konten {agency} dibagikan {shares} kali dan menjangkau {people} orang.',
-  sentence_no_reach: 'Pada {period}, {asn} ASN {agency} membagikan konten {shares} kali, tetapi belum ada yang membuka tautannya.',
-  sentence_no_reach_unnamed: 'Pada {period}, konten {agency} dibagikan {shares} kali, tetapi belum ada yang membuka tautannya.',
-  sentence_only_reach: 'Pada {period} tidak ada konten baru yang dibagikan, tetapi tautan yang sudah beredar menjangkau {people} orang.',
-  sentence_none: 'Pada {period} belum ada ASN {agency} yang membagikan konten, dan belum ada orang yang dijangkau.',
-  sentence_hidden: 'Angka {agency} untuk {period} tidak ditampilkan karena kelompoknya kurang dari 5 orang.',
+  sentence_full:
+    'Pada {period}, {asn} ASN {agency} membagikan konten {shares} kali dan menjangkau {people} orang.',
+  sentence_full_unnamed:
+    'Pada {period}, konten {agency} dibagikan {shares} kali dan menjangkau {people} orang.',
+  sentence_no_reach:
+    'Pada {period}, {asn} ASN {agency} membagikan konten {shares} kali, tetapi belum ada yang membuka tautannya.',
+  sentence_no_reach_unnamed:
+    'Pada {period}, konten {agency} dibagikan {shares} kali, tetapi belum ada yang membuka tautannya.',
+  sentence_only_reach:
+    'Pada {period} tidak ada konten baru yang dibagikan, tetapi tautan yang sudah beredar menjangkau {people} orang.',
+  sentence_none:
+    'Pada {period} belum ada ASN {agency} yang membagikan konten, dan belum ada orang yang dijangkau.',
+  sentence_hidden:
+    'Angka {agency} untuk {period} tidak ditampilkan karena kelompoknya kurang dari 5 orang.',
 
   change_up: 'naik {share} dari {days} hari sebelumnya',
   change_down: 'turun {share} dari {days} hari sebelumnya',
@@ -64,6 +71,9 @@ export default {
   trend_reading: '{day}: {n}',
   trend_short: 'Tidak cukup data: grafik memerlukan sedikitnya 2 hari.',
   chart_table: 'Tampilkan tabel',
+  network_copy: 'Salin tautan',
+  network_other: 'Lainnya',
+  chart_hide: 'Sembunyikan tabel',
   chart_day: 'Tanggal',
 
   evidence_title: 'Bukti pembagian',
@@ -79,7 +89,8 @@ export default {
   evidence_D_note: 'hanya menurut pelapor',
 
   networks_title: 'Per jejaring',
-  networks_note: 'Angka antarjejaring tidak dijumlahkan: satu orang dapat hadir di beberapa jejaring.',
+  networks_note:
+    'Angka antarjejaring tidak dijumlahkan: satu orang dapat hadir di beberapa jejaring.',
   networks_empty: 'Belum ada pembagian di jejaring mana pun.',
   networks_network: 'Jejaring',
 
@@ -92,7 +103,8 @@ export default {
   units_people: 'Orang dijangkau',
   units_rate: 'Per 100 ASN',
   units_hidden: 'Disembunyikan: kurang dari 5 orang',
-  units_hidden_note: 'Tanda “–”: angka kelompok yang kurang dari 5 orang tidak ditampilkan agar tidak menunjuk perorangan.',
+  units_hidden_note:
+    'Tanda “–”: angka kelompok yang kurang dari 5 orang tidak ditampilkan agar tidak menunjuk perorangan.',
   units_rate_note: 'Per 100 ASN: orang dijangkau untuk setiap 100 ASN terdaftar.',
   units_sorted: 'diurutkan',
   units_sort: 'Urutkan menurut {name}',
@@ -112,11 +124,13 @@ export default {
   drawer_previous: 'Nilai pembanding',
   drawer_none: 'Tidak ada',
   drawer_computed: 'Terakhir dihitung',
-  define_people_reached: 'Jumlah pengunjung harian yang sah pada tautan milik ASN. Bot, pratinjau, dan klik sendiri tidak dihitung.',
+  define_people_reached:
+    'Jumlah pengunjung harian yang sah pada tautan milik ASN. Bot, pratinjau, dan klik sendiri tidak dihitung.',
   define_active_sharers: 'ASN yang membagikan sedikitnya satu konten pada periode ini.',
   define_share_rate: 'Bagian ASN terdaftar yang membagikan sedikitnya satu konten.',
   define_shares: 'Pembagian yang tercatat, masing-masing dengan bukti tertingginya.',
-  define_reach_per_100: 'Orang dijangkau untuk setiap 100 ASN terdaftar, agar instansi besar dan kecil sebanding.',
+  define_reach_per_100:
+    'Orang dijangkau untuk setiap 100 ASN terdaftar, agar instansi besar dan kecil sebanding.',
   define_other: 'Lihat rumus di bawah.',
   define_all: 'Daftar definisi',
 
@@ -127,6 +141,7 @@ export default {
   state_offline: 'Anda sedang luring. Angka di bawah ini terakhir diperbarui {time}.',
   state_offline_empty: 'Anda sedang luring. Sambungkan internet lalu coba lagi.',
   state_forbidden: 'Anda belum berhak membaca laporan ini',
-  state_forbidden_hint: 'Laporan terbuka bagi pimpinan, auditor, dan administrator. Mintalah peran itu kepada administrator instansi Anda.',
+  state_forbidden_hint:
+    'Laporan terbuka bagi pimpinan, auditor, dan administrator. Mintalah peran itu kepada administrator instansi Anda.',
   state_stale: 'Angka di bawah ini yang terakhir berhasil dimuat.',
 } as const;

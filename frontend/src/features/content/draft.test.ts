@@ -1,5 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { bodyOf, differences, draftOf, emptyDraft, parseHashtags, sameDraft, takeField } from './draft';
+import {
+  bodyOf,
+  differences,
+  draftOf,
+  emptyDraft,
+  parseHashtags,
+  sameDraft,
+  takeField,
+} from './draft';
 import { forget, keep, kept } from './kept';
 import type { Content } from './types';
 

@@ -12,13 +12,7 @@ export function offsetMinutes(zone: string, instant: Date): number {
     minute: '2-digit',
   }).formatToParts(instant);
   const part = (type: string) => Number(parts.find((one) => one.type === type)?.value);
-  const wall = Date.UTC(
-    part('year'),
-    part('month') - 1,
-    part('day'),
-    part('hour'),
-    part('minute'),
-  );
+  const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'));
   const whole = Math.floor(instant.getTime() / 60_000) * 60_000;
   return (wall - whole) / 60_000;
 }
@@ -63,9 +57,4 @@ export function toLocalInput(instant: string | undefined, zone: string): string 
     return '';
   }
   return new Date(at.getTime() + offsetMinutes(zone, at) * 60_000).toISOString().slice(0, 16);
-}
-
-/** Today's date on the zone's clock, YYYY-MM-DD. */
-export function todayIn(zone: string, now: Date = new Date()): string {
-  return toLocalInput(now.toISOString(), zone).slice(0, 10);
 }

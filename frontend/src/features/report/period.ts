@@ -43,12 +43,6 @@ export function pageLink(query: Query): string {
   return search ? `/laporan/?${search}` : '/laporan/';
 }
 
-export function reportLink(query: Query): string {
-  const search = params(query);
-  search.set('format', 'json');
-  return `/api/v1/reports/engagement?${search}`;
-}
-
 /** The file holds the figures of the screen: same agency, same days as the report that is shown. */
 export function csvLink(shown: { agency: { id: number }; from: string; to: string }): string {
   const search = params({ agency: shown.agency.id, from: shown.from, to: shown.to });
@@ -100,4 +94,16 @@ export function presetOf(from: string, to: string, today: string): Preset | null
       return range.from === from && range.to === to;
     }) ?? null
   );
+}
+
+/** Today on the zone's clock, YYYY-MM-DD. */
+export function todayIn(zone: string, now = new Date()): string {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).formatToParts(now);
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')}`;
 }

@@ -3,22 +3,42 @@ import type { EngagementReport, ReportMetric } from '../../lib/api/pending-repor
 import { fill } from '../../lib/i18n.svelte';
 import en from '../../text/laporan.en';
 import id from '../../text/laporan.id';
-import { csvLink, dayCount, presetRange, queryOf, reportLink } from './period';
+import { csvLink, dayCount, presetRange, queryOf, todayIn } from './period';
 import { change, figure, sentence, type Words } from './sentence';
 
 const indonesian: Words = (key, params = {}) => fill(id[key], params, 'id');
 const english: Words = (key, params = {}) => fill(en[key], params, 'en');
 
 function metric(key: string, value: number | null, previous: number | null = null): ReportMetric {
-  return { key, name: key, unit: 'count', value, previous, formula: '', version: 1, evidence: 'A+B', denominator: '' };
+  return {
+    key,
+    name: key,
+    unit: 'count',
+    value,
+    previous,
+    formula: '',
+    version: 1,
+    evidence: 'A+B',
+    denominator: '',
+  };
 }
 
 function report(people: number | null, shares: number | null, sharers: number | null) {
   return {
-    agency: { id: 1, name: 'Provinsi Nusa Arunika', short_name: 'Nusa Arunika', kind: 'region', zone: 'Asia/Makassar' },
+    agency: {
+      id: 1,
+      name: 'Provinsi Nusa Arunika',
+      short_name: 'Nusa Arunika',
+      kind: 'region',
+      zone: 'Asia/Makassar',
+    },
     from: '2026-11-01',
     to: '2026-11-22',
-    metrics: [metric('people_reached', people), metric('shares', shares), metric('active_sharers', sharers)],
+    metrics: [
+      metric('people_reached', people),
+      metric('shares', shares),
+      metric('active_sharers', sharers),
+    ],
   } as EngagementReport;
 }
 
@@ -63,7 +83,10 @@ describe('change', () => {
     [5, null, 'none', 'belum ada data pembanding'],
     [null, 5, 'none', 'belum ada data pembanding'],
   ])('of %s against %s', (value, previous, direction, text) => {
-    expect(change(metric('shares', value, previous), shown, indonesian, 'id-ID')).toEqual({ direction, text });
+    expect(change(metric('shares', value, previous), shown, indonesian, 'id-ID')).toEqual({
+      direction,
+      text,
+    });
   });
 });
 
@@ -83,9 +106,12 @@ describe('links', () => {
   });
 
   it('drops a broken question instead of sending it', () => {
-    expect(queryOf('?agency=x&from=2026-13-40&to=2026-11-01')).toEqual({ agency: null, from: null, to: null });
+    expect(queryOf('?agency=x&from=2026-13-40&to=2026-11-01')).toEqual({
+      agency: null,
+      from: null,
+      to: null,
+    });
     expect(queryOf('?from=2026-11-20&to=2026-11-01').from).toBeNull();
-    expect(reportLink({ agency: null, from: null, to: null })).toBe('/api/v1/reports/engagement?format=json');
   });
 });
 
@@ -96,7 +122,16 @@ describe('period', () => {
   });
 
   it('knows the last month over a new year', () => {
-    expect(presetRange('last_month', '2027-01-05')).toEqual({ from: '2026-12-01', to: '2026-12-31' });
+    expect(presetRange('last_month', '2027-01-05')).toEqual({
+      from: '2026-12-01',
+      to: '2026-12-31',
+    });
     expect(presetRange('week', '2026-03-02')).toEqual({ from: '2026-02-24', to: '2026-03-02' });
+  });
+
+  it('knows that it is already tomorrow in the east', () => {
+    const now = new Date('2026-11-22T15:30:00Z');
+    expect(todayIn('Asia/Jakarta', now)).toBe('2026-11-22');
+    expect(todayIn('Asia/Jayapura', now)).toBe('2026-11-23');
   });
 });
