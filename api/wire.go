@@ -15,13 +15,17 @@ import (
 	"gaung/frontend"
 	"gaung/internal/audit"
 	"gaung/internal/auth"
+	"gaung/internal/click"
 	"gaung/internal/config"
 	"gaung/internal/content"
 	"gaung/internal/db"
 	"gaung/internal/demo"
 	"gaung/internal/job"
 	"gaung/internal/org"
+	"gaung/internal/report"
+	"gaung/internal/score"
 	"gaung/internal/seal"
+	"gaung/internal/share"
 	"gaung/internal/user"
 	"gaung/migrations"
 )
@@ -42,6 +46,11 @@ type wired struct {
 	user    *user.Service
 	auth    *auth.Service
 	content *content.Service
+	click   *click.Service
+	codes   *click.Codes
+	share   *share.Service
+	score   *score.Service
+	report  *report.Service
 }
 
 // open connects, migrates and constructs everything.
@@ -66,6 +75,10 @@ func open(p process) (w *wired, err error) {
 		return nil, err
 	}
 	if err := w.construct(ring); err != nil {
+		w.close()
+		return nil, err
+	}
+	if err := w.click.Prepare(p.ctx); err != nil {
 		w.close()
 		return nil, err
 	}
@@ -107,7 +120,17 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.auth = auth.New(w.db, ring, w.user, w.config.PublicURL, auth.StandardCost())
 	w.content = content.New(w.db, w.queue)
 
+	w.click = click.New(w.db, ring, w.config.PublicURL)
+	w.codes = click.NewCodes(ring)
+	w.share = share.New(w.db, w.codes, w.config.PublicURL)
+	w.score = score.New(w.db)
+	w.report = report.New(w.db)
+	w.click.OnShip(share.LiftGrades) // the order is fixed: grades, then scores
+	w.click.OnShip(score.Post)
+
 	w.content.Work(registry)
+	w.click.Work(registry)
+	w.share.Work(registry)
 	job.Every(registry, audit.ChainEvery, audit.ChainJob{}, func(ctx context.Context) error { return audit.Chain(ctx, w.db) })
 	job.Every(registry, user.SnapshotEvery, user.SnapshotJob{}, w.user.Snapshot)
 	return nil
@@ -117,12 +140,14 @@ func (w *wired) fillDemo(ctx context.Context) error {
 	if w.config.Production {
 		return errors.New("the demo world is refused with GAUNG_ENV=production")
 	}
-	return demo.Fill(ctx, demo.Owners{DB: w.db, Org: w.org, User: w.user, Auth: w.auth, Content: w.content})
+	return demo.Fill(ctx, demo.Owners{DB: w.db, Org: w.org, User: w.user, Auth: w.auth, Content: w.content,
+		Click: w.click, Share: w.share, Codes: w.codes})
 }
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {
 	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping,
-		Org: w.org, User: w.user, Auth: w.auth, Content: w.content})
+		Org: w.org, User: w.user, Auth: w.auth, Content: w.content,
+		Click: w.click, Share: w.share, Score: w.score, Report: w.report})
 }
 
 // documentOnly is a server that can describe itself and nothing else.

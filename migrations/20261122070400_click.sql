@@ -44,24 +44,25 @@ CREATE TABLE click_checkpoint (
 
 -- Sums kept in the shipping transaction. valid: clicks judged valid; people: unique visitors of the
 -- day; repeats: the same visitor again; machines: preview, bot and prefetch. The day is the local day
--- in the zone of what the row is keyed by.
+-- in the zone of what the row is keyed by. A row is updated all day long: the free room keeps the new
+-- version on its page, and so out of the index.
 CREATE TABLE rollup_content_day (
     content_id int4, day date, valid int4 NOT NULL, people int4 NOT NULL, repeats int4 NOT NULL, machines int4 NOT NULL,
     CONSTRAINT rollup_content_day_content_id_pkey PRIMARY KEY (content_id, day)
-);
+) WITH (fillfactor = 70);
 CREATE TABLE rollup_node_day (
     node_id int4, day date, valid int4 NOT NULL, people int4 NOT NULL, repeats int4 NOT NULL, machines int4 NOT NULL,
     CONSTRAINT rollup_node_day_node_id_pkey PRIMARY KEY (node_id, day)
-);
+) WITH (fillfactor = 70);
 CREATE TABLE rollup_node_month (
     node_id int4, month date, valid int4 NOT NULL, people int4 NOT NULL, repeats int4 NOT NULL, machines int4 NOT NULL,
     CONSTRAINT rollup_node_month_node_id_pkey PRIMARY KEY (node_id, month)
-);
+) WITH (fillfactor = 70);
 CREATE TABLE rollup_node_channel_day (
     node_id int4, day date, channel int2, valid int4 NOT NULL, people int4 NOT NULL, repeats int4 NOT NULL, machines int4 NOT NULL,
     CONSTRAINT rollup_node_channel_day_node_id_pkey PRIMARY KEY (node_id, day, channel)
-);
+) WITH (fillfactor = 70);
 CREATE TABLE rollup_user_month (
     user_id int4, month date, valid int4 NOT NULL, people int4 NOT NULL, repeats int4 NOT NULL, machines int4 NOT NULL,
     CONSTRAINT rollup_user_month_user_id_pkey PRIMARY KEY (user_id, month)
-);
+) WITH (fillfactor = 70);

@@ -27,10 +27,10 @@ CREATE INDEX score_agency_id_idx ON score (period, agency_id, (-points), user_id
 
 -- How many persons of a scope (a node of the tree) have so many points: exact ranks without sorting.
 CREATE TABLE hist (
-    period int4 NOT NULL, scope int4 NOT NULL, points int4 NOT NULL, n int4 NOT NULL CONSTRAINT hist_n_check CHECK (n >= 0),
+    period int4 NOT NULL, scope int4 NOT NULL, points int4 NOT NULL, n int4 NOT NULL,
     CONSTRAINT hist_period_pkey PRIMARY KEY (period, scope, points)
 ) WITH (fillfactor = 60);
 CREATE TABLE hist_hi (
-    period int4 NOT NULL, scope int4 NOT NULL, hi int4 NOT NULL, n int4 NOT NULL CONSTRAINT hist_hi_n_check CHECK (n >= 0),
+    period int4 NOT NULL, scope int4 NOT NULL, hi int4 NOT NULL, n int4 NOT NULL,
     CONSTRAINT hist_hi_period_pkey PRIMARY KEY (period, scope, hi)
 ) WITH (fillfactor = 60);

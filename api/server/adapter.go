@@ -51,10 +51,17 @@ func (h *humaContext) Method() string             { return strings.Clone(h.fiber
 func (h *humaContext) Host() string               { return strings.Clone(h.fiber.Hostname()) }
 func (h *humaContext) RemoteAddr() string         { return h.fiber.Context().RemoteAddr().String() }
 func (h *humaContext) Query(name string) string   { return strings.Clone(h.fiber.Query(name)) }
-func (h *humaContext) Header(name string) string  { return strings.Clone(h.fiber.Get(name)) }
 func (h *humaContext) BodyReader() io.Reader      { return bytes.NewReader(h.fiber.Body()) }
 func (h *humaContext) BodyWriter() io.Writer      { return h.fiber.Context() }
 func (h *humaContext) Status() int                { return *h.status }
+
+// Header gives a header; format=csv in the query stands for the media type that huma negotiates by.
+func (h *humaContext) Header(name string) string {
+	if name == fiber.HeaderAccept && wantsCSV(h.fiber.Query("format")) {
+		return csvType
+	}
+	return strings.Clone(h.fiber.Get(name))
+}
 
 func (h *humaContext) URL() url.URL {
 	u, err := url.Parse(string(h.fiber.Request().RequestURI()))

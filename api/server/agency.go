@@ -9,7 +9,7 @@ import (
 )
 
 type listAgenciesInput struct {
-	listInput
+	ListInput
 	Search string    `query:"q" maxLength:"100" doc:"Part of a name, or the beginning of a code"`
 	Parent id.Agency `query:"parent" minimum:"0" doc:"Only direct children of this node"`
 }
@@ -18,11 +18,12 @@ func (s *Server) listAgencies(ctx context.Context, in *listAgenciesInput) (*body
 	return answer(s.org.List(ctx, actorOf(ctx), org.Filter{Search: in.Search, Parent: in.Parent, Ask: in.ask()}))
 }
 
-type agencyInput struct {
+// AgencyInput is the node in a path. Embedded inputs are exported: huma passes over others.
+type AgencyInput struct {
 	ID id.Agency `path:"id" minimum:"1" maximum:"2147483647"`
 }
 
-func (s *Server) getAgency(ctx context.Context, in *agencyInput) (*body[org.Agency], error) {
+func (s *Server) getAgency(ctx context.Context, in *AgencyInput) (*body[org.Agency], error) {
 	return answer(s.org.Get(ctx, actorOf(ctx), in.ID))
 }
 
@@ -43,7 +44,7 @@ func (s *Server) createAgency(ctx context.Context, in *createAgencyInput) (*body
 }
 
 type renameAgencyInput struct {
-	agencyInput
+	AgencyInput
 	Body struct {
 		Name      string `json:"name"`
 		ShortName string `json:"short_name"`

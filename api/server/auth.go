@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"time"
 
 	"gaung/internal/auth"
 	"gaung/internal/user"
@@ -38,7 +39,7 @@ func (s *Server) signedIn(ctx context.Context, tokens auth.Tokens) (*signedInAns
 	if err != nil {
 		return nil, err
 	}
-	out := &signedInAnswer{SetCookie: s.cookies(tokens)}
+	out := &signedInAnswer{SetCookie: append(s.cookies(tokens), s.cookie(selfCookie, s.click.SelfToken(tokens.User), "/s/", selfLife))}
 	out.Body.User, err = s.user.Me(ctx, actor)
 	return out, err
 }
@@ -85,17 +86,23 @@ func (s *Server) logout(ctx context.Context, _ *struct{}) (*cookieAnswer, error)
 // cookies carry the tokens of a browser. Lax, so that a personal link opened from a chat still shows
 // who clicks: an own click is not counted.
 func (s *Server) cookies(tokens auth.Tokens) []http.Cookie {
-	cookie := func(name, value, path string, seconds int) http.Cookie {
-		if value == "" {
-			seconds = -1
-		}
-		return http.Cookie{Name: name, Value: value, Path: path, MaxAge: seconds, HttpOnly: true,
-			SameSite: http.SameSiteLaxMode, Secure: strings.HasPrefix(s.config.PublicURL, "https:")}
-	}
 	return []http.Cookie{
-		cookie(accessCookie, tokens.Access, "/", int(auth.AccessLife.Seconds())),
-		cookie(refreshCookie, tokens.Refresh, refreshPath, int(auth.SessionLife.Seconds())),
+		s.cookie(accessCookie, tokens.Access, "/", auth.AccessLife),
+		s.cookie(refreshCookie, tokens.Refresh, refreshPath, auth.SessionLife),
 	}
+}
+
+// selfLife is how long a device is known as its owner's, also after signing out: an own click is never
+// reach.
+const selfLife = 365 * 24 * time.Hour
+
+func (s *Server) cookie(name, value, path string, life time.Duration) http.Cookie {
+	seconds := int(life.Seconds())
+	if value == "" {
+		seconds = -1
+	}
+	return http.Cookie{Name: name, Value: value, Path: path, MaxAge: seconds, HttpOnly: true,
+		SameSite: http.SameSiteLaxMode, Secure: strings.HasPrefix(s.config.PublicURL, "https:")}
 }
 
 type changePasswordInput struct {

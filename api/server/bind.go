@@ -7,13 +7,13 @@ import (
 	"gaung/internal/page"
 )
 
-// listInput is what every list takes.
-type listInput struct {
+// ListInput is what every list takes.
+type ListInput struct {
 	After string `query:"after" maxLength:"400" doc:"next of the page before"`
 	Limit int    `query:"limit" minimum:"0" maximum:"200" doc:"How many; 0: 50"`
 }
 
-func (l listInput) ask() page.Ask { return page.Ask{After: l.After, Limit: l.Limit} }
+func (l ListInput) ask() page.Ask { return page.Ask{After: l.After, Limit: l.Limit} }
 
 // body is an answer that is nothing but its JSON.
 type body[T any] struct{ Body T }

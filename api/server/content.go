@@ -10,7 +10,7 @@ import (
 )
 
 type listContentsInput struct {
-	listInput
+	ListInput
 	State  content.State `query:"state" enum:"draft,in_review,changes_requested,approved,scheduled,live,ended,recalled"`
 	Agency id.Agency     `query:"agency" minimum:"0" maximum:"2147483647"`
 }
@@ -19,34 +19,35 @@ func (s *Server) listContents(ctx context.Context, in *listContentsInput) (*body
 	return answer(s.content.List(ctx, actorOf(ctx), content.Filter{State: in.State, Agency: in.Agency, Ask: in.ask()}))
 }
 
-type contentInput struct {
+// ContentInput is the content in a path.
+type ContentInput struct {
 	ID id.Content `path:"id" minimum:"1" maximum:"2147483647"`
 }
 
-func (s *Server) getContent(ctx context.Context, in *contentInput) (*body[content.Content], error) {
+func (s *Server) getContent(ctx context.Context, in *ContentInput) (*body[content.Content], error) {
 	return answer(s.content.Get(ctx, actorOf(ctx), in.ID))
 }
 
-// contentBody is the text and what is decided about it.
-type contentBody struct {
+// ContentBody is the text and what is decided about it.
+type ContentBody struct {
 	content.Text
 	AgencyID id.Agency   `json:"agency_id,omitempty" doc:"Who publishes; only when it is made; empty: the own agency"`
 	Targets  []id.Agency `json:"targets,omitempty" maxItems:"1000" doc:"Whose feeds it enters; empty: the publishing agency"`
 	EndsAt   *time.Time  `json:"ends_at,omitempty"`
 }
 
-func (b contentBody) outline() content.Outline {
+func (b ContentBody) outline() content.Outline {
 	return content.Outline{Agency: b.AgencyID, Targets: b.Targets, EndsAt: b.EndsAt}
 }
 
-func (s *Server) createContent(ctx context.Context, in *struct{ Body contentBody }) (*body[content.Content], error) {
+func (s *Server) createContent(ctx context.Context, in *struct{ Body ContentBody }) (*body[content.Content], error) {
 	return answer(s.content.Create(ctx, actorOf(ctx), in.Body.outline(), in.Body.Text))
 }
 
 type editContentInput struct {
-	contentInput
+	ContentInput
 	Body struct {
-		contentBody
+		ContentBody
 		Version int `json:"version" minimum:"1" doc:"The version that the edit started from"`
 	}
 }
@@ -55,12 +56,12 @@ func (s *Server) editContent(ctx context.Context, in *editContentInput) (*body[c
 	return answer(s.content.Edit(ctx, actorOf(ctx), in.ID, in.Body.Version, in.Body.outline(), in.Body.Text))
 }
 
-func (s *Server) submitContent(ctx context.Context, in *contentInput) (*body[content.Content], error) {
+func (s *Server) submitContent(ctx context.Context, in *ContentInput) (*body[content.Content], error) {
 	return answer(s.content.Submit(ctx, actorOf(ctx), in.ID))
 }
 
 type approveContentInput struct {
-	contentInput
+	ContentInput
 	Body *struct {
 		Version int `json:"version,omitempty" minimum:"0" doc:"The version that was seen; a stale one is refused. 0: the newest"`
 	} `required:"false"`
@@ -75,7 +76,7 @@ func (s *Server) approveContent(ctx context.Context, in *approveContentInput) (*
 }
 
 type returnContentInput struct {
-	contentInput
+	ContentInput
 	Body struct {
 		Reason  string `json:"reason" doc:"What must be mended"`
 		Version int    `json:"version,omitempty" minimum:"0" doc:"The version that was seen; 0: the newest"`
@@ -87,7 +88,7 @@ func (s *Server) returnContent(ctx context.Context, in *returnContentInput) (*bo
 }
 
 type scheduleContentInput struct {
-	contentInput
+	ContentInput
 	Body struct {
 		PublishAt time.Time `json:"publish_at"`
 	}
@@ -97,12 +98,12 @@ func (s *Server) scheduleContent(ctx context.Context, in *scheduleContentInput) 
 	return answer(s.content.Schedule(ctx, actorOf(ctx), in.ID, in.Body.PublishAt))
 }
 
-func (s *Server) publishContent(ctx context.Context, in *contentInput) (*body[content.Content], error) {
+func (s *Server) publishContent(ctx context.Context, in *ContentInput) (*body[content.Content], error) {
 	return answer(s.content.Publish(ctx, actorOf(ctx), in.ID))
 }
 
 type recallContentInput struct {
-	contentInput
+	ContentInput
 	Body struct {
 		Reason       string     `json:"reason" doc:"Read by everybody who shared it"`
 		CorrectionID id.Content `json:"correction_id,omitempty" minimum:"0" maximum:"2147483647" doc:"A live item that its links lead to from now on"`

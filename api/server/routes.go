@@ -9,6 +9,7 @@ import (
 
 	"gaung/internal/content"
 	"gaung/internal/org"
+	"gaung/internal/report"
 )
 
 // route is one line of the table: where, who may, and which handler.
@@ -53,6 +54,17 @@ func (s *Server) routes() []route {
 		{"POST", "/api/v1/contents/{id}/schedule", roles(org.Publisher), "Set when it goes live", json(s.scheduleContent)},
 		{"POST", "/api/v1/contents/{id}/publish", roles(org.Publisher), "Take it live now", json(s.publishContent)},
 		{"POST", "/api/v1/contents/{id}/recall", roles(org.Publisher), "Withdraw it at once", json(s.recallContent)},
+
+		{"GET", "/api/v1/feed", signedIn, "What I may share, newest first", json(s.feed)},
+		{"GET", "/api/v1/feed/{id}", signedIn, "One content of my feed", json(s.feedItem)},
+		{"POST", "/api/v1/contents/{id}/shares", signedIn, "Record a share and make my personal link", created(s.shareContent)},
+		{"POST", "/api/v1/contents/{id}/likes", signedIn, "Record that I liked an official post", created(s.likeContent)},
+		{"GET", "/api/v1/leaderboards/people", signedIn, "Persons by people reached", json(s.peopleBoard)},
+		{"GET", "/api/v1/leaderboards/units", signedIn, "Groups by people reached per 100 eligible, in size bands", json(s.unitBoard)},
+		{"GET", "/api/v1/reports/engagement", roles(report.Readers()...), "The leadership report, as JSON or CSV", json(s.engagement)},
+
+		{"GET", "/s/{code}", public, "Follow a personal link", plain(s.followLink)},
+		{"GET", "/k/{slug}", public, "The public page of a content", plain(s.publicPage)},
 	}
 }
 
@@ -84,10 +96,11 @@ func typed[I, O any](status int, handler func(context.Context, *I) (*O, error)) 
 	}
 }
 
-// plain registers a handler that speaks HTTP itself: redirects, pages, health.
+// plain registers a handler that speaks HTTP itself: redirects, pages, health. It answers HEAD as well.
 func plain(handler fiber.Handler) register {
 	return func(s *Server, r route) {
 		s.app.Add(r.Method, fiberPath(r.Path), handler)
+		s.app.Add(fiber.MethodHead, fiberPath(r.Path), s.guard(r.Allow), handler)
 		s.document(r)
 	}
 }

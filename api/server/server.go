@@ -6,6 +6,7 @@ import (
 	"context"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -13,9 +14,13 @@ import (
 	"github.com/gofiber/fiber/v2/middleware/recover"
 
 	"gaung/internal/auth"
+	"gaung/internal/click"
 	"gaung/internal/config"
 	"gaung/internal/content"
 	"gaung/internal/org"
+	"gaung/internal/report"
+	"gaung/internal/score"
+	"gaung/internal/share"
 	"gaung/internal/user"
 )
 
@@ -32,6 +37,10 @@ type Deps struct {
 	User    *user.Service
 	Auth    *auth.Service
 	Content *content.Service
+	Click   *click.Service
+	Share   *share.Service
+	Score   *score.Service
+	Report  *report.Service
 }
 
 // Server answers HTTP.
@@ -44,12 +53,17 @@ type Server struct {
 	log     *slog.Logger
 	metrics *metrics
 	web     *web
+	pages   *pages
 	ready   func(context.Context) error
 
 	org     *org.Service
 	user    *user.Service
 	auth    *auth.Service
 	content *content.Service
+	click   *click.Service
+	share   *share.Service
+	score   *score.Service
+	report  *report.Service
 }
 
 // Limits of a request: everything that comes in is bounded.
@@ -67,7 +81,10 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(), web: site, ready: d.Ready,
-		org: d.Org, user: d.User, auth: d.Auth, content: d.Content}
+		org: d.Org, user: d.User, auth: d.Auth, content: d.Content, click: d.Click, share: d.Share, score: d.Score, report: d.Report}
+	if s.pages, err = newPages(); err != nil {
+		return nil, err
+	}
 	s.app = fiber.New(fiber.Config{
 		AppName: "Gaung", DisableStartupMessage: true,
 		Immutable:     true, // Fiber would overwrite strings that are kept after the handler
@@ -90,6 +107,8 @@ func (s *Server) openAPIConfig() huma.Config {
 	c.Info.Description = "Platform amplifikasi konten resmi untuk ASN. Pesan galat berbahasa Indonesia."
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", "" // we serve the document; the docs page would load from a CDN
 	c.CreateHooks = nil                                   // no $schema field in answers
+	c.Formats = maps.Clone(c.Formats)
+	c.Formats[csvType] = csvFormat()
 	c.Transformers = append(c.Transformers, s.translate)
 	c.AllowAdditionalPropertiesByDefault = true // a newer client may send more than we know
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{

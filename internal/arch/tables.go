@@ -96,12 +96,15 @@ var tableOwner = map[string]string{
 
 // actorless are the exported methods of services that answer data without an actor, each with its reason.
 var actorless = map[string]string{
-	"user.Service.ByIdentifier": "sign-in: nobody is signed in yet; it tells only a number",
-	"user.Service.Actor":        "makes the actor",
-	"user.Service.CreateAll":    "a write by the system itself",
-	"org.Service.CreateAll":     "a write by the system itself",
-	"auth.Service.SignIn":       "sign-in: nobody is signed in yet",
-	"auth.Service.SignInScript": "sign-in: nobody is signed in yet",
-	"auth.Service.Refresh":      "the refresh token is the proof",
-	"auth.Service.Verify":       "the access token is the proof; it makes the actor",
+	"user.Service.ByIdentifier":  "sign-in: nobody is signed in yet; it tells only a number",
+	"user.Service.Actor":         "makes the actor",
+	"user.Service.CreateAll":     "a write by the system itself",
+	"org.Service.CreateAll":      "a write by the system itself",
+	"auth.Service.SignIn":        "sign-in: nobody is signed in yet",
+	"auth.Service.SignInScript":  "sign-in: nobody is signed in yet",
+	"auth.Service.Refresh":       "the refresh token is the proof",
+	"content.Service.ReadPublic": "the public page: everybody may read it",
+	"click.Service.Visit":        "a citizen is nobody's actor",
+	"click.Service.Resolve":      "a citizen is nobody's actor",
+	"auth.Service.Verify":        "the access token is the proof; it makes the actor",
 }

@@ -8,12 +8,14 @@ import (
 	"fmt"
 
 	"gaung/internal/auth"
+	"gaung/internal/click"
 	"gaung/internal/content"
 	"gaung/internal/db"
 	"gaung/internal/errs"
 	"gaung/internal/id"
 	"gaung/internal/org"
 	"gaung/internal/period"
+	"gaung/internal/share"
 	"gaung/internal/user"
 )
 
@@ -29,6 +31,9 @@ type Owners struct {
 	User    *user.Service
 	Auth    *auth.Service
 	Content *content.Service
+	Click   *click.Service
+	Share   *share.Service
+	Codes   *click.Codes
 }
 
 // world is what has been made so far, by code and by e-mail's local part.
@@ -47,7 +52,7 @@ func Fill(ctx context.Context, o Owners) error {
 	for _, step := range []struct {
 		name string
 		do   func(context.Context) error
-	}{{"agencies", w.addAgencies}, {"people", w.addPeople}, {"contents", w.addContents}} {
+	}{{"agencies", w.addAgencies}, {"people", w.addPeople}, {"contents", w.addContents}, {"activity", w.addActivity}} {
 		if err := step.do(ctx); err != nil {
 			return fmt.Errorf("demo %s: %w", step.name, err)
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
 
 	"gaung/internal/db"
 )
@@ -55,8 +56,10 @@ func Every[A Args](r *Registry, interval time.Duration, args A, run func(context
 		&river.PeriodicJobOpts{RunOnStart: true}))
 }
 
-// notDone lets one job of the same kind and arguments wait or run at a time.
-var notDone = river.UniqueOpts{ByArgs: true}
+// notDone lets one job of the same kind and arguments wait or run at a time. River's own list also
+// counts completed ones, which would hold the next run back until they are cleared away a day later.
+var notDone = river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending,
+	rivertype.JobStateRunning, rivertype.JobStateRetryable, rivertype.JobStateScheduled}}
 
 // Queue enqueues and works jobs.
 type Queue struct {

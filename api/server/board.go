@@ -1,0 +1,36 @@
+package server
+
+import (
+	"context"
+
+	"gaung/internal/id"
+	"gaung/internal/report"
+	"gaung/internal/score"
+)
+
+type boardInput struct {
+	Agency id.Agency `query:"agency" minimum:"0" maximum:"2147483647" doc:"Empty: the own agency"`
+	Period string    `query:"period" maxLength:"10" doc:"week, month, 2026-W47 or 2026-11; empty: this month"`
+}
+
+func (b boardInput) query() score.Query { return score.Query{Agency: b.Agency, Period: b.Period} }
+
+type peopleBoard struct {
+	score.People
+	Metric report.Metric `json:"metric"`
+}
+
+func (s *Server) peopleBoard(ctx context.Context, in *boardInput) (*body[peopleBoard], error) {
+	board, err := s.score.People(ctx, actorOf(ctx), in.query())
+	return answer(peopleBoard{board, report.MetricNamed("people_reached")}, err)
+}
+
+type unitBoard struct {
+	score.Units
+	Metric report.Metric `json:"metric"`
+}
+
+func (s *Server) unitBoard(ctx context.Context, in *boardInput) (*body[unitBoard], error) {
+	board, err := s.score.Units(ctx, actorOf(ctx), in.query())
+	return answer(unitBoard{board, report.MetricNamed("reach_per_100")}, err)
+}

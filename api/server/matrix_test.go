@@ -1,0 +1,177 @@
+package server
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"gaung/internal/content"
+	"gaung/internal/org"
+)
+
+// everyone is each role once.
+var everyone = []org.Role{org.ASN, org.Author, org.Approver, org.Publisher, org.Operator, org.Leader, org.DPO, org.Auditor, org.Admin}
+
+// matrix says, apart from the route table, who may use each route: nobody signed in ("public"),
+// everybody ("asn"), or these roles. A route that is not here fails the test.
+var matrix = map[string]string{
+	"GET /healthz":          "public",
+	"GET /readyz":           "public",
+	"GET /api/openapi.json": "public",
+	"GET /api/v1/about":     "public",
+	"GET /s/{code}":         "public",
+	"GET /k/{slug}":         "public",
+
+	"POST /api/v1/auth/login":    "public",
+	"POST /api/v1/auth/token":    "public",
+	"POST /api/v1/auth/refresh":  "public",
+	"POST /api/v1/auth/logout":   "asn",
+	"POST /api/v1/auth/password": "asn",
+	"GET /api/v1/me":             "asn",
+
+	"GET /api/v1/agencies":        "asn",
+	"GET /api/v1/agencies/{id}":   "asn",
+	"POST /api/v1/agencies":       "admin",
+	"PATCH /api/v1/agencies/{id}": "admin",
+
+	"GET /api/v1/contents":                "author approver publisher auditor admin",
+	"GET /api/v1/contents/{id}":           "author approver publisher auditor admin",
+	"POST /api/v1/contents":               "author",
+	"PUT /api/v1/contents/{id}":           "author",
+	"POST /api/v1/contents/{id}/submit":   "author",
+	"POST /api/v1/contents/{id}/approve":  "approver",
+	"POST /api/v1/contents/{id}/return":   "approver",
+	"POST /api/v1/contents/{id}/schedule": "publisher",
+	"POST /api/v1/contents/{id}/publish":  "publisher",
+	"POST /api/v1/contents/{id}/recall":   "publisher",
+
+	"GET /api/v1/feed":                  "asn",
+	"GET /api/v1/feed/{id}":             "asn",
+	"POST /api/v1/contents/{id}/shares": "asn",
+	"POST /api/v1/contents/{id}/likes":  "asn",
+
+	"GET /api/v1/leaderboards/people": "asn",
+	"GET /api/v1/leaderboards/units":  "asn",
+	"GET /api/v1/reports/engagement":  "leader publisher admin",
+}
+
+// inputs are bodies that pass the schema, so that the guard and not the schema is what answers.
+var inputs = map[string]any{
+	"POST /api/v1/auth/password":          map[string]any{"old_password": "x", "new_password": "y"},
+	"POST /api/v1/agencies":               map[string]any{"parent_id": 999999, "kind": "unit", "code": "X", "name": "X"},
+	"PATCH /api/v1/agencies/{id}":         map[string]any{"name": "Diambil alih", "short_name": "X"},
+	"POST /api/v1/contents":               map[string]any{"title": "Judul"},
+	"PUT /api/v1/contents/{id}":           map[string]any{"title": "Judul", "version": 1},
+	"POST /api/v1/contents/{id}/return":   map[string]any{"reason": "x"},
+	"POST /api/v1/contents/{id}/schedule": map[string]any{"publish_at": "2027-01-01T00:00:00Z"},
+	"POST /api/v1/contents/{id}/recall":   map[string]any{"reason": "x"},
+	"POST /api/v1/contents/{id}/shares":   map[string]any{"channel": "whatsapp"},
+}
+
+const nowhere = "999999999"
+
+func pathTo(r route, id string) string {
+	return strings.NewReplacer("{id}", id, "{code}", "abcdefghijkl", "{slug}", "tidak-ada").Replace(r.Path)
+}
+
+func TestEveryRouteForEveryRole(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	tokens := map[org.Role]func(*http.Request){}
+	for _, role := range everyone {
+		if role == org.ASN {
+			tokens[role] = s.as(s.Staff())
+			continue
+		}
+		tokens[role] = s.as(s.Staff(role))
+	}
+	for _, r := range s.server.routes() {
+		name := r.Method + " " + r.Path
+		allowed, known := matrix[name]
+		if !known {
+			t.Errorf("%s has no case in the matrix", name)
+			continue
+		}
+		if allowed == "public" {
+			continue
+		}
+		if got := s.do(r.Method, pathTo(r, nowhere), inputs[name]); got.StatusCode != http.StatusUnauthorized {
+			t.Errorf("%s for a stranger: %d %s", name, got.StatusCode, got.text)
+		}
+		for _, role := range everyone {
+			if name == "POST /api/v1/auth/logout" {
+				continue // it would end the session that the other cases use
+			}
+			got := s.do(r.Method, pathTo(r, nowhere), inputs[name], tokens[role]).StatusCode
+			may := allowed == "asn" || slices.Contains(strings.Fields(allowed), string(role))
+			if may == (got == http.StatusForbidden) || got == http.StatusUnauthorized || got >= 500 {
+				t.Errorf("%s for %s: %d", name, role, got)
+			}
+		}
+	}
+	for name := range matrix {
+		if !slices.ContainsFunc(s.server.routes(), func(r route) bool { return r.Method+" "+r.Path == name }) {
+			t.Errorf("%s is in the matrix and not in the table", name)
+		}
+	}
+}
+
+// Somebody who holds every role in one agency gets nothing of another's: not its rows, not its names.
+func TestAnotherAgencyGetsNoData(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	const secret = "Rahasia Tetangga"
+	made, err := s.Content.Create(t.Context(), s.Staff(org.Author), content.Outline{}, content.Text{Title: secret})
+	if err != nil {
+		t.Fatal(err)
+	}
+	live := s.Live(secret + " Tayang")
+	neighbour := s.Agency(s.Region, org.Body)
+	var grants []org.Grant
+	for _, role := range everyone[1:] {
+		grants = append(grants, org.Grant{Role: role, Agency: neighbour.ID})
+	}
+	other := s.as(s.Person(neighbour.ID, grants...))
+	for _, r := range s.server.routes() {
+		if r.Allow == nil || strings.HasPrefix(r.Path, "/api/v1/auth/") {
+			continue
+		}
+		name := r.Method + " " + r.Path
+		targets := []string{fmt.Sprint(made.ID), fmt.Sprint(live.ID)}
+		if strings.Contains(r.Path, "agencies") {
+			targets = []string{fmt.Sprint(s.Dinas.ID), fmt.Sprint(s.Unit.ID)}
+		}
+		for _, id := range targets {
+			query := ""
+			if r.Method == "GET" {
+				query = fmt.Sprintf("?agency=%d&parent=%d", s.Dinas.ID, s.Dinas.ID)
+			}
+			got := s.do(r.Method, pathTo(r, id)+query, inputs[name], other)
+			if strings.Contains(got.text, secret) || strings.Contains(got.text, s.Dinas.Code) {
+				t.Errorf("%s shows another agency's data: %s", name, got.text)
+			}
+			if strings.Contains(r.Path, "{id}") && got.StatusCode != http.StatusNotFound {
+				t.Errorf("%s for %s: %d %s", name, id, got.StatusCode, got.text)
+			}
+		}
+	}
+	for _, path := range []string{"/api/v1/leaderboards/people", "/api/v1/leaderboards/units", "/api/v1/reports/engagement"} {
+		if got := s.do("GET", fmt.Sprintf("%s?agency=%d", path, s.Dinas.ID), nil, other); got.StatusCode != http.StatusNotFound {
+			t.Errorf("%s: %d %s", path, got.StatusCode, got.text)
+		}
+	}
+}
+
+func TestEveryRouteIsDocumented(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	paths := s.server.api.OpenAPI().Paths
+	for _, r := range s.server.routes() {
+		item := paths[r.Path]
+		if item == nil {
+			t.Errorf("%s is not in the API document", r.Path)
+		}
+	}
+}

@@ -1,0 +1,124 @@
+package server
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/microcosm-cc/bluemonday"
+	"github.com/yuin/goldmark"
+
+	"gaung/internal/content"
+	"gaung/internal/errs"
+	"gaung/internal/period"
+)
+
+//go:embed pages/*.html pages/page.css
+var pageFiles embed.FS
+
+// pages are the public pages: plain HTML without JavaScript, for the poorest phone and for the fetchers
+// that make link previews.
+type pages struct {
+	templates *template.Template
+	policy    *bluemonday.Policy
+	csp       string
+}
+
+func newPages() (*pages, error) {
+	css, err := pageFiles.ReadFile("pages/page.css")
+	if err != nil {
+		return nil, err
+	}
+	p := &pages{policy: textOnly()}
+	sum := sha256.Sum256(css)
+	p.csp = fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+		base64.StdEncoding.EncodeToString(sum[:]))
+	p.templates, err = template.New("").Funcs(template.FuncMap{
+		"css":      func() template.CSS { return template.CSS(css) },
+		"localday": longTime,
+	}).ParseFS(pageFiles, "pages/*.html")
+	return p, err
+}
+
+// textOnly lets through what official texts need: no images, no styles, no scripts.
+func textOnly() *bluemonday.Policy {
+	policy := bluemonday.NewPolicy()
+	policy.AllowElements("p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "h2", "h3", "h4", "hr")
+	policy.AllowAttrs("href").OnElements("a")
+	policy.AllowURLSchemes("https", "mailto")
+	policy.RequireNoFollowOnLinks(true)
+	return policy
+}
+
+// markdown renders a text of ours; what goldmark lets pass is sanitised once more.
+func (p *pages) markdown(text string) (template.HTML, error) {
+	var out bytes.Buffer
+	if err := goldmark.Convert([]byte(text), &out); err != nil {
+		return "", err
+	}
+	return template.HTML(p.policy.SanitizeBytes(out.Bytes())), nil
+}
+
+func (p *pages) render(c *fiber.Ctx, status int, name string, data any) error {
+	var out bytes.Buffer
+	if err := p.templates.ExecuteTemplate(&out, name+".html", data); err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentSecurityPolicy, p.csp)
+	return c.Status(status).Type("html", "utf-8").Send(out.Bytes())
+}
+
+// notice is a page that only says something.
+type notice struct{ Title, Text string }
+
+// contentPage is what the public page of a content shows.
+type contentPage struct {
+	content.Public
+	HTML template.HTML
+}
+
+// publicPage shows a content to everybody, with the proof of where it comes from. It carries no og:url
+// and no canonical address: a network would follow it and lose the personal link.
+func (s *Server) publicPage(c *fiber.Ctx) error {
+	c.Set("X-Robots-Tag", "noindex")
+	c.Set(fiber.HeaderCacheControl, "no-cache")
+	slug, err := url.PathUnescape(c.Params("slug"))
+	if err != nil {
+		slug = ""
+	}
+	found, err := s.content.ReadPublic(c.UserContext(), strings.Clone(slug))
+	if errs.CodeOf(err) == errs.NotFound {
+		return s.pages.render(c, fiber.StatusNotFound, "notice", notice{"Halaman tidak ditemukan", "Periksa kembali alamat yang Anda buka."})
+	}
+	if err != nil {
+		return err
+	}
+	status := fiber.StatusOK
+	if found.State == content.Recalled {
+		status = fiber.StatusGone
+	}
+	html, err := s.pages.markdown(found.Body)
+	if err != nil {
+		return err
+	}
+	return s.pages.render(c, status, "content", contentPage{found, html})
+}
+
+var (
+	dayNames   = []string{"Minggu", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu"}
+	monthNames = []string{"Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"}
+)
+
+// longTime writes a time as people read it, in the agency's own zone: Selasa, 29 Juli 2025 pukul 14.30 WITA.
+func longTime(at time.Time, zone string) string {
+	local := at.In(period.MustZone(zone))
+	return fmt.Sprintf("%s, %d %s %d pukul %s %s", dayNames[local.Weekday()], local.Day(), monthNames[local.Month()-1],
+		local.Year(), local.Format("15.04"), period.Label(zone))
+}

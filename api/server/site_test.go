@@ -1,0 +1,135 @@
+package server
+
+import (
+	"bytes"
+	jsonpkg "encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"testing/fstest"
+
+	"gaung/internal/auth"
+	"gaung/internal/click"
+	"gaung/internal/config"
+	"gaung/internal/db"
+	"gaung/internal/id"
+	"gaung/internal/org"
+	"gaung/internal/report"
+	"gaung/internal/score"
+	"gaung/internal/share"
+	"gaung/internal/testdb"
+	"gaung/internal/testkit"
+)
+
+// site is the whole edge on real services and a real database.
+type site struct {
+	*testkit.Kit
+	t      *testing.T
+	server *Server
+	auth   *auth.Service
+}
+
+const publicURL = "http://gaung.test"
+
+func newSite(t *testing.T) *site { return siteOn(t, testdb.New(t)) }
+
+func siteOn(t *testing.T, d *db.DB) *site {
+	t.Helper()
+	k := testkit.On(t, d)
+	c, err := config.Load(func(name string) string {
+		return map[string]string{"GAUNG_PUBLIC_URL": publicURL, "GAUNG_TRUSTED_PROXIES": "0.0.0.0"}[name]
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	signIn := auth.New(d, k.Ring, k.User, publicURL, auth.Cost{MemoryKiB: 64, Iterations: 1})
+	clicks := click.New(d, k.Ring, publicURL)
+	clicks.OnShip(share.LiftGrades)
+	clicks.OnShip(score.Post)
+	if err := clicks.Prepare(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s, err := New(Deps{Config: c, Version: "test", Log: slog.New(slog.DiscardHandler), Ready: d.Ping,
+		Web: fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>Umpan</title>")}, "konsol/index.html": {Data: []byte("konsol")}, "assets/a.js": {Data: []byte("1")}},
+		Org: k.Org, User: k.User, Auth: signIn, Content: k.Content, Click: clicks,
+		Share: share.New(d, click.NewCodes(k.Ring), publicURL), Score: score.New(d), Report: report.New(d)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &site{k, t, s, signIn}
+}
+
+// reply is an answer with its body read.
+type reply struct {
+	*http.Response
+	text string
+}
+
+func (r reply) into(t *testing.T, value any) {
+	t.Helper()
+	if err := jsonpkg.Unmarshal([]byte(r.text), value); err != nil {
+		t.Fatalf("%s: %v", r.text, err)
+	}
+}
+
+// do sends a request; the options change it first.
+func (s *site) do(method, path string, input any, change ...func(*http.Request)) reply {
+	s.t.Helper()
+	var sent io.Reader
+	if input != nil {
+		text, err := jsonpkg.Marshal(input)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		sent = bytes.NewReader(text)
+	}
+	request := httptest.NewRequest(method, path, sent)
+	request.Host = "gaung.test"
+	if input != nil {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	for _, c := range change {
+		c(request)
+	}
+	response, err := s.server.App().Test(request, -1)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return reply{response, string(text)}
+}
+
+// as signs a request with a person's bearer token.
+func (s *site) as(actor org.Actor) func(*http.Request) {
+	s.t.Helper()
+	token := s.bearer(actor)
+	return func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+token) }
+}
+
+const password = "kata-sandi-untuk-uji"
+
+func (s *site) bearer(actor org.Actor) string {
+	s.t.Helper()
+	me, err := s.User.Me(s.t.Context(), actor)
+	if err == nil {
+		err = s.auth.SetPasswords(s.t.Context(), []id.User{actor.User}, password)
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	tokens, err := s.auth.SignInScript(s.t.Context(), me.Email, password, "192.0.2.1")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return tokens.Access
+}
+
+func header(name, value string) func(*http.Request) {
+	return func(r *http.Request) { r.Header.Set(name, value) }
+}

@@ -1,0 +1,82 @@
+package click
+
+// Verdict is what a request on a link was judged to be. Its number is stored and never changes.
+type Verdict int16
+
+// The verdicts. Only Valid counts; all are kept.
+const (
+	Valid    Verdict = 1
+	Preview  Verdict = 2 // a chat or social network reads the page to draw a card
+	Bot      Verdict = 3 // any other machine
+	Prefetch Verdict = 4 // a browser fetches ahead of a tap that may never come
+	Self     Verdict = 5 // the sharer's own click
+	Repeat   Verdict = 6 // the same visitor on the same link in one visitor day
+	Suspect  Verdict = 7 // set by later checks of behaviour
+)
+
+// String is the verdict's name in exports.
+func (v Verdict) String() string {
+	switch v {
+	case Valid:
+		return "valid"
+	case Preview:
+		return "preview"
+	case Bot:
+		return "bot"
+	case Prefetch:
+		return "prefetch"
+	case Self:
+		return "self"
+	case Repeat:
+		return "repeat"
+	case Suspect:
+		return "suspect"
+	}
+	return "unknown"
+}
+
+// RuleVersion numbers the rules of classify.go and marker.go; it is stored with each click, so that better
+// rules can judge the past again and one can tell which rules a row was judged by.
+const RuleVersion int16 = 1
+
+// Reason is why a verdict was given. Its number is stored and never changes; new reasons get new numbers.
+type Reason int16
+
+const (
+	newVisitor    Reason = 1
+	seenToday     Reason = 2
+	purposeHeader Reason = 10
+	listedPreview Reason = 20
+	listedBot     Reason = 21
+	noAgent       Reason = 30
+	httpLibrary   Reason = 31
+	headless      Reason = 32
+	botWord       Reason = 33
+	previewWord   Reason = 34
+	fetchWord     Reason = 35
+	contact       Reason = 36
+	noEngine      Reason = 37
+	ownDevice     Reason = 40
+	ownSession    Reason = 41
+)
+
+var reasonNames = map[Reason]string{
+	newVisitor:    "new_visitor",
+	seenToday:     "seen_today",
+	purposeHeader: "purpose_header",
+	listedPreview: "listed_preview",
+	listedBot:     "listed_bot",
+	noAgent:       "no_user_agent",
+	httpLibrary:   "http_library",
+	headless:      "headless_browser",
+	botWord:       "bot_word",
+	previewWord:   "preview_word",
+	fetchWord:     "fetch_word",
+	contact:       "contact_address",
+	noEngine:      "no_browser_engine",
+	ownDevice:     "own_device",
+	ownSession:    "own_session",
+}
+
+// String is the reason's name in exports.
+func (r Reason) String() string { return reasonNames[r] }

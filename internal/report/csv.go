@@ -1,0 +1,78 @@
+package report
+
+import (
+	"encoding/csv"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// byteOrderMark makes Excel read UTF-8.
+const byteOrderMark = "\ufeff"
+
+// WriteCSV writes a report with the same figures and the same digits as the API gives.
+func WriteCSV(out io.Writer, r Report) error {
+	if _, err := io.WriteString(out, byteOrderMark); err != nil {
+		return err
+	}
+	w := csv.NewWriter(out)
+	line := func(cells ...string) {
+		for i := range cells {
+			cells[i] = harmless(cells[i])
+		}
+		_ = w.Write(cells) // the writer keeps its first error, which Error gives
+	}
+	line("bagian", "kunci", "nama", "nilai", "pembanding", "satuan", "bukti", "rumus", "versi")
+	line("laporan", "instansi", r.Agency.Name, strconv.FormatInt(int64(r.Agency.ID), 10), "", "", "", "", "")
+	line("laporan", "periode", "Periode", r.From.String()+"/"+r.To.String(), r.PreviousFrom.String()+"/"+r.PreviousTo.String(), "", "", "", "")
+	for _, m := range r.Metrics {
+		line("metrik", m.Key, m.Name, number(m.Value), number(m.Previous), string(m.Unit), m.Evidence, m.Formula, strconv.Itoa(m.Version))
+	}
+	for _, d := range r.Days {
+		line("hari", d.Day.String(), "people_reached", integer(d.PeopleReached), "", string(People), "B", "", "")
+		line("hari", d.Day.String(), "shares", integer(d.Shares), "", string(Count), "A+B+C+D", "", "")
+	}
+	for _, e := range r.Evidence {
+		line("bukti", e.Grade, "shares", integer(e.Shares), "", string(Count), e.Grade, "", "")
+		line("bukti", e.Grade, "likes", integer(e.Likes), "", string(Count), e.Grade, "", "")
+	}
+	for _, n := range r.Networks {
+		line("jejaring", n.Network, "shares", integer(n.Shares), "", string(Count), "A+B+C+D", "", "")
+		line("jejaring", n.Network, "people_reached", integer(n.PeopleReached), "", string(People), "B", "", "")
+	}
+	for _, u := range r.Units {
+		key := strconv.FormatInt(int64(u.ID), 10)
+		line("unit", key, u.Name+": eligible", number(whole(u.Eligible)), "", string(People), "", "", "")
+		line("unit", key, u.Name+": active_sharers", number(whole(u.ActiveSharers)), "", string(People), "", "", "")
+		line("unit", key, u.Name+": shares", number(whole(u.Shares)), "", string(Count), "", "", "")
+		line("unit", key, u.Name+": people_reached", number(whole(u.PeopleReached)), "", string(People), "B", "", "")
+		line("unit", key, u.Name+": reach_per_100", number(u.Rate), "", string(Per100), "B", "", "")
+	}
+	for _, c := range r.Contents {
+		key := strconv.FormatInt(int64(c.ID), 10)
+		line("konten", key, c.Title+": shares", integer(c.Shares), "", string(Count), "", "", "")
+		line("konten", key, c.Title+": people_reached", integer(c.PeopleReached), "", string(People), "B", "", "")
+	}
+	w.Flush()
+	return w.Error()
+}
+
+// hidden stands for a figure that is not shown.
+const hidden = "–"
+
+func number(value *float64) string {
+	if value == nil {
+		return hidden
+	}
+	return strconv.FormatFloat(*value, 'f', -1, 64)
+}
+
+func integer(value int64) string { return strconv.FormatInt(value, 10) }
+
+// harmless keeps a spreadsheet from reading a text as a formula.
+func harmless(cell string) string {
+	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+		return "'" + cell
+	}
+	return cell
+}

@@ -1,0 +1,10 @@
+-- What the subtree published: by whomever it was shared.
+SELECT c.id, v.title, a.name AS agency_name,
+       (SELECT count(*) FROM act WHERE act.content_id = c.id AND act.kind = 'share' AND act.day BETWEEN @from::date AND @to::date)::int8 AS shares,
+       coalesce((SELECT sum(r.people) FROM rollup_content_day AS r
+                 WHERE r.content_id = c.id AND r.day BETWEEN @from::date AND @to::date), 0)::int8 AS people_reached
+FROM content AS c
+JOIN agency AS a ON a.id = c.agency_id AND a.path @> ARRAY[@node::int4]
+JOIN content_version AS v ON v.content_id = c.id AND v.no = coalesce(c.approved_version, c.version)
+WHERE c.published_at IS NOT NULL AND c.published_at < (@to::date + 2)
+ORDER BY people_reached DESC, shares DESC, c.id DESC LIMIT 20

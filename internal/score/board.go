@@ -1,0 +1,198 @@
+package score
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+
+	"gaung/internal/db"
+	"gaung/internal/errs"
+	"gaung/internal/id"
+	"gaung/internal/org"
+	"gaung/internal/page"
+	"gaung/internal/period"
+)
+
+//go:embed sql/people.sql
+var peopleSQL string
+
+//go:embed sql/around.sql
+var aroundSQL string
+
+//go:embed sql/units.sql
+var unitsSQL string
+
+// SmallestGroup is the size from which a group's figures are shown: five persons.
+const SmallestGroup = 5
+
+const (
+	headLength = 50 // how many persons a board shows from the top
+	neighbours = 5  // how many on each side of the person
+)
+
+// Standing is one person on a board.
+type Standing struct {
+	ID            id.User `json:"id"`
+	Rank          int64   `json:"rank" doc:"Ties share a rank"`
+	Name          string  `json:"name"`
+	UnitName      string  `json:"unit_name"`
+	PeopleReached int32   `json:"people_reached"`
+	Me            bool    `json:"me" db:"-"`
+}
+
+// Mine is the person's own place.
+type Mine struct {
+	Rank          int64      `json:"rank"`
+	PeopleReached int32      `json:"people_reached"`
+	Around        []Standing `json:"around" nullable:"false" doc:"The person and up to five neighbours on each side"`
+}
+
+// People is a board of persons. It has a head and the own place, and no end.
+type People struct {
+	page.Page[Standing]
+	Scope
+	Mine *Mine `json:"me,omitempty" doc:"Absent while nobody was reached"`
+}
+
+// Group is one agency or unit on a board.
+type Group struct {
+	ID            id.Agency `json:"id"`
+	Name          string    `json:"name"`
+	Band          string    `json:"band" enum:"1-30,31-100,101-300,301+" doc:"Groups compete inside their size band"`
+	Rank          *int64    `json:"rank" doc:"Inside the band; null for a group under five"`
+	Eligible      *int32    `json:"eligible"`
+	PeopleReached *int64    `json:"people_reached"`
+	Rate          *float64  `json:"rate" doc:"People reached per 100 eligible; null for a group under five, shown as –"`
+	Mine          bool      `json:"mine" db:"-"`
+}
+
+// Units is a board of groups.
+type Units struct {
+	page.Page[Group]
+	Scope
+}
+
+// Scope says what a board covers.
+type Scope struct {
+	Agency ScopeNode   `json:"agency"`
+	Period ScopePeriod `json:"period"`
+}
+
+// ScopeNode is the node that a board is of.
+type ScopeNode struct {
+	ID   id.Agency `json:"id"`
+	Name string    `json:"name"`
+}
+
+// ScopePeriod is the period that a board is of.
+type ScopePeriod struct {
+	Name string      `json:"name" example:"2026-11"`
+	Kind period.Kind `json:"kind" enum:"week,month"`
+	From period.Day  `json:"from"`
+	To   period.Day  `json:"to"`
+}
+
+// Query names a board.
+type Query struct {
+	Agency id.Agency // 0: the actor's own agency
+	Period string    // week, month, 2026-W47, 2026-11; empty: this month
+}
+
+// node is the board's node with what its queries need.
+type node struct {
+	ID     id.Agency
+	Name   string
+	Kind   org.Kind
+	Zone   string
+	Bodies []id.Agency // the agencies at, below or above it: scores are kept by agency
+}
+
+// open finds the node that the actor may see the board of, and the period.
+func (s *Service) open(ctx context.Context, actor org.Actor, q Query, beyond ...org.Role) (node, Scope, period.Period, error) {
+	if q.Agency == 0 {
+		q.Agency = actor.Agency
+	}
+	rows, err := s.db.Pool().Query(ctx, `
+		SELECT a.id, a.name, a.kind, a.zone, ARRAY(SELECT b.id FROM agency AS b
+		       WHERE b.path @> ARRAY[a.id] OR (b.kind = 'agency' AND b.id = ANY(a.path))) AS bodies
+		FROM agency AS a WHERE a.id = $1 AND (a.id = ANY($2::int4[]) OR a.path && $3::int4[])`,
+		q.Agency, actor.Path, actor.Roots(beyond...))
+	if err != nil {
+		return node{}, Scope{}, period.Period{}, db.Error(err)
+	}
+	found, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[node])
+	if errors.Is(err, pgx.ErrNoRows) {
+		return node{}, Scope{}, period.Period{}, errs.New(errs.NotFound, "Instansi tidak ditemukan.")
+	}
+	if err != nil {
+		return node{}, Scope{}, period.Period{}, db.Error(err)
+	}
+	span, err := period.Parse(q.Period, period.LocalDay(s.db.Now(), period.MustZone(found.Zone)))
+	if err != nil {
+		return node{}, Scope{}, period.Period{}, errs.InvalidField("period", "Tulis periode sebagai week, month, 2026-W47, atau 2026-11.").Because(err)
+	}
+	scope := Scope{ScopeNode{found.ID, found.Name}, ScopePeriod{span.String(), span.Kind, span.From, span.To}}
+	return found, scope, span, nil
+}
+
+// People reads the board of persons of a node: the actor's own unit, agency or region; those who care
+// for recognition (publishers, administrators) see it below their node as well. Leaders see sums only.
+func (s *Service) People(ctx context.Context, actor org.Actor, q Query) (People, error) {
+	on, scope, span, err := s.open(ctx, actor, q, org.Publisher, org.Admin)
+	if err != nil {
+		return People{}, err
+	}
+	args := db.Args{"period": span.Key(), "node": on.ID, "bodies": on.Bodies, "limit": headLength, "user": actor.User, "reach": neighbours}
+	head, err := s.standings(ctx, actor, peopleSQL, args)
+	if err != nil {
+		return People{}, err
+	}
+	board := People{Page: page.Page[Standing]{Items: head}, Scope: scope}
+	if !slices.Contains(actor.Path, on.ID) {
+		return board, nil // not on this board
+	}
+	around, err := s.standings(ctx, actor, aroundSQL, args)
+	for _, standing := range around {
+		if standing.Me {
+			board.Mine = &Mine{standing.Rank, standing.PeopleReached, around}
+		}
+	}
+	return board, err
+}
+
+func (s *Service) standings(ctx context.Context, actor org.Actor, query string, args db.Args) ([]Standing, error) {
+	rows, err := s.db.Pool().Query(ctx, query, args)
+	if err != nil {
+		return nil, db.Error(err)
+	}
+	list, err := pgx.CollectRows(rows, pgx.RowToStructByNameLax[Standing])
+	for i := range list {
+		list[i].Me = list[i].ID == actor.User
+	}
+	return list, db.Error(err)
+}
+
+// Units reads the board of groups below a node: agencies of a region, units of an agency.
+func (s *Service) Units(ctx context.Context, actor org.Actor, q Query) (Units, error) {
+	on, scope, span, err := s.open(ctx, actor, q, org.Author, org.Approver, org.Publisher, org.Leader, org.Admin)
+	if err != nil {
+		return Units{}, err
+	}
+	level := org.Unit
+	if on.Kind == org.Region || on.Kind == org.Ministry {
+		level = org.Body
+	}
+	rows, err := s.db.Pool().Query(ctx, unitsSQL, db.Args{"node": on.ID, "level": level, "smallest": SmallestGroup,
+		"from": span.From.String(), "to": span.To.String()})
+	if err != nil {
+		return Units{}, db.Error(err)
+	}
+	groups, err := pgx.CollectRows(rows, pgx.RowToStructByNameLax[Group])
+	for i := range groups {
+		groups[i].Mine = slices.Contains(actor.Path, groups[i].ID)
+	}
+	return Units{page.Page[Group]{Items: groups}, scope}, db.Error(err)
+}

@@ -1,0 +1,80 @@
+// Package score owns the ledger, the scores and the leaderboards. What ranks persons is people reached:
+// the readers' act, never a payment for sharing.
+package score
+
+import (
+	"context"
+	_ "embed"
+	"slices"
+
+	"gaung/internal/click"
+	"gaung/internal/db"
+	"gaung/internal/id"
+	"gaung/internal/period"
+)
+
+//go:embed sql/post.sql
+var postSQL string
+
+// Service reads the boards.
+type Service struct{ db *db.DB }
+
+// New makes the service.
+func New(d *db.DB) *Service { return &Service{d} }
+
+// Post is called in the transaction that counts clicks: it enters people reached into the ledger, the
+// scores and the histograms.
+func Post(ctx context.Context, tx *db.Tx, counted []click.Counted) error {
+	if err := enter(ctx, tx, counted); err != nil {
+		return err
+	}
+	sums := map[scoreKey]int32{}
+	where := map[id.User]click.Counted{}
+	for _, c := range counted {
+		where[c.User] = c
+		for _, p := range []period.Period{period.MonthOf(c.Day), period.WeekOf(c.Day)} {
+			sums[scoreKey{c.User, p.Key()}]++
+		}
+	}
+	var users, periods, agencies, units, amounts []int32
+	for key, amount := range sums {
+		users, periods, amounts = append(users, int32(key.user)), append(periods, key.period), append(amounts, amount)
+		agencies, units = append(agencies, int32(where[key.user].Agency)), append(units, int32(where[key.user].Unit))
+	}
+	_, err := tx.Pgx().Exec(ctx, postSQL, db.Args{"users": users, "periods": periods, "agencies": agencies, "units": units, "amounts": amounts})
+	return db.Error(err)
+}
+
+type scoreKey struct {
+	user   id.User
+	period int32
+}
+
+// enter appends one row for each person, content and day of the batch.
+func enter(ctx context.Context, tx *db.Tx, counted []click.Counted) error {
+	type entry struct {
+		user    id.User
+		content id.Content
+		day     period.Day
+	}
+	amounts := map[entry]int32{}
+	var order []entry
+	for _, c := range counted {
+		e := entry{c.User, c.Content, c.Day}
+		if amounts[e] == 0 {
+			order = append(order, e)
+		}
+		amounts[e]++
+	}
+	slices.SortFunc(order, func(a, b entry) int { return int(a.user - b.user) })
+	var users, contents, sums []int32
+	var days []string
+	for _, e := range order {
+		users, contents = append(users, int32(e.user)), append(contents, int32(e.content))
+		sums, days = append(sums, amounts[e]), append(days, e.day.String())
+	}
+	_, err := tx.Pgx().Exec(ctx, `INSERT INTO ledger (user_id, kind, content_id, amount, day, at)
+		SELECT u, 'people_reached', c, n, d, $5 FROM unnest($1::int4[], $2::int4[], $3::int4[], $4::date[]) AS e (u, c, n, d)`,
+		users, contents, sums, days, tx.Now)
+	return db.Error(err)
+}

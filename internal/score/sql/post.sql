@@ -1,0 +1,30 @@
+-- Adds what a batch of counted clicks brought: scores, and with them the histograms that ranks are read
+-- from. Rows are taken in key order, so that two batches cannot wait for each other.
+WITH brought AS (
+    SELECT * FROM unnest(@users::int4[], @periods::int4[], @agencies::int4[], @units::int4[], @amounts::int4[])
+        AS b (user_id, period, agency_id, unit_id, amount)
+), scored AS (
+    INSERT INTO score AS s (user_id, period, agency_id, unit_id, points)
+    SELECT user_id, period, agency_id, unit_id, amount FROM brought ORDER BY user_id, period
+    ON CONFLICT ON CONSTRAINT score_user_id_pkey DO UPDATE SET points = s.points + excluded.points
+    RETURNING s.user_id, s.period, s.unit_id, s.points
+), moved AS (
+    SELECT scored.period, scope, scored.points AS now, scored.points - brought.amount AS before
+    FROM scored
+    JOIN brought USING (user_id, period)
+    JOIN agency AS unit ON unit.id = scored.unit_id -- where the person is now
+    CROSS JOIN LATERAL unnest(unit.path) AS scope
+), step AS (
+    SELECT period, scope, now AS points, 1 AS n FROM moved WHERE now > 0
+    UNION ALL
+    SELECT period, scope, before, -1 FROM moved WHERE before > 0
+), low AS (
+    INSERT INTO hist AS h (period, scope, points, n)
+    SELECT period, scope, points, sum(n) FROM step GROUP BY period, scope, points HAVING sum(n) <> 0
+    ORDER BY period, scope, points
+    ON CONFLICT ON CONSTRAINT hist_period_pkey DO UPDATE SET n = h.n + excluded.n
+)
+INSERT INTO hist_hi AS h (period, scope, hi, n)
+SELECT period, scope, points >> 8, sum(n) FROM step GROUP BY period, scope, points >> 8 HAVING sum(n) <> 0
+ORDER BY period, scope, points >> 8
+ON CONFLICT ON CONSTRAINT hist_hi_period_pkey DO UPDATE SET n = h.n + excluded.n

@@ -1,0 +1,155 @@
+package share
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"strconv"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"gaung/internal/content"
+	"gaung/internal/db"
+	"gaung/internal/errs"
+	"gaung/internal/id"
+	"gaung/internal/org"
+	"gaung/internal/page"
+)
+
+//go:embed sql/mine_feed.sql
+var mineFeedSQL string
+
+//go:embed sql/mine_one.sql
+var mineOneSQL string
+
+//go:embed sql/item.sql
+var itemSQL string
+
+// Item is a content as an ASN reads it.
+type Item struct {
+	ID            id.Content             `json:"id"`
+	Title         string                 `json:"title"`
+	Summary       string                 `json:"summary"`
+	Body          string                 `json:"body,omitempty" doc:"Markdown; only of a single content"`
+	Kind          string                 `json:"kind"`
+	Topic         string                 `json:"topic"`
+	Hashtags      []string               `json:"hashtags" nullable:"false"`
+	Captions      []string               `json:"captions" nullable:"false"`
+	Suggested     int                    `json:"suggested" db:"-" doc:"Index of the caption that rotation gives this person"`
+	OfficialPosts []content.OfficialPost `json:"official_posts" nullable:"false"`
+	LandingURL    string                 `json:"landing_url" doc:"Empty: the public page"`
+	Hash          string                 `json:"hash"`
+	Version       int                    `json:"version"`
+	AgencyName    string                 `json:"agency_name"`
+	AgencyZone    string                 `json:"agency_zone"`
+	PublishedAt   time.Time              `json:"published_at"`
+	EndsAt        *time.Time             `json:"ends_at,omitempty"`
+	Slug          string                 `json:"slug"`
+	Acts          []Act                  `json:"acts" nullable:"false" doc:"What this person has done with it"`
+	State         string                 `json:"-"`
+	RecallReason  string                 `json:"-"`
+}
+
+// Act is something the person has done.
+type Act struct {
+	ID            id.Act    `json:"id"`
+	Kind          Kind      `json:"kind" enum:"share,like"`
+	Network       string    `json:"network"`
+	Grade         Grade     `json:"grade" enum:"A,B,C,D"`
+	At            time.Time `json:"at"`
+	NetworkNumber network   `json:"network_number,omitempty" hidden:"true"`
+}
+
+// Feed is a page of the feed, and what was withdrawn lately, for clients that keep a copy.
+type Feed struct {
+	page.Page[Item]
+	Withdrawn []id.Content `json:"withdrawn" nullable:"false" doc:"Contents to remove from any copy at once"`
+}
+
+// remembered is how long a withdrawn content is named to clients.
+const remembered = 30 * 24 * time.Hour
+
+// Feed reads what the person may share, newest first.
+func (s *Service) Feed(ctx context.Context, actor org.Actor, ask page.Ask) (Feed, error) {
+	args, err := feedArgs(actor, ask)
+	if err != nil {
+		return Feed{}, err
+	}
+	items, err := s.items(ctx, actor, mineFeedSQL, args)
+	if err != nil {
+		return Feed{}, err
+	}
+	rows, err := s.db.Pool().Query(ctx, `SELECT DISTINCT c.id FROM content AS c JOIN content_target AS t ON t.content_id = c.id
+		WHERE c.state = 'recalled' AND c.recalled_at > $2 AND t.node_id = ANY($1::int4[]) ORDER BY c.id DESC LIMIT 200`,
+		actor.Path, s.db.Now().Add(-remembered))
+	if err != nil {
+		return Feed{}, db.Error(err)
+	}
+	withdrawn, err := pgx.CollectRows(rows, pgx.RowTo[id.Content])
+	if err != nil {
+		return Feed{}, db.Error(err)
+	}
+	list := page.Of(ask, items, func(i Item) []string {
+		return []string{strconv.FormatInt(i.PublishedAt.UnixMicro(), 10), strconv.FormatInt(int64(i.ID), 10)}
+	})
+	return Feed{list, withdrawn}, nil
+}
+
+func feedArgs(actor org.Actor, ask page.Ask) (db.Args, error) {
+	args := db.Args{"path": actor.Path, "user": actor.User, "body": false, "first": true, "at": time.Time{}, "after": 0, "limit": ask.Size() + 1}
+	key, more, err := ask.Key(2)
+	if err != nil || !more {
+		return args, err
+	}
+	micros, errAt := strconv.ParseInt(key[0], 10, 64)
+	after, ok := id.Parse[id.Content](key[1])
+	if errAt != nil || !ok {
+		return nil, errs.InvalidField("after", "Penunjuk halaman tidak dikenal. Muat ulang daftar dari awal.")
+	}
+	args["first"], args["at"], args["after"] = false, time.UnixMicro(micros).UTC(), after
+	return args, nil
+}
+
+// Get reads one content of the person's feed; a withdrawn one is gone.
+func (s *Service) Get(ctx context.Context, actor org.Actor, content id.Content) (Item, error) {
+	items, err := s.items(ctx, actor, mineOneSQL, db.Args{"path": actor.Path, "user": actor.User, "id": content, "body": true})
+	switch {
+	case err != nil:
+		return Item{}, err
+	case len(items) == 0:
+		return Item{}, notFound()
+	case items[0].State != "live":
+		return Item{}, closed(items[0].State, items[0].RecallReason)
+	}
+	return items[0], nil
+}
+
+func (s *Service) items(ctx context.Context, actor org.Actor, mine string, args db.Args) ([]Item, error) {
+	rows, err := s.db.Pool().Query(ctx, mine+itemSQL, args)
+	if err != nil {
+		return nil, db.Error(err)
+	}
+	items, err := pgx.CollectRows(rows, pgx.RowToStructByNameLax[Item])
+	if err != nil {
+		return nil, errors.Join(errors.New("feed"), db.Error(err))
+	}
+	for i := range items {
+		items[i].Suggested = suggested(actor.User, items[i].ID, len(items[i].Captions))
+		for j := range items[i].Acts {
+			a := &items[i].Acts[j]
+			a.Network, a.NetworkNumber = networkName(a.NetworkNumber), 0
+		}
+	}
+	return items, nil
+}
+
+// suggested rotates the captions over persons, steady for each: Knuth's multiplicative hash of both
+// numbers, so that neighbours in a roster get different ones.
+func suggested(person id.User, item id.Content, captions int) int {
+	if captions == 0 {
+		return 0
+	}
+	mixed := (uint32(person) + uint32(item)*40503) * 2654435761
+	return int(mixed>>16) % captions
+}

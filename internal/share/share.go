@@ -1,0 +1,248 @@
+// Package share owns the feed that an ASN sees and what they do with it: acts (shares and likes) and the
+// grade of their evidence.
+package share
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"gaung/internal/click"
+	"gaung/internal/db"
+	"gaung/internal/errs"
+	"gaung/internal/id"
+	"gaung/internal/job"
+	"gaung/internal/org"
+	"gaung/internal/period"
+)
+
+// Grade is how well an act is proven: A verified by the network, B measured by a click of somebody else,
+// C indicated, D reported by the person. An act has the highest grade of its evidence.
+type Grade string
+
+// The grades.
+const (
+	Verified  Grade = "A"
+	Measured  Grade = "B"
+	Indicated Grade = "C"
+	Reported  Grade = "D"
+)
+
+// Kind is what was done.
+type Kind string
+
+// The kinds of act.
+const (
+	ShareKind Kind = "share"
+	LikeKind  Kind = "like"
+)
+
+// Service serves the feed and records acts.
+type Service struct {
+	db        *db.DB
+	codes     *click.Codes
+	publicURL string
+}
+
+// New makes the service. Personal links begin with the public address.
+func New(d *db.DB, codes *click.Codes, publicURL string) *Service {
+	return &Service{d, codes, publicURL}
+}
+
+// Request is what a person chose in the share sheet.
+type Request struct {
+	Channel    string
+	Caption    *int   // index of the chosen variant; nil: the suggested one
+	Text       string // own words instead of a variant
+	Disclosure bool   // add "Saya ASN di …"
+	Key        string // Idempotency-Key; may be empty
+}
+
+// Shared is a recorded share with what the person passes on.
+type Shared struct {
+	ID        id.Act `json:"id"`
+	URL       string `json:"url" doc:"The personal link"`
+	Text      string `json:"text" doc:"Caption, hashtags, disclosure and link"`
+	IntentURL string `json:"intent_url" doc:"Opens the network's own share screen; empty where there is none"`
+	Grade     Grade  `json:"grade" enum:"A,B,C,D"`
+}
+
+// Share records that the person is about to pass a content on, and makes the text with their personal
+// link. Sharing again on the same network is the same act. Nothing is posted for anybody.
+func (s *Service) Share(ctx context.Context, actor org.Actor, content id.Content, r Request) (Shared, error) {
+	channel, known := click.ChannelNamed(r.Channel)
+	if !known {
+		return Shared{}, errs.InvalidField("channel", "Kanal harus salah satu dari: whatsapp, copy.")
+	}
+	item, err := s.Get(ctx, actor, content)
+	if err != nil {
+		return Shared{}, err
+	}
+	caption, err := r.caption(item)
+	if err != nil {
+		return Shared{}, err
+	}
+	act, err := s.record(ctx, actor, content, ShareKind, network(channel), r.Key)
+	if err != nil {
+		return Shared{}, err
+	}
+	link := s.publicURL + "/s/" + s.codes.Encode(click.Link{Content: content, User: actor.User, Channel: channel})
+	text, err := s.compose(ctx, actor, item, caption, link, r.Disclosure)
+	return Shared{ID: act.ID, Grade: act.Grade, URL: link, Text: text, IntentURL: intent(channel, text)}, err
+}
+
+// Liked is a recorded like.
+type Liked struct {
+	ID      id.Act `json:"id"`
+	Grade   Grade  `json:"grade" enum:"A,B,C,D"`
+	Network string `json:"network"`
+	PostURL string `json:"post_url" doc:"The official post; the like itself happens there"`
+}
+
+// Like records that the person says they liked an official post. It is D until a network verifies it.
+func (s *Service) Like(ctx context.Context, actor org.Actor, content id.Content, networkName, key string) (Liked, error) {
+	item, err := s.Get(ctx, actor, content)
+	if err != nil {
+		return Liked{}, err
+	}
+	for _, post := range item.OfficialPosts {
+		if networkName != "" && post.Network != networkName {
+			continue
+		}
+		act, err := s.record(ctx, actor, content, LikeKind, networkNumbers[post.Network], key)
+		return Liked{ID: act.ID, Grade: act.Grade, Network: post.Network, PostURL: post.URL}, err
+	}
+	return Liked{}, errs.InvalidField("network", "Konten ini tidak memiliki unggahan resmi pada jejaring tersebut.")
+}
+
+type act struct {
+	ID    id.Act
+	Grade Grade
+}
+
+// record writes an act once. The content's row is held, so that no act comes after a recall.
+func (s *Service) record(ctx context.Context, actor org.Actor, content id.Content, kind Kind, on network, key string) (done act, err error) {
+	err = s.db.Tx(ctx, func(tx *db.Tx) error {
+		if err := holdLive(ctx, tx, content); err != nil {
+			return err
+		}
+		if err := claimKey(ctx, tx, actor.User, key, fmt.Sprint(kind, content, on)); err != nil {
+			return err
+		}
+		day := period.LocalDay(tx.Now, period.MustZone(actor.Zone))
+		rows, err := tx.Pgx().Query(ctx, `
+			WITH added AS (
+				INSERT INTO act (user_id, content_id, network, kind, grade, unit_id, agency_id, day, at, graded_at)
+				VALUES ($1, $2, $3, $4, 'D', $5, $6, $7::date, $8, $8)
+				ON CONFLICT ON CONSTRAINT act_user_id_pkey DO NOTHING RETURNING id, grade)
+			SELECT id, grade FROM added
+			UNION ALL
+			SELECT id, grade FROM act WHERE user_id = $1 AND content_id = $2 AND network = $3 AND kind = $4
+			LIMIT 1`, actor.User, content, on, kind, actor.Unit, actor.Agency, day.String(), tx.Now)
+		if err != nil {
+			return db.Error(err)
+		}
+		done, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[act])
+		return db.Error(err)
+	})
+	return done, err
+}
+
+// holdLive keeps a recall waiting until the act is written.
+func holdLive(ctx context.Context, tx *db.Tx, content id.Content) error {
+	row, err := db.Get[struct{ State, RecallReason string }](ctx, tx, `SELECT state, recall_reason FROM content WHERE id = $1 FOR SHARE`, content)
+	switch {
+	case errors.Is(err, db.ErrNoRow):
+		return notFound()
+	case err != nil:
+		return err
+	case row.State == "live":
+		return nil
+	}
+	return closed(row.State, row.RecallReason)
+}
+
+func notFound() error { return errs.New(errs.NotFound, "Konten tidak ditemukan.") }
+
+// closed says why a content that was live can no longer be passed on.
+func closed(state, reason string) error {
+	if state == "recalled" {
+		return errs.New(errs.Gone, "Konten ini sudah ditarik dan tidak dapat dibagikan lagi. Alasan: %s", reason)
+	}
+	if state == "ended" {
+		return errs.New(errs.Gone, "Masa tayang konten ini sudah berakhir.")
+	}
+	return notFound()
+}
+
+const maxKey = 100
+
+// claimKey remembers what a key was used for; used for something else it is refused.
+func claimKey(ctx context.Context, tx *db.Tx, person id.User, key, what string) error {
+	if key == "" {
+		return nil
+	}
+	if len(key) > maxKey {
+		return errs.InvalidField("Idempotency-Key", "Kunci idempotensi paling panjang %d karakter.", maxKey)
+	}
+	sum := sha256.Sum256([]byte(what))
+	row, err := db.Get[struct{ Fingerprint []byte }](ctx, tx, `
+		INSERT INTO act_request AS r (user_id, key, fingerprint, at) VALUES ($1, $2, $3, $4)
+		ON CONFLICT ON CONSTRAINT act_request_user_id_pkey DO UPDATE SET at = r.at RETURNING fingerprint`, person, key, sum[:], tx.Now)
+	if err == nil && string(row.Fingerprint) != string(sum[:]) {
+		return errs.New(errs.Conflict, "Kunci idempotensi ini sudah dipakai untuk tindakan lain.")
+	}
+	return err
+}
+
+// keyLife is how long a key is remembered: longer than any phone stays offline and retries.
+const keyLife = 30 * 24 * time.Hour
+
+// ForgetKeysJob is the kind of the job that forgets old keys.
+type ForgetKeysJob struct{}
+
+// Kind names the job.
+func (ForgetKeysJob) Kind() string { return "share_forget_keys" }
+
+// Work registers the job.
+func (s *Service) Work(r *job.Registry) {
+	job.Every(r, 24*time.Hour, ForgetKeysJob{}, func(ctx context.Context) error {
+		_, err := db.Exec(ctx, s.db, `DELETE FROM act_request WHERE at < $1`, s.db.Now().Add(-keyLife))
+		return err
+	})
+}
+
+// LiftGrades is called in the transaction that counts clicks: a share whose link somebody else opened
+// is measured.
+func LiftGrades(ctx context.Context, tx *db.Tx, counted []click.Counted) error {
+	var users, contents, networks []int64
+	for _, c := range counted {
+		users, contents, networks = append(users, int64(c.User)), append(contents, int64(c.Content)), append(networks, int64(c.Channel))
+	}
+	// In key order, so that two batches cannot wait for each other.
+	_, err := tx.Pgx().Exec(ctx, `
+		UPDATE act SET grade = 'B', graded_at = $4
+		FROM (SELECT a.user_id, a.content_id, a.network FROM act AS a
+			JOIN (SELECT DISTINCT * FROM unnest($1::int4[], $2::int4[], $3::int2[]) AS c (u, c, n)) AS clicked
+			  ON a.user_id = clicked.u AND a.content_id = clicked.c AND a.network = clicked.n
+			WHERE a.kind = 'share' AND a.grade > 'B'
+			ORDER BY a.user_id, a.content_id, a.network FOR UPDATE OF a) AS due
+		WHERE act.user_id = due.user_id AND act.content_id = due.content_id AND act.network = due.network AND act.kind = 'share'`,
+		users, contents, networks, tx.Now)
+	return db.Error(err)
+}
+
+func lines(parts ...string) string {
+	var kept []string
+	for _, part := range parts {
+		if part != "" {
+			kept = append(kept, part)
+		}
+	}
+	return strings.Join(kept, "\n")
+}

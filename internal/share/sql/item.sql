@@ -1,0 +1,11 @@
+SELECT c.id, v.title, v.summary, CASE WHEN @body::bool THEN v.body ELSE '' END AS body, v.kind, v.topic, v.hashtags,
+       v.captions, v.official_posts, v.landing_url, encode(substr(v.hash, 1, 8), 'hex') AS hash, v.no AS version,
+       a.name AS agency_name, a.zone AS agency_zone, c.published_at, c.ends_at, c.slug, c.state, c.recall_reason,
+       (SELECT coalesce(json_agg(json_build_object('id', act.id, 'kind', act.kind, 'network_number', act.network,
+               'grade', act.grade, 'at', act.at) ORDER BY act.id), '[]')
+        FROM act WHERE act.user_id = @user AND act.content_id = c.id) AS acts
+FROM mine
+JOIN content AS c ON c.id = mine.content_id
+JOIN content_version AS v ON v.content_id = c.id AND v.no = coalesce(c.approved_version, c.version)
+JOIN agency AS a ON a.id = c.agency_id
+ORDER BY mine.published_at DESC, c.id DESC
