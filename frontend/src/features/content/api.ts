@@ -5,18 +5,12 @@ import type { Agency, Content, ContentBody, State } from './types';
 type Page<T> = { items: T[]; next: string };
 type Paging = { after?: string; limit?: number };
 
-/** Paging is in every list of the server; the API document names it only in newer versions. */
-const paged = <T extends object>(query: T, paging: Paging) => ({ ...query, ...paging }) as T;
-
-/** The path of one content; the API document leaves the parameter out where a call has a body too. */
-const at = (id: number) => ({ path: { id } }) as { path: { id: number } } & { path?: undefined };
-
 export function listContents(
   state: State | '',
   paging: Paging = {},
   signal?: AbortSignal,
 ): Promise<Page<Content>> {
-  const query = paged(state ? { state } : {}, paging);
+  const query = state ? { state, ...paging } : paging;
   return unwrap(api.GET('/api/v1/contents', { params: { query }, signal }));
 }
 
@@ -31,7 +25,7 @@ export function createContent(body: ContentBody): Promise<Content> {
 /** Saves on top of the version that the edit started from; another one in between is a conflict. */
 export function saveContent(id: number, body: ContentBody, version: number): Promise<Content> {
   return unwrap(
-    api.PUT('/api/v1/contents/{id}', { params: at(id), body: { ...body, version } }),
+    api.PUT('/api/v1/contents/{id}', { params: { path: { id } }, body: { ...body, version } }),
   );
 }
 
@@ -42,14 +36,14 @@ export function submitContent(id: number): Promise<Content> {
 /** Approves the version that was seen. */
 export function approveContent(id: number, version: number): Promise<Content> {
   return unwrap(
-    api.POST('/api/v1/contents/{id}/approve', { params: at(id), body: { version } }),
+    api.POST('/api/v1/contents/{id}/approve', { params: { path: { id } }, body: { version } }),
   );
 }
 
 export function returnContent(id: number, version: number, reason: string): Promise<Content> {
   return unwrap(
     api.POST('/api/v1/contents/{id}/return', {
-      params: at(id),
+      params: { path: { id } },
       body: { version, reason },
     }),
   );
@@ -58,7 +52,7 @@ export function returnContent(id: number, version: number, reason: string): Prom
 export function scheduleContent(id: number, publishAt: string): Promise<Content> {
   return unwrap(
     api.POST('/api/v1/contents/{id}/schedule', {
-      params: at(id),
+      params: { path: { id } },
       body: { publish_at: publishAt },
     }),
   );
@@ -71,14 +65,14 @@ export function publishContent(id: number): Promise<Content> {
 export function recallContent(id: number, reason: string, correction: number): Promise<Content> {
   return unwrap(
     api.POST('/api/v1/contents/{id}/recall', {
-      params: at(id),
+      params: { path: { id } },
       body: correction ? { reason, correction_id: correction } : { reason },
     }),
   );
 }
 
 export function listAgencies(search: string, signal?: AbortSignal): Promise<Page<Agency>> {
-  const query = paged(search ? { q: search } : {}, { limit: 100 });
+  const query = search ? { q: search, limit: 100 } : { limit: 100 };
   return unwrap(api.GET('/api/v1/agencies', { params: { query }, signal }));
 }
 

@@ -1,10 +1,10 @@
 // Names of agencies by id, asked for once each: targets are stored as ids.
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { getAgency } from './api';
 import type { Agency } from './types';
 
 const known = new SvelteMap<number, string>();
-const asked = new Set<number>();
+const asked = new SvelteSet<number>();
 
 export function remember(agencies: readonly Agency[]) {
   for (const agency of agencies) known.set(agency.id, agency.name);

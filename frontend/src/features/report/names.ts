@@ -1,38 +1,32 @@
 // Words for what the report names by code.
 import { t } from '../../text/laporan';
-import type { ReportMetric } from '../../lib/api/pending-report';
+import { t as shared } from '../../text/shared';
+import { grades, type ReportMetric } from './types';
 import { formatDate } from '../../lib/format';
 import { language } from '../../lib/i18n.svelte';
 
-const metricNames = {
-  people_reached: 'metric_people_reached',
-  active_sharers: 'metric_active_sharers',
-  share_rate: 'metric_share_rate',
-  shares: 'metric_shares',
-  reach_per_100: 'metric_reach_per_100',
-  eligible: 'metric_eligible',
-  likes: 'metric_likes',
-  valid_clicks: 'metric_valid_clicks',
-  clicks_per_share: 'metric_clicks_per_share',
-  machine_requests: 'metric_machine_requests',
-} as const;
-
-const definitions = {
-  people_reached: 'define_people_reached',
-  active_sharers: 'define_active_sharers',
-  share_rate: 'define_share_rate',
-  shares: 'define_shares',
-  reach_per_100: 'define_reach_per_100',
-} as const;
-
-/** Our word for a metric, or the registry's own name for one that came later. */
-export function metricName(metric: Pick<ReportMetric, 'key' | 'name'>): string {
-  const known = metricNames[metric.key as keyof typeof metricNames];
-  return known ? t(known) : metric.name;
+/** The registry's own words: the screen, the file and the API call a metric by one name. */
+export function metricName(metric: ReportMetric): string {
+  return language.current === 'en' ? metric.name_en : metric.name;
 }
 
 export function definition(metric: ReportMetric): string {
-  return t(definitions[metric.key as keyof typeof definitions] ?? 'define_other');
+  return language.current === 'en' ? metric.formula_en : metric.formula;
+}
+
+/** "B · terukur", or the letters alone where several grades count; empty where none does. */
+export function evidenceName(metric: ReportMetric): string {
+  const counted = grades.filter((grade) => metric.evidence.includes(grade));
+  if (counted.length === 1) return `${counted[0]} · ${shared(`evidence_${counted[0]!}`)}`;
+  return counted.join(' + ');
+}
+
+/** Every grade that counts, in words. */
+export function evidenceWords(metric: ReportMetric): string {
+  return grades
+    .filter((grade) => metric.evidence.includes(grade))
+    .map((grade) => `${grade} ${shared(`evidence_${grade}`)}`)
+    .join(', ');
 }
 
 const networkNames: Record<string, string> = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { EngagementReport, ReportMetric } from '../../lib/api/pending-report';
+import type { EngagementReport, ReportMetric, ReportUnit } from './types';
+import { sortUnits } from './units';
 import { fill } from '../../lib/i18n.svelte';
 import en from '../../text/laporan.en';
 import id from '../../text/laporan.id';
@@ -13,10 +14,12 @@ function metric(key: string, value: number | null, previous: number | null = nul
   return {
     key,
     name: key,
+    name_en: key,
     unit: 'count',
     value,
     previous,
     formula: '',
+    formula_en: '',
     version: 1,
     evidence: 'A+B',
     denominator: '',
@@ -133,5 +136,14 @@ describe('period', () => {
     const now = new Date('2026-11-22T15:30:00Z');
     expect(todayIn('Asia/Jakarta', now)).toBe('2026-11-22');
     expect(todayIn('Asia/Jayapura', now)).toBe('2026-11-23');
+  });
+});
+
+describe('units', () => {
+  const unit = (name: string, rate: number | null) => ({ name, rate }) as ReportUnit;
+
+  it('puts the best first and hidden groups last by name, whatever they did', () => {
+    const units = [unit('Z', null), unit('B', 10), unit('A', null), unit('C', 20)];
+    expect(sortUnits(units, 'rate', 'id-ID').map(({ name }) => name)).toEqual(['C', 'B', 'A', 'Z']);
   });
 });

@@ -1,5 +1,5 @@
 // The words of the report: one sentence from the numbers, and what each change means.
-import type { EngagementReport, ReportMetric } from '../../lib/api/pending-report';
+import type { EngagementReport, ReportMetric } from './types';
 import { formatNumber, formatPercent, type Locale } from '../../lib/format';
 import type { Params } from '../../lib/i18n.svelte';
 import type id from '../../text/laporan.id';

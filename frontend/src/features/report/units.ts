@@ -1,6 +1,6 @@
 // The order of units: best rate first or by name. Hidden ones come last, by name, so that their place
 // says nothing about them.
-import type { ReportUnit } from '../../lib/api/pending-report';
+import type { ReportUnit } from './types';
 
 export type UnitOrder = 'rate' | 'name';
 

@@ -212,6 +212,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contents/{id}/likes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that I liked an official post */
+        post: operations["post-contents-id-likes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contents/{id}/publish": {
         parameters: {
             query?: never;
@@ -280,6 +297,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contents/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a share and make my personal link */
+        post: operations["post-contents-id-shares"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contents/{id}/submit": {
         parameters: {
             query?: never;
@@ -297,6 +331,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I may share, newest first */
+        get: operations["get-feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feed/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One content of my feed */
+        get: operations["get-feed-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leaderboards/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Persons by people reached */
+        get: operations["get-leaderboards-people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leaderboards/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups by people reached per 100 eligible, in size bands */
+        get: operations["get-leaderboards-units"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -306,6 +408,23 @@ export interface paths {
         };
         /** Who I am, where I work, which roles I hold */
         get: operations["get-me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/engagement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The leadership report, as JSON or CSV */
+        get: operations["get-reports-engagement"];
         put?: never;
         post?: never;
         delete?: never;
@@ -331,6 +450,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/k/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public page of a content */
+        get: operations["get-k-slug"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/readyz": {
         parameters: {
             query?: never;
@@ -348,6 +484,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/s/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Follow a personal link */
+        get: operations["get-s-code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -356,6 +509,19 @@ export interface components {
             /** @description A banner must say so */
             demo: boolean;
             version: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Act: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            grade: "A" | "B" | "C" | "D";
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "share" | "like";
+            network: string;
         } & {
             [key: string]: unknown;
         };
@@ -389,6 +555,28 @@ export interface components {
         ChangePasswordInputBody: {
             new_password: string;
             old_password: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Child: {
+            /** Format: int64 */
+            active_sharers: number | null;
+            /** Format: int64 */
+            eligible: number | null;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "ministry" | "region" | "agency" | "unit";
+            name: string;
+            /** Format: int64 */
+            people_reached: number | null;
+            /**
+             * Format: double
+             * @description People reached per 100 eligible
+             */
+            rate: number | null;
+            /** Format: int64 */
+            shares: number | null;
         } & {
             [key: string]: unknown;
         };
@@ -505,6 +693,15 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        DayRow: {
+            day: string;
+            /** Format: int64 */
+            people_reached: number;
+            /** Format: int64 */
+            shares: number;
+        } & {
+            [key: string]: unknown;
+        };
         Decision: {
             approver: string;
             /** Format: date-time */
@@ -518,6 +715,35 @@ export interface components {
             [key: string]: unknown;
         };
         EditContentInputBody: {
+            /**
+             * Format: int64
+             * @description Who publishes; only when it is made; empty: the own agency
+             */
+            agency_id?: number;
+            /** @description Markdown */
+            body?: string;
+            /** @description At least three different ones */
+            captions?: string[] | null;
+            /** @description One of: terbuka, dikecualikan */
+            classification?: string;
+            /** Format: date-time */
+            ends_at?: string;
+            hashtags?: string[] | null;
+            /** @description One of: pengumuman, infografis, video_pendek, klarifikasi, carousel, poster, artikel, siaran_pers */
+            kind?: string;
+            /** @description Official address; empty: Gaung's own public page */
+            landing_url?: string;
+            official_posts?: components["schemas"]["OfficialPost"][] | null;
+            /** @description One of: personal, regional, product */
+            pillar?: string;
+            /** @description One of: akan, sedang, telah */
+            stage?: string;
+            summary?: string;
+            /** @description Whose feeds it enters; empty: the publishing agency */
+            targets?: number[] | null;
+            title: string;
+            /** @example layanan_publik */
+            topic?: string;
             /**
              * Format: int64
              * @description The version that the edit started from
@@ -571,10 +797,107 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Feed: {
+            items: components["schemas"]["Item"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+            /** @description Contents to remove from any copy at once */
+            withdrawn: number[];
+        } & {
+            [key: string]: unknown;
+        };
+        GradeRow: {
+            /** @enum {string} */
+            grade: "A" | "B" | "C" | "D";
+            /** Format: int64 */
+            likes: number;
+            /** Format: int64 */
+            shares: number;
+        } & {
+            [key: string]: unknown;
+        };
         Grant: {
             /** Format: int64 */
             agency_id: number;
             role: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Group: {
+            /**
+             * @description Groups compete inside their size band
+             * @enum {string}
+             */
+            band: "1-30" | "31-100" | "101-300" | "301+";
+            /** Format: int32 */
+            eligible: number | null;
+            /** Format: int64 */
+            id: number;
+            mine: boolean;
+            name: string;
+            /** Format: int64 */
+            people_reached: number | null;
+            /**
+             * Format: int64
+             * @description Inside the band; null for a group under five
+             */
+            rank: number | null;
+            /**
+             * Format: double
+             * @description People reached per 100 eligible; null for a group under five, shown as –
+             */
+            rate: number | null;
+        } & {
+            [key: string]: unknown;
+        };
+        Item: {
+            /** @description What this person has done with it */
+            acts: components["schemas"]["Act"][];
+            agency_name: string;
+            agency_zone: string;
+            /** @description Markdown; only of a single content */
+            body?: string;
+            captions: string[];
+            /** Format: date-time */
+            ends_at?: string;
+            hash: string;
+            hashtags: string[];
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            /** @description Empty: the public page */
+            landing_url: string;
+            official_posts: components["schemas"]["OfficialPost"][];
+            /** Format: date-time */
+            published_at: string;
+            slug: string;
+            /**
+             * Format: int64
+             * @description Index of the caption that rotation gives this person
+             */
+            suggested: number;
+            summary: string;
+            title: string;
+            topic: string;
+            /** Format: int64 */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        LikeInputBody: {
+            /** @description Of an official post; empty: the first */
+            network?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Liked: {
+            /** @enum {string} */
+            grade: "A" | "B" | "C" | "D";
+            /** Format: int64 */
+            id: number;
+            network: string;
+            /** @description The official post; the like itself happens there */
+            post_url: string;
         } & {
             [key: string]: unknown;
         };
@@ -588,6 +911,55 @@ export interface components {
             name: string;
             roles: components["schemas"]["Grant"][];
             unit: components["schemas"]["Agency"];
+        } & {
+            [key: string]: unknown;
+        };
+        Metric: {
+            /** @description Key of the metric below the line; empty: none */
+            denominator: string;
+            /** @description Grades that it counts */
+            evidence: string;
+            /** @description Indonesian */
+            formula: string;
+            formula_en: string;
+            key: string;
+            /** @description Indonesian */
+            name: string;
+            name_en: string;
+            /** @enum {string} */
+            unit: "people" | "count" | "percent" | "per_100" | "ratio";
+            /** Format: int64 */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Mine: {
+            /** @description The person and up to five neighbours on each side */
+            around: components["schemas"]["Standing"][];
+            /** Format: int32 */
+            people_reached: number;
+            /** Format: int64 */
+            rank: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Network: {
+            network: string;
+            /** Format: int64 */
+            people_reached: number;
+            /** Format: int64 */
+            shares: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Node: {
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "ministry" | "region" | "agency" | "unit";
+            name: string;
+            short_name: string;
+            zone: string;
         } & {
             [key: string]: unknown;
         };
@@ -617,6 +989,30 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        PeopleBoard: {
+            agency: components["schemas"]["ScopeNode"];
+            items: components["schemas"]["Standing"][];
+            /** @description Absent while nobody was reached */
+            me?: components["schemas"]["Mine"];
+            metric: components["schemas"]["Metric"];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+            period: components["schemas"]["ScopePeriod"];
+        } & {
+            [key: string]: unknown;
+        };
+        Published: {
+            agency_name: string;
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            people_reached: number;
+            /** Format: int64 */
+            shares: number;
+            title: string;
+        } & {
+            [key: string]: unknown;
+        };
         RecallContentInputBody: {
             /**
              * Format: int64
@@ -631,6 +1027,25 @@ export interface components {
         RenameAgencyInputBody: {
             name: string;
             short_name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Report: {
+            agency: components["schemas"]["Node"];
+            contents: components["schemas"]["Published"][];
+            days: components["schemas"]["DayRow"][];
+            evidence: components["schemas"]["GradeRow"][];
+            from: string;
+            /** Format: date-time */
+            generated_at: string;
+            metrics: components["schemas"]["Value"][];
+            networks: components["schemas"]["Network"][];
+            /** @description From the highest node the reader may see down to the agency */
+            path: components["schemas"]["Node"][];
+            previous_from: string;
+            previous_to: string;
+            to: string;
+            units: components["schemas"]["Child"][];
         } & {
             [key: string]: unknown;
         };
@@ -651,6 +1066,55 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        ScopeNode: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        ScopePeriod: {
+            from: string;
+            /** @enum {string} */
+            kind: "week" | "month";
+            /** @example 2026-11 */
+            name: string;
+            to: string;
+        } & {
+            [key: string]: unknown;
+        };
+        ShareInputBody: {
+            /**
+             * Format: int64
+             * @description Index of the caption; absent: the suggested one
+             */
+            caption?: number;
+            /** @description whatsapp or copy */
+            channel: string;
+            /**
+             * @description Add “Saya ASN di …”
+             * @default true
+             */
+            disclosure: boolean;
+            /** @description Own words instead of a caption */
+            text?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Shared: {
+            /** @enum {string} */
+            grade: "A" | "B" | "C" | "D";
+            /** Format: int64 */
+            id: number;
+            /** @description Opens the network's own share screen; empty where there is none */
+            intent_url: string;
+            /** @description Caption, hashtags, disclosure and link */
+            text: string;
+            /** @description The personal link */
+            url: string;
+        } & {
+            [key: string]: unknown;
+        };
         SignInInputBody: {
             /** @description E-mail address */
             identifier: string;
@@ -664,6 +1128,22 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Standing: {
+            /** Format: int64 */
+            id: number;
+            me: boolean;
+            name: string;
+            /** Format: int32 */
+            people_reached: number;
+            /**
+             * Format: int64
+             * @description Ties share a rank
+             */
+            rank: number;
+            unit_name: string;
+        } & {
+            [key: string]: unknown;
+        };
         TokenAnswer: {
             access_token: string;
             /**
@@ -673,6 +1153,39 @@ export interface components {
             expires_in: number;
             /** @enum {string} */
             token_type: "Bearer";
+        } & {
+            [key: string]: unknown;
+        };
+        UnitBoard: {
+            agency: components["schemas"]["ScopeNode"];
+            items: components["schemas"]["Group"][];
+            metric: components["schemas"]["Metric"];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+            period: components["schemas"]["ScopePeriod"];
+        } & {
+            [key: string]: unknown;
+        };
+        Value: {
+            /** @description Key of the metric below the line; empty: none */
+            denominator: string;
+            /** @description Grades that it counts */
+            evidence: string;
+            /** @description Indonesian */
+            formula: string;
+            formula_en: string;
+            key: string;
+            /** @description Indonesian */
+            name: string;
+            name_en: string;
+            /** Format: double */
+            previous: number | null;
+            /** @enum {string} */
+            unit: "people" | "count" | "percent" | "per_100" | "ratio";
+            /** Format: double */
+            value: number | null;
+            /** Format: int64 */
+            version: number;
         } & {
             [key: string]: unknown;
         };
@@ -744,6 +1257,10 @@ export interface operations {
     "get-agencies": {
         parameters: {
             query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
                 /** @description Part of a name, or the beginning of a code */
                 q?: string;
                 /** @description Only direct children of this node */
@@ -924,7 +1441,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -1226,6 +1745,10 @@ export interface operations {
     "get-contents": {
         parameters: {
             query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
                 state?: "draft" | "in_review" | "changes_requested" | "approved" | "scheduled" | "live" | "ended" | "recalled";
                 agency?: number;
             };
@@ -1404,7 +1927,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -1464,7 +1989,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody?: {
@@ -1480,6 +2007,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Content"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-contents-id-likes": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same act */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LikeInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Liked"];
                 };
             };
             /** @description Unauthorized */
@@ -1582,7 +2174,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -1642,7 +2236,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -1702,7 +2298,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -1718,6 +2316,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Content"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-contents-id-shares": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same act */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shared"];
                 };
             };
             /** @description Unauthorized */
@@ -1816,6 +2479,247 @@ export interface operations {
             };
         };
     };
+    "get-feed": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feed"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-feed-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Item"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-leaderboards-people": {
+        parameters: {
+            query?: {
+                /** @description Empty: the own agency */
+                agency?: number;
+                /** @description week, month, 2026-W47 or 2026-11; empty: this month */
+                period?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleBoard"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-leaderboards-units": {
+        parameters: {
+            query?: {
+                /** @description Empty: the own agency */
+                agency?: number;
+                /** @description week, month, 2026-W47 or 2026-11; empty: this month */
+                period?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitBoard"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "get-me": {
         parameters: {
             query?: never;
@@ -1832,6 +2736,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-reports-engagement": {
+        parameters: {
+            query?: {
+                /** @description Empty: the own agency */
+                agency?: number;
+                /** @description Local day; empty: the first of the month */
+                from?: string;
+                /** @description Local day, inclusive; empty: today */
+                to?: string;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
                 };
             };
             /** @description Unauthorized */
@@ -1890,6 +2859,24 @@ export interface operations {
             };
         };
     };
+    "get-k-slug": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The public page of a content */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     "get-readyz": {
         parameters: {
             query?: never;
@@ -1900,6 +2887,24 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The process can serve: its database answers */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "get-s-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Follow a personal link */
             default: {
                 headers: {
                     [name: string]: unknown;
