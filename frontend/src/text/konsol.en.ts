@@ -12,10 +12,6 @@ export default {
   nav_feed: 'Staff feed',
   nav_feed_short: 'Feed',
   page_back: 'Back to the queue',
-  page_error: 'The data could not be loaded',
-  page_offline: 'You are offline.',
-  page_offline_since: 'You are offline. This list was updated {time}.',
-  page_stale: 'The list below is the last that could be loaded.',
   page_forbidden: 'This console is for public relations staff',
   page_forbidden_hint:
     'Your roles do not include author, approver or publisher. Ask the administrator of your agency.',
@@ -36,7 +32,6 @@ export default {
   queue_filter: 'Filter by state',
   queue_col_title: 'Content',
   queue_col_state: 'State',
-  queue_col_agency: 'Agency',
   queue_col_author: 'Author',
   queue_col_updated: 'Updated',
   queue_col_action: 'Action',
@@ -168,12 +163,9 @@ export default {
   write_open_review: 'Open the review page',
   write_failed: 'Not saved yet. Your text is safe on this device.',
 
-  errors_title: '{n} {n|thing is|things are} missing or wrong',
-
   conflict_title: 'This content was saved elsewhere',
   conflict_lead:
     'Version {version} was saved {time}. What you typed is still here. Compare, then decide.',
-  conflict_field: 'Part',
   conflict_mine: 'Your text',
   conflict_theirs: 'Version {version}',
   conflict_take: 'Use version {version}',
@@ -196,7 +188,6 @@ export default {
   preview_choose: 'Caption shown',
   preview_empty: 'Write a caption to see its preview.',
   preview_disclosure: 'I am a civil servant at {agency}.',
-  preview_link: 'personal link',
   preview_untitled: 'Title of the content',
   preview_count: '{n} {n|character|characters}',
   preview_note: 'Name and link are filled in for each person.',
@@ -220,7 +211,6 @@ export default {
   review_hash: 'Fingerprint of the text',
   review_approved_version: 'Approved version',
   review_author: 'Author',
-  review_agency: 'Agency',
   review_updated: 'Updated',
   review_publish_at: 'Scheduled for',
   review_published_at: 'Live since',

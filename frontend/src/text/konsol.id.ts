@@ -10,10 +10,6 @@ export default {
   nav_feed: 'Umpan ASN',
   nav_feed_short: 'Umpan',
   page_back: 'Kembali ke antrean',
-  page_error: 'Data tidak dapat dimuat',
-  page_offline: 'Anda sedang luring.',
-  page_offline_since: 'Anda sedang luring. Daftar ini diperbarui {time}.',
-  page_stale: 'Daftar di bawah ini yang terakhir berhasil dimuat.',
   page_forbidden: 'Konsol ini untuk petugas humas',
   page_forbidden_hint:
     'Peran Anda belum mencakup penyusun, penyetuju, atau penerbit. Mintalah kepada administrator instansi Anda.',
@@ -34,7 +30,6 @@ export default {
   queue_filter: 'Saring menurut keadaan',
   queue_col_title: 'Konten',
   queue_col_state: 'Keadaan',
-  queue_col_agency: 'Instansi',
   queue_col_author: 'Penyusun',
   queue_col_updated: 'Diperbarui',
   queue_col_action: 'Tindakan',
@@ -166,12 +161,9 @@ export default {
   write_open_review: 'Buka halaman periksa',
   write_failed: 'Belum tersimpan. Teks Anda aman di perangkat ini.',
 
-  errors_title: 'Ada {n} hal yang perlu dilengkapi',
-
   conflict_title: 'Konten ini sudah disimpan di tempat lain',
   conflict_lead:
     'Versi {version} disimpan {time}. Teks yang Anda ketik tetap ada di sini. Bandingkan, lalu putuskan.',
-  conflict_field: 'Bagian',
   conflict_mine: 'Teks Anda',
   conflict_theirs: 'Versi {version}',
   conflict_take: 'Pakai versi {version}',
@@ -194,7 +186,6 @@ export default {
   preview_choose: 'Keterangan yang dipratinjau',
   preview_empty: 'Tulis keterangan untuk melihat pratinjaunya.',
   preview_disclosure: 'Saya ASN di {agency}.',
-  preview_link: 'tautan pribadi ASN',
   preview_untitled: 'Judul konten',
   preview_count: '{n} karakter',
   preview_note: 'Nama dan tautan diisi sendiri untuk tiap ASN.',
@@ -218,7 +209,6 @@ export default {
   review_hash: 'Sidik naskah',
   review_approved_version: 'Versi disetujui',
   review_author: 'Penyusun',
-  review_agency: 'Instansi',
   review_updated: 'Diperbarui',
   review_publish_at: 'Dijadwalkan tayang',
   review_published_at: 'Tayang sejak',

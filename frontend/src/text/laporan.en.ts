@@ -7,7 +7,6 @@ export default {
 
   page_title: 'Engagement report',
   page_generated: 'Computed {time}',
-  page_updated: 'Updated {time}',
   page_previous: 'Compared with {period}',
   page_csv: 'Download CSV',
   page_print: 'Print',
@@ -98,13 +97,11 @@ export default {
   units_hidden_note:
     'A “–” stands for a group of fewer than 5 people; its figures are hidden so that they point at nobody.',
   units_rate_note: 'Per 100 staff: people reached for every 100 eligible civil servants.',
-  units_sorted: 'sorted',
   units_sort: 'Sort by {name}',
 
   contents_title: 'Content',
   contents_empty: 'No content was shared in this period yet.',
   contents_name: 'Content',
-  contents_agency: 'Agency',
 
   drawer_title: 'Definition of the figure',
   drawer_definition: 'Definition and formula',

@@ -5,7 +5,6 @@ export default {
 
   page_title: 'Laporan keterlibatan',
   page_generated: 'Dihitung {time}',
-  page_updated: 'Diperbarui {time}',
   page_previous: 'Pembanding: {period}',
   page_csv: 'Unduh CSV',
   page_print: 'Cetak',
@@ -96,14 +95,12 @@ export default {
   units_hidden: 'Disembunyikan: kurang dari 5 orang',
   units_hidden_note:
     'Tanda “–”: angka kelompok yang kurang dari 5 orang tidak ditampilkan agar tidak menunjuk perorangan.',
-  units_rate_note: 'Per 100 ASN: orang dijangkau untuk setiap 100 ASN yang berhak.',
-  units_sorted: 'diurutkan',
+  units_rate_note: 'Per 100 ASN: orang terjangkau untuk setiap 100 ASN yang berhak.',
   units_sort: 'Urutkan menurut {name}',
 
   contents_title: 'Konten',
   contents_empty: 'Belum ada konten yang dibagikan pada periode ini.',
   contents_name: 'Konten',
-  contents_agency: 'Instansi',
 
   drawer_title: 'Definisi angka',
   drawer_definition: 'Definisi dan rumus',
