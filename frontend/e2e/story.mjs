@@ -19,7 +19,7 @@ async function write(author) {
   const id = Number(page.url().match(/(\d+)$/)[1]);
   // Asked for review too early: everything that is missing is named at once.
   await page.getByRole('button', { name: 'Ajukan pemeriksaan' }).click();
-  const summary = page.getByRole('alert').filter({ hasText: 'perlu dilengkapi' });
+  const summary = page.getByRole('alert').filter({ hasText: 'Ada yang perlu diperbaiki' });
   await summary.waitFor();
   must((await summary.getByRole('link').count()) >= 7, 'the summary does not name every missing field');
   await page.screenshot({ path: path.join(out, 'kisah-1-belum-lengkap.png'), fullPage: true });
@@ -34,6 +34,8 @@ async function write(author) {
   for (const [i, text] of captions.entries()) {
     await page.getByLabel(`Keterangan ${i + 1}`, { exact: true }).fill(text);
   }
+  await page.getByLabel('Cari instansi').fill('Nusa');
+  await page.getByLabel('Provinsi Nusa Arunika', { exact: true }).check();
   await page.getByRole('button', { name: 'Ajukan pemeriksaan' }).click();
   await page.getByText('Konten diajukan untuk diperiksa.').first().waitFor();
   return id;
@@ -76,6 +78,7 @@ async function share(asn) {
   await page.getByRole('button', { name: /^WhatsApp/ }).click();
   must((await answer).status() === 201, 'the share was not recorded');
   const text = new URL((await leaving).url()).searchParams.get('text');
+  await page.waitForURL(/^https:\/\/wa\.me\//); // the phone hands over to WhatsApp
   must(text.includes('Saya ASN di Dinas Kesehatan'), 'the disclosure is missing');
   return text.match(/http\S+\/s\/\w+/)[0];
 }
@@ -155,6 +158,11 @@ export async function story() {
     await recall(server, await meet({ local: 'humas' }), asn, id, link);
     for (const one of people) must(one.faults.length === 0, one.faults.join('\n'));
     console.log(`story: people reached ${before.people} → ${after.people} on screen, in the API and in the CSV`);
+  } catch (error) {
+    for (const [i, one] of people.entries()) {
+      await one.page.screenshot({ path: path.join(out, `gagal-${i}.png`), fullPage: true });
+    }
+    throw error;
   } finally {
     await browser.close();
     await server.stop();
