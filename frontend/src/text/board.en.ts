@@ -3,8 +3,8 @@ import type id from './board.id';
 export default {
   board_title: 'Leaderboard',
   scope: 'Scope',
-  scope_unit: 'My unit',
-  scope_agency: 'My agency',
+  scope_unit: 'Unit',
+  scope_agency: 'Agency',
   period: 'Period',
   period_week: 'This week',
   period_month: 'This month',

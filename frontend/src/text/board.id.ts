@@ -2,8 +2,8 @@
 export default {
   board_title: 'Papan peringkat',
   scope: 'Lingkup',
-  scope_unit: 'Unit saya',
-  scope_agency: 'Instansi saya',
+  scope_unit: 'Unit',
+  scope_agency: 'Instansi',
   period: 'Periode',
   period_week: 'Pekan ini',
   period_month: 'Bulan ini',
