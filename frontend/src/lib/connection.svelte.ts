@@ -1,5 +1,5 @@
 // Whether the device says it is online. It may be wrong: a request that fails counts more.
-let online = $state(navigator.onLine);
+let online = $state.raw(navigator.onLine);
 
 addEventListener('online', () => (online = true));
 addEventListener('offline', () => (online = false));

@@ -7,7 +7,7 @@ export type Params = Record<string, string | number>;
 
 const storageKey = 'lang';
 
-let lang = $state<Lang>('id');
+let lang = $state.raw<Lang>('id');
 const loaders: (() => Promise<void>)[] = [];
 
 /** The language of this page, for all catalogues at once. */

@@ -23,8 +23,8 @@ export function resource<T>(
 ) {
   let data = $state.raw<T | undefined>();
   let error = $state.raw<ApiError | undefined>();
-  let loading = $state(true);
-  let at = $state(0);
+  let loading = $state.raw(true);
+  let at = $state.raw(0);
   let running: AbortController | undefined;
 
   function put(value: T, time = Date.now()) {

@@ -1,8 +1,8 @@
 // A history router of one page: patterns with :name, links of this face caught, focus to the h1.
 import { tick } from 'svelte';
 
-let path = $state(location.pathname);
-let search = $state(location.search);
+let path = $state.raw(location.pathname);
+let search = $state.raw(location.search);
 
 /** The address of now, for templates and $derived. */
 export const route = {
@@ -50,12 +50,20 @@ function read() {
   search = location.search;
 }
 
+/** How many frames a screen that comes lazily gets until its heading is there: about two seconds. */
+const patience = 120;
+
 /** Tells screen readers and keyboard users that the screen changed: its heading takes the focus. */
 export async function focusHeading() {
   await tick();
-  requestAnimationFrame(() =>
-    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true }),
-  );
+  const wanted = path;
+  let frames = 0;
+  const look = () => {
+    const heading = document.querySelector<HTMLElement>('main h1');
+    if (heading) heading.focus({ preventScroll: true });
+    else if (path === wanted && ++frames < patience) requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
 }
 
 /** Goes to another screen of this face. */

@@ -4,7 +4,7 @@ import type { components } from './api/schema';
 type Me = components['schemas']['Me'];
 
 let me = $state.raw<Me | undefined>();
-let asking = $state(false);
+let asking = $state.raw(false);
 let waiting: ((signedIn: boolean) => void)[] = [];
 
 function settle(signedIn: boolean) {

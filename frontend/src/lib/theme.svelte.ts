@@ -13,7 +13,7 @@ function saved(): Theme {
   }
 }
 
-let choice = $state<Theme>(saved());
+let choice = $state.raw<Theme>(saved());
 
 function apply() {
   document.documentElement.dataset.theme =

@@ -2,7 +2,6 @@
 import createClient from 'openapi-fetch';
 import { session } from '../session.svelte';
 import { ApiError } from './error';
-import type { PendingPaths } from './pending';
 import type { components, paths } from './schema';
 
 export type Schemas = components['schemas'];
@@ -12,11 +11,16 @@ const withoutSession = ['/api/v1/auth/login', '/api/v1/auth/refresh', '/api/v1/a
 
 let refreshing: Promise<boolean> | undefined;
 
+async function renew() {
+  const answer = await fetch('/api/v1/auth/refresh', { method: 'POST' });
+  // A server in trouble has not ended the session.
+  if (answer.status >= 500) throw ApiError.of(undefined, answer.status);
+  return answer.ok;
+}
+
 /** Renews the cookies. All requests that fail at the same time share one renewal. */
 function refresh() {
-  refreshing ??= fetch('/api/v1/auth/refresh', { method: 'POST' })
-    .then((answer) => answer.ok)
-    .finally(() => (refreshing = undefined));
+  refreshing ??= renew().finally(() => (refreshing = undefined));
   return refreshing;
 }
 
@@ -30,7 +34,7 @@ async function send(request: Request): Promise<Response> {
   return renewed ? fetch(again) : answer;
 }
 
-export const api = createClient<paths & PendingPaths>({
+export const api = createClient<paths>({
   baseUrl: location.origin,
   fetch: send,
 });

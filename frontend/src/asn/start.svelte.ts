@@ -1,0 +1,54 @@
+// Who uses this face: known from the last visit at once, confirmed by the server after that.
+import { get, set } from 'idb-keyval';
+import { api, unwrap, type Schemas } from '../lib/api/client';
+import { ApiError } from '../lib/api/error';
+import { language } from '../lib/i18n.svelte';
+import { clearLocalData, signedInKey } from '../lib/local';
+import { session } from '../lib/session.svelte';
+import { startActs } from '../features/share/acts.svelte';
+
+type Me = Schemas['Me'];
+
+const storageKey = 'me';
+
+let error = $state.raw<ApiError | undefined>();
+
+/** Why nobody is known; undefined while it is being found out. */
+export const start = {
+  get error() {
+    return error;
+  },
+};
+
+let acting = false;
+
+/** Begins the session of a person on this device. */
+export async function begin(me: Me) {
+  const before = await get<Me>(storageKey).catch(() => undefined);
+  if (before && before.id !== me.id) await clearLocalData();
+  await set(storageKey, me).catch(() => {});
+  try {
+    localStorage.setItem(signedInKey, '1');
+    // The person's own language, until they choose one on this device.
+    if (me.lang === 'en' && !localStorage.getItem('lang')) await language.set('en');
+  } catch {
+    // Private mode, or English is not there yet.
+  }
+  error = undefined;
+  session.begin(me);
+  if (!acting) {
+    acting = true;
+    void startActs();
+  }
+}
+
+export async function load() {
+  error = undefined;
+  const kept = await get<Me>(storageKey).catch(() => undefined);
+  if (kept && !session.me) await begin(kept);
+  try {
+    await begin(await unwrap(api.GET('/api/v1/me')));
+  } catch (reason) {
+    error = ApiError.from(reason);
+  }
+}

@@ -1,0 +1,153 @@
+// The feed of the person who is signed in: kept for offline, renewed when the network answers.
+import { del, get, set } from 'idb-keyval';
+import { api, unwrap } from '../../lib/api/client';
+import type { Act, FeedItem, FeedPage } from '../../lib/api/types';
+import { resource, type Resource } from '../../lib/resource.svelte';
+import { t } from '../../text/asn';
+import { toast } from '../../ui/toast.svelte';
+
+declare global {
+  interface Window {
+    /** Asked for by the page itself, beside the script; see index.html. */
+    earlyFeed?: Promise<Response | undefined>;
+  }
+}
+
+/** The same as in index.html. */
+const limit = 20;
+
+type Kept = FeedPage & {
+  /** When the server wrote it: an answer out of the worker's cache is old. */
+  written: number;
+};
+
+/** A withdrawn content that the person has passed on: they are asked to delete it. */
+export type Withdrawn = { id: number; title: string };
+
+const noticesKey = 'withdrawn';
+let notices = $state.raw<Withdrawn[]>([]);
+
+function setNotices(list: Withdrawn[]) {
+  notices = list;
+  void set(noticesKey, list).catch(() => {});
+}
+
+export const withdrawals = {
+  get list() {
+    return notices;
+  },
+  done(id: number) {
+    setNotices(notices.filter((notice) => notice.id !== id));
+  },
+};
+
+let opened: Resource<Kept> | undefined;
+
+/** The one feed of this page. */
+export function feed() {
+  if (!opened) {
+    opened = resource<Kept>('feed', load, { persist: true });
+    void get<Withdrawn[]>(noticesKey).then(
+      (kept) => (notices = kept ?? []),
+      () => {},
+    );
+  }
+  return opened;
+}
+
+async function ask(signal: AbortSignal): Promise<{ page: FeedPage; response: Response }> {
+  const early = window.earlyFeed;
+  window.earlyFeed = undefined;
+  const first = await early;
+  if (first?.ok) return { page: await first.json(), response: first };
+  let response!: Response;
+  const page = await unwrap(
+    api.GET('/api/v1/feed', { params: { query: { limit } }, signal }).then((answer) => {
+      response = answer.response;
+      return answer;
+    }),
+  );
+  return { page, response };
+}
+
+async function load(signal: AbortSignal): Promise<Kept> {
+  const { page, response } = await ask(signal);
+  await opened?.restored;
+  const kept = opened?.data;
+  // What is kept here has at least seen the same answer, and what the person did since.
+  if (kept && response.headers.get('x-gaung-cached')) return kept;
+  withdraw(page.withdrawn);
+  return {
+    ...page,
+    ...withOlder(page, kept),
+    written: Date.parse(response.headers.get('date') ?? '') || Date.now(),
+  };
+}
+
+/** Puts the older pages, which the person had loaded, behind the new first page. */
+function withOlder(page: FeedPage, kept: Kept | undefined): Pick<FeedPage, 'items' | 'next'> {
+  const last = page.items.at(-1);
+  if (!page.next || !last || !kept) return page;
+  const known = new Set(page.items.map((item) => item.id));
+  const older = kept.items.filter(
+    (item) => item.published_at <= last.published_at && !known.has(item.id) && !over(item),
+  );
+  if (older.length === 0) return page;
+  const gone = new Set(page.withdrawn);
+  const items = [...page.items, ...older.filter((item) => !gone.has(item.id))];
+  return { items, next: kept.next };
+}
+
+function over(item: FeedItem) {
+  return item.ends_at !== undefined && Date.parse(item.ends_at) < Date.now();
+}
+
+/** Loads the page after the last one. */
+export async function loadMore() {
+  const after = opened?.data?.next;
+  if (!after) return;
+  const page = await unwrap(api.GET('/api/v1/feed', { params: { query: { after, limit } } }));
+  opened?.mutate((now) => ({
+    ...now,
+    items: [
+      ...now.items,
+      ...page.items.filter(({ id }) => !now.items.some((item) => item.id === id)),
+    ],
+    next: page.next,
+  }));
+}
+
+/** Enters what the person did into the screen and into what is kept. */
+export function noteAct(content: number, act: Act) {
+  opened?.mutate((now) => ({
+    ...now,
+    items: now.items.map((item) =>
+      item.id === content ? { ...item, acts: withAct(item.acts, act) } : item,
+    ),
+  }));
+}
+
+/** One act for each kind and network, as the server has it. */
+export function withAct(acts: Act[], act: Act) {
+  return [...acts.filter((old) => old.kind !== act.kind || old.network !== act.network), act];
+}
+
+/** Takes contents out of everything that this device keeps, and says so. */
+export function withdraw(ids: number[]) {
+  for (const id of ids) {
+    void del(`r:konten-${id}`).catch(() => {});
+    if ('caches' in window) {
+      void caches.open('feed').then((cache) => cache.delete(`/api/v1/feed/${id}`));
+    }
+  }
+  const gone = opened?.data?.items.filter((item) => ids.includes(item.id)) ?? [];
+  if (gone.length === 0) return;
+  opened?.mutate((now) => ({ ...now, items: now.items.filter((item) => !ids.includes(item.id)) }));
+  const shared = gone.filter((item) => item.acts.some((act) => act.kind === 'share'));
+  if (shared.length > 0)
+    setNotices([...notices, ...shared.map(({ id, title }) => ({ id, title }))]);
+  const { title } = gone[0]!;
+  toast(
+    gone.length === 1 ? t('withdrawn_one', { title }) : t('withdrawn_many', { n: gone.length }),
+  );
+}

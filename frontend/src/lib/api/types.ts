@@ -1,0 +1,21 @@
+// Short names for the shapes of the API document. The document lets every object have further keys;
+// here only the known ones count, so that a misspelt one does not compile.
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+type Known<T> = { [Key in keyof T as string extends Key ? never : Key]: T[Key] };
+
+export type Act = Known<Schemas['Act']>;
+/** A verified by the network, B measured by us, C an indication, D reported by the person. */
+export type Grade = Act['grade'];
+
+export type FeedPage = Known<Schemas['Feed']>;
+export type FeedItem = Known<Schemas['Item']>;
+export type ShareRequest = Known<Schemas['ShareInputBody']> & { channel: 'whatsapp' | 'copy' };
+export type Shared = Known<Schemas['Shared']>;
+export type Liked = Known<Schemas['Liked']>;
+
+export type Metric = Known<Schemas['Metric']>;
+export type Period = Known<Schemas['ScopePeriod']>;
+export type PersonRow = Known<Schemas['Standing']>;
+export type UnitRow = Known<Schemas['Group']>;

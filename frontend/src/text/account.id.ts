@@ -1,0 +1,24 @@
+// Words of the person's own page.
+export default {
+  my_unit: 'Unit',
+  my_agency: 'Instansi',
+  my_email: 'Surel',
+  appearance: 'Tampilan',
+  change_password: 'Ganti kata sandi',
+  old_password: 'Kata sandi lama',
+  new_password: 'Kata sandi baru',
+  new_password_hint: 'Sedikitnya 12 karakter. Kalimat pendek lebih mudah diingat.',
+  old_password_missing: 'Isi kata sandi lama Anda.',
+  new_password_missing: 'Isi kata sandi baru Anda.',
+  password_changed: 'Kata sandi telah diganti.',
+  saving: 'Menyimpan…',
+  signing_out: 'Keluar…',
+  sign_out_waiting:
+    '{n} tindakan masih menunggu terkirim dan akan hilang bila Anda keluar sekarang.',
+  sign_out_anyway: 'Keluar juga',
+  sign_out_failed: 'Anda belum keluar: tidak ada sambungan ke server. Coba lagi saat daring.',
+  sign_out_note: 'Data yang tersimpan di perangkat ini dihapus saat Anda keluar.',
+  to_console: 'Buka Konsol Humas',
+  to_reports: 'Buka laporan pimpinan',
+  other_parts: 'Bagian lain untuk peran Anda',
+} as const;

@@ -1,0 +1,17 @@
+import type id from './content.id';
+
+export default {
+  back_to_feed: 'Back to the feed',
+  content: 'Content',
+  content_error: 'The content could not be opened',
+  official_posts: 'Official posts',
+  origin: 'Origin of this content',
+  origin_agency: 'Agency',
+  origin_published: 'Published',
+  origin_until: 'Ends',
+  origin_version: 'Version',
+  origin_hash: 'Content fingerprint',
+  landing: 'Open the official page',
+  public_page: 'Public page of this content',
+  my_acts: 'Your participation',
+} satisfies Record<keyof typeof id, string>;

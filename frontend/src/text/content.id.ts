@@ -1,0 +1,16 @@
+// Words of the page of one content.
+export default {
+  back_to_feed: 'Kembali ke umpan',
+  content: 'Konten',
+  content_error: 'Konten belum dapat dibuka',
+  official_posts: 'Unggahan resmi',
+  origin: 'Asal konten',
+  origin_agency: 'Instansi',
+  origin_published: 'Tayang',
+  origin_until: 'Berakhir',
+  origin_version: 'Versi',
+  origin_hash: 'Sidik konten',
+  landing: 'Buka laman resmi',
+  public_page: 'Halaman publik konten ini',
+  my_acts: 'Partisipasi Anda',
+} as const;
