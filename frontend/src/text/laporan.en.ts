@@ -75,7 +75,7 @@ export default {
   evidence_grade: 'Evidence',
   evidence_shares: 'Shares',
   evidence_likes: 'Liked',
-  evidence_A_note: 'the post or the network proves it',
+  evidence_A_note: 'proved by the public post',
   evidence_B_note: 'somebody else made a valid click',
   evidence_C_note: 'the share sheet was opened',
   evidence_D_note: 'only the reporter says so',

@@ -73,7 +73,7 @@ export default {
   evidence_grade: 'Bukti',
   evidence_shares: 'Pembagian',
   evidence_likes: 'Disukai',
-  evidence_A_note: 'unggahan atau jejaring membuktikannya',
+  evidence_A_note: 'terbukti dari unggahan publik',
   evidence_B_note: 'ada klik sah dari orang lain',
   evidence_C_note: 'lembar bagikan dibuka',
   evidence_D_note: 'hanya menurut pelapor',
