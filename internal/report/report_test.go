@@ -237,6 +237,16 @@ func TestReportEqualsARecount(t *testing.T) {
 					t.Errorf("%s: %s add up to %v, want %v", where, part, n, want[whole])
 				}
 			}
+			for _, u := range made.Units {
+				at := slices.IndexFunc([]org.Agency{w.Dinas, w.east, w.Unit, w.eastUnit}, func(a org.Agency) bool { return a.ID == u.ID })
+				if at < 0 || u.Shares == nil {
+					continue
+				}
+				child := w.recount([]org.Agency{w.Dinas, w.east, w.Unit, w.eastUnit}[at], span[0], span[1])
+				if float64(*u.Shares) != child["shares"] || float64(*u.ActiveSharers) != child["active_sharers"] || float64(*u.PeopleReached) != child["people_reached"] {
+					t.Errorf("%s: child %s has %d %d %d, the raw rows say %v", where, u.Name, *u.Shares, *u.ActiveSharers, *u.PeopleReached, child)
+				}
+			}
 			sameInCSV(t, where, made)
 		}
 	}
