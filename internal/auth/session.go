@@ -70,7 +70,7 @@ func encodeRefresh(person id.User, number id.Session, turn int32, mac []byte) st
 
 func decodeRefresh(token string) (person id.User, number id.Session, turn int32, mac []byte, ok bool) {
 	raw, err := base64.RawURLEncoding.DecodeString(token)
-	if err != nil || len(raw) != refreshHead+32 {
+	if err != nil || len(raw) != refreshHead+32 || raw[0]&0x80 != 0 { // no person has so high a number
 		return 0, 0, 0, nil, false
 	}
 	return id.User(binary.BigEndian.Uint32(raw)), id.Session(binary.BigEndian.Uint64(raw[4:])),
@@ -90,7 +90,8 @@ func (s *Service) Refresh(ctx context.Context, token string) (tokens Tokens, err
 	}
 	stolen := false
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
-		row, err := db.Get[session](ctx, tx, `SELECT * FROM session WHERE user_id = $1 AND id = $2 FOR UPDATE`, person, number)
+		row, err := db.Get[session](ctx, tx, `SELECT s.* FROM session AS s JOIN app_user AS u ON u.id = s.user_id AND u.active
+			WHERE s.user_id = $1 AND s.id = $2 FOR UPDATE OF s`, person, number)
 		if errors.Is(err, db.ErrNoRow) {
 			return ended()
 		}

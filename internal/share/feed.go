@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"errors"
+	"math"
 	"strconv"
 	"time"
 
@@ -104,7 +105,7 @@ func feedArgs(actor org.Actor, ask page.Ask) (db.Args, error) {
 	}
 	micros, errAt := strconv.ParseInt(key[0], 10, 64)
 	after, ok := id.Parse[id.Content](key[1])
-	if errAt != nil || !ok {
+	if errAt != nil || !ok || after > math.MaxInt32 {
 		return nil, errs.InvalidField("after", "Penunjuk halaman tidak dikenal. Muat ulang daftar dari awal.")
 	}
 	args["first"], args["at"], args["after"] = false, time.UnixMicro(micros).UTC(), after
@@ -144,12 +145,14 @@ func (s *Service) items(ctx context.Context, actor org.Actor, mine string, args 
 	return items, nil
 }
 
-// suggested rotates the captions over persons, steady for each: Knuth's multiplicative hash of both
-// numbers, so that neighbours in a roster get different ones.
+// suggested rotates the captions over persons, steady for each. Both numbers are mixed well (the end of
+// MurmurHash3), so that people get different ones however their numbers lie.
 func suggested(person id.User, item id.Content, captions int) int {
 	if captions == 0 {
 		return 0
 	}
-	mixed := (uint32(person) + uint32(item)*40503) * 2654435761
-	return int(mixed>>16) % captions
+	mixed := uint64(person)<<32 | uint64(item)
+	mixed = (mixed ^ mixed>>33) * 0xff51afd7ed558ccd
+	mixed = (mixed ^ mixed>>33) * 0xc4ceb9fe1a85ec53
+	return int((mixed ^ mixed>>33) % uint64(captions))
 }
