@@ -12,6 +12,7 @@ import (
 
 	"gaung/internal/db"
 	"gaung/internal/id"
+	"gaung/internal/job"
 	"gaung/internal/org"
 	"gaung/internal/seal"
 )
@@ -154,6 +155,28 @@ func (s *Service) Verify(ctx context.Context, access string) (org.Actor, id.Sess
 func (s *Service) SignOut(ctx context.Context, actor org.Actor, number id.Session) error {
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		_, err := db.Exec(ctx, tx, `UPDATE session SET revoked_at = $3 WHERE user_id = $1 AND id = $2 AND revoked_at IS NULL`, actor.User, number, tx.Now)
+		return err
+	})
+}
+
+// ForgetJob is the kind of the job that forgets what sign-in no longer needs.
+type ForgetJob struct{}
+
+// Kind names the job.
+func (ForgetJob) Kind() string { return "auth_forget" }
+
+// Work registers the job.
+func (s *Service) Work(r *job.Registry) {
+	job.Every(r, 24*time.Hour, ForgetJob{}, s.forget)
+}
+
+// forget removes sessions that can no longer be refreshed and failures that no longer count.
+func (s *Service) forget(ctx context.Context) error {
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		if _, err := db.Exec(ctx, tx, `DELETE FROM session WHERE expires_at < $1`, tx.Now.Add(-ScriptLife)); err != nil {
+			return err
+		}
+		_, err := db.Exec(ctx, tx, `DELETE FROM sign_in_failure WHERE since < $1`, tx.Now.Add(-failureWindow))
 		return err
 	})
 }

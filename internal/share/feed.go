@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"errors"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -73,7 +74,7 @@ const remembered = 30 * 24 * time.Hour
 
 // Feed reads what the person may share, newest first.
 func (s *Service) Feed(ctx context.Context, actor org.Actor, ask page.Ask) (Feed, error) {
-	args, err := feedArgs(actor, ask)
+	args, err := s.feedArgs(actor, ask)
 	if err != nil {
 		return Feed{}, err
 	}
@@ -94,11 +95,12 @@ func (s *Service) Feed(ctx context.Context, actor org.Actor, ask page.Ask) (Feed
 	list := page.Of(ask, items, func(i Item) []string {
 		return []string{strconv.FormatInt(i.PublishedAt.UnixMicro(), 10), strconv.FormatInt(int64(i.ID), 10)}
 	})
+	list.Items = slices.DeleteFunc(list.Items, func(i Item) bool { return i.State != "live" }) // its end has just come
 	return Feed{list, withdrawn}, nil
 }
 
-func feedArgs(actor org.Actor, ask page.Ask) (db.Args, error) {
-	args := db.Args{"path": actor.Path, "user": actor.User, "body": false, "first": true, "at": time.Time{}, "after": 0, "limit": ask.Size() + 1}
+func (s *Service) feedArgs(actor org.Actor, ask page.Ask) (db.Args, error) {
+	args := db.Args{"path": actor.Path, "user": actor.User, "now": s.db.Now(), "body": false, "first": true, "at": time.Time{}, "after": 0, "limit": ask.Size() + 1}
 	key, more, err := ask.Key(2)
 	if err != nil || !more {
 		return args, err
@@ -114,7 +116,7 @@ func feedArgs(actor org.Actor, ask page.Ask) (db.Args, error) {
 
 // Get reads one content of the person's feed; a withdrawn one is gone.
 func (s *Service) Get(ctx context.Context, actor org.Actor, content id.Content) (Item, error) {
-	items, err := s.items(ctx, actor, mineOneSQL, db.Args{"path": actor.Path, "user": actor.User, "id": content, "body": true})
+	items, err := s.items(ctx, actor, mineOneSQL, db.Args{"path": actor.Path, "user": actor.User, "id": content, "now": s.db.Now(), "body": true})
 	switch {
 	case err != nil:
 		return Item{}, err

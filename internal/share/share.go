@@ -153,7 +153,9 @@ func (s *Service) record(ctx context.Context, actor org.Actor, content id.Conten
 
 // holdLive keeps a recall waiting until the act is written.
 func holdLive(ctx context.Context, tx *db.Tx, content id.Content) error {
-	row, err := db.Get[struct{ State, RecallReason string }](ctx, tx, `SELECT state, recall_reason FROM content WHERE id = $1 FOR SHARE`, content)
+	row, err := db.Get[struct{ State, RecallReason string }](ctx, tx, `
+		SELECT CASE WHEN state = 'live' AND ends_at <= $2 THEN 'ended' ELSE state END AS state, recall_reason
+		FROM content WHERE id = $1 FOR SHARE`, content, tx.Now)
 	switch {
 	case errors.Is(err, db.ErrNoRow):
 		return notFound()
