@@ -5,7 +5,6 @@ package report
 import (
 	"context"
 	"embed"
-	"math"
 	"time"
 
 	"gaung/internal/click"
@@ -226,5 +225,3 @@ func rows[T any](ctx context.Context, d *db.DB, name string, node id.Agency, fro
 	}
 	return db.All[T](ctx, d, string(query), db.Args{"node": node, "from": from.String(), "to": to.String(), "smallest": smallestGroup})
 }
-
-func roundOne(value float64) float64 { return math.Round(value*10) / 10 }

@@ -15,7 +15,7 @@ WITH child AS (
 SELECT child.id, child.name, child.kind, CASE WHEN shown THEN eligible END AS eligible,
        CASE WHEN shown THEN coalesce(acts.sharers, 0) END AS active_sharers, CASE WHEN shown THEN coalesce(acts.shares, 0) END AS shares,
        CASE WHEN shown THEN coalesce(reach.people, 0) END AS people_reached,
-       CASE WHEN shown THEN round(100.0 * coalesce(reach.people, 0) / eligible, 1)::float8 END AS rate
+       CASE WHEN shown THEN per_100(coalesce(reach.people, 0), eligible) END AS rate
 FROM child
 CROSS JOIN LATERAL (SELECT coalesce(eligible, 0) >= @smallest AS shown) AS s
 LEFT JOIN acts ON acts.child_id = child.id
