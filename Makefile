@@ -25,7 +25,7 @@ test: postgres frontend/node_modules ## Vet, staticcheck, all Go and web unit te
 	cd frontend && npm run --silent check && npm run --silent test
 
 e2e: postgres build ## Drive the built binary with a real Chromium
-	cd frontend && npm run --silent e2e
+	cd frontend && npm run --silent sizes && npm run --silent e2e
 
 lint: ## Vet, staticcheck, gofmt
 	@test -z "$$(gofmt -l api internal migrations frontend/*.go)" || { gofmt -l api internal migrations frontend/*.go; exit 1; }

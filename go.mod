@@ -2,6 +2,8 @@ module gaung
 
 go 1.26.0
 
+ignore ./frontend/node_modules
+
 require (
 	github.com/alecthomas/kong v1.17.0
 	github.com/alexedwards/argon2id v1.0.0

@@ -131,6 +131,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.content.Work(registry)
 	w.click.Work(registry)
 	w.share.Work(registry)
+	w.auth.Work(registry)
 	job.Every(registry, audit.ChainEvery, audit.ChainJob{}, func(ctx context.Context) error { return audit.Chain(ctx, w.db) })
 	job.Every(registry, user.SnapshotEvery, user.SnapshotJob{}, w.user.Snapshot)
 	return nil

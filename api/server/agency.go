@@ -11,7 +11,7 @@ import (
 type listAgenciesInput struct {
 	ListInput
 	Search string    `query:"q" maxLength:"100" doc:"Part of a name, or the beginning of a code"`
-	Parent id.Agency `query:"parent" minimum:"0" doc:"Only direct children of this node"`
+	Parent id.Agency `query:"parent" minimum:"0" maximum:"2147483647" doc:"Only direct children of this node"`
 }
 
 func (s *Server) listAgencies(ctx context.Context, in *listAgenciesInput) (*body[page.Page[org.Agency]], error) {

@@ -48,7 +48,7 @@ type editContentInput struct {
 	ContentInput
 	Body struct {
 		ContentBody
-		Version int `json:"version" minimum:"1" doc:"The version that the edit started from"`
+		Version int `json:"version" minimum:"1" maximum:"2147483647" doc:"The version that the edit started from"`
 	}
 }
 
@@ -63,7 +63,7 @@ func (s *Server) submitContent(ctx context.Context, in *ContentInput) (*body[con
 type approveContentInput struct {
 	ContentInput
 	Body *struct {
-		Version int `json:"version,omitempty" minimum:"0" doc:"The version that was seen; a stale one is refused. 0: the newest"`
+		Version int `json:"version,omitempty" minimum:"0" maximum:"2147483647" doc:"The version that was seen; a stale one is refused. 0: the newest"`
 	} `required:"false"`
 }
 
@@ -79,7 +79,7 @@ type returnContentInput struct {
 	ContentInput
 	Body struct {
 		Reason  string `json:"reason" doc:"What must be mended"`
-		Version int    `json:"version,omitempty" minimum:"0" doc:"The version that was seen; 0: the newest"`
+		Version int    `json:"version,omitempty" minimum:"0" maximum:"2147483647" doc:"The version that was seen; 0: the newest"`
 	}
 }
 

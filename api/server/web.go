@@ -115,9 +115,7 @@ func (s *Server) serveWeb(c *fiber.Ctx) error {
 	if strings.HasPrefix(c.Path(), "/assets/") {
 		c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
 	}
-	if strings.HasPrefix(file.contentType, "text/html") {
-		c.Set(fiber.HeaderContentSecurityPolicy, s.web.csp)
-	}
+	c.Set(fiber.HeaderContentSecurityPolicy, s.web.csp) // a worker is bound by its own file's policy
 	if c.Get(fiber.HeaderIfNoneMatch) == file.etag {
 		return c.SendStatus(fiber.StatusNotModified)
 	}

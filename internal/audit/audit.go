@@ -95,8 +95,11 @@ func chainBatch(ctx context.Context, tx *db.Tx) (int, error) {
 	if _, err := db.Exec(ctx, tx, `SELECT pg_advisory_xact_lock(hashtext('audit_chain'))`); err != nil {
 		return 0, err
 	}
+	// A row carries the time at which its transaction began, so a higher id may be older: the chain goes
+	// up to the first row that is too new, and never over it.
 	rows, err := db.All[row](ctx, tx, `SELECT `+columns+` FROM audit_log
-		WHERE hash IS NULL AND at < $1 ORDER BY id LIMIT $2`, tx.Now.Add(-settle), batch)
+		WHERE hash IS NULL AND id < coalesce((SELECT min(id) FROM audit_log WHERE hash IS NULL AND at >= $1), 9223372036854775807)
+		ORDER BY id LIMIT $2`, tx.Now.Add(-settle), batch)
 	if err != nil || len(rows) == 0 {
 		return 0, err
 	}

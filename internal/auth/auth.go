@@ -77,7 +77,10 @@ func (s *Service) signIn(ctx context.Context, identifier, password, address stri
 		return Tokens{}, err
 	}
 	if !matches || person == 0 {
-		return Tokens{}, errors.Join(wrong(), attempt.failed(ctx))
+		return Tokens{}, attempt.failed(ctx)
+	}
+	if err := attempt.allowed(ctx); err != nil { // others may have guessed while this one was hashed
+		return Tokens{}, err
 	}
 	if err := attempt.succeeded(ctx); err != nil {
 		return Tokens{}, err
@@ -85,8 +88,8 @@ func (s *Service) signIn(ctx context.Context, identifier, password, address stri
 	return s.begin(ctx, person, life)
 }
 
-// credential finds the person and the hash to compare with; for an unknown identifier it is a hash
-// that nothing matches, so that the answer takes as long.
+// credential finds the person and the hash to compare with; for an unknown identifier it is
+// nobody and a hash all the same, so that the answer takes as long.
 func (s *Service) credential(ctx context.Context, identifier string) (id.User, string, error) {
 	person, err := s.user.ByIdentifier(ctx, identifier)
 	if errors.Is(err, user.ErrUnknown) {

@@ -12,6 +12,7 @@ import (
 
 	"gaung/internal/db"
 	"gaung/internal/id"
+	"gaung/internal/job"
 	"gaung/internal/org"
 	"gaung/internal/seal"
 )
@@ -70,7 +71,7 @@ func encodeRefresh(person id.User, number id.Session, turn int32, mac []byte) st
 
 func decodeRefresh(token string) (person id.User, number id.Session, turn int32, mac []byte, ok bool) {
 	raw, err := base64.RawURLEncoding.DecodeString(token)
-	if err != nil || len(raw) != refreshHead+32 {
+	if err != nil || len(raw) != refreshHead+32 || raw[0]&0x80 != 0 { // no person has so high a number
 		return 0, 0, 0, nil, false
 	}
 	return id.User(binary.BigEndian.Uint32(raw)), id.Session(binary.BigEndian.Uint64(raw[4:])),
@@ -90,7 +91,8 @@ func (s *Service) Refresh(ctx context.Context, token string) (tokens Tokens, err
 	}
 	stolen := false
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
-		row, err := db.Get[session](ctx, tx, `SELECT * FROM session WHERE user_id = $1 AND id = $2 FOR UPDATE`, person, number)
+		row, err := db.Get[session](ctx, tx, `SELECT s.* FROM session AS s JOIN app_user AS u ON u.id = s.user_id AND u.active
+			WHERE s.user_id = $1 AND s.id = $2 FOR UPDATE OF s`, person, number)
 		if errors.Is(err, db.ErrNoRow) {
 			return ended()
 		}
@@ -153,6 +155,28 @@ func (s *Service) Verify(ctx context.Context, access string) (org.Actor, id.Sess
 func (s *Service) SignOut(ctx context.Context, actor org.Actor, number id.Session) error {
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		_, err := db.Exec(ctx, tx, `UPDATE session SET revoked_at = $3 WHERE user_id = $1 AND id = $2 AND revoked_at IS NULL`, actor.User, number, tx.Now)
+		return err
+	})
+}
+
+// ForgetJob is the kind of the job that forgets what sign-in no longer needs.
+type ForgetJob struct{}
+
+// Kind names the job.
+func (ForgetJob) Kind() string { return "auth_forget" }
+
+// Work registers the job.
+func (s *Service) Work(r *job.Registry) {
+	job.Every(r, 24*time.Hour, ForgetJob{}, s.forget)
+}
+
+// forget removes sessions that can no longer be refreshed and failures that no longer count.
+func (s *Service) forget(ctx context.Context) error {
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		if _, err := db.Exec(ctx, tx, `DELETE FROM session WHERE expires_at < $1`, tx.Now.Add(-ScriptLife)); err != nil {
+			return err
+		}
+		_, err := db.Exec(ctx, tx, `DELETE FROM sign_in_failure WHERE since < $1`, tx.Now.Add(-failureWindow))
 		return err
 	})
 }

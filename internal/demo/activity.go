@@ -51,7 +51,7 @@ func (w *world) addActivity(ctx context.Context) error {
 
 // act is one person with one content: a share, sometimes a like, and what the link then sees.
 func (w *world) act(ctx context.Context, actor org.Actor, item share.Item, number int) error {
-	channel := []string{"whatsapp", "whatsapp", "copy"}[number%3]
+	channel := []string{"whatsapp", "whatsapp", "whatsapp", "copy"}[number%4]
 	if _, err := w.Share.Share(ctx, actor, item.ID, share.Request{Channel: channel, Disclosure: true}); err != nil {
 		return err
 	}

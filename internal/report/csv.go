@@ -5,6 +5,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // byteOrderMark makes Excel read UTF-8.
@@ -69,9 +71,12 @@ func number(value *float64) string {
 
 func integer(value int64) string { return strconv.FormatInt(value, 10) }
 
-// harmless keeps a spreadsheet from reading a text as a formula.
+// harmless keeps a spreadsheet from reading a text as a formula: the signs that begin one, also in their
+// full width, behind spaces, and the control characters that a spreadsheet skips.
 func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+	text := strings.TrimLeftFunc(cell, unicode.IsSpace)
+	first, _ := utf8.DecodeRuneInString(text)
+	if text != "" && strings.ContainsRune("=+-@＝＋－＠", first) || cell != "" && strings.ContainsRune("\t\r\n", rune(cell[0])) {
 		return "'" + cell
 	}
 	return cell

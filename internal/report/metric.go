@@ -1,5 +1,7 @@
 package report
 
+import "math"
+
 // Unit is what a metric counts in.
 type Unit string
 
@@ -76,6 +78,8 @@ type figures struct {
 	PeopleReached   *int64
 	ValidClicks     *int64
 	MachineRequests *int64
+	ShareRate       *float64 // by per_100, the database's one definition of a rate
+	ReachPer100     *float64
 }
 
 // value gives a metric's value, and nil where it has none.
@@ -96,11 +100,11 @@ func (f figures) value(key string) *float64 {
 	case "machine_requests":
 		return whole(f.MachineRequests)
 	case "share_rate":
-		return quotient(f.ActiveSharers, f.Eligible, 100)
+		return f.ShareRate
 	case "reach_per_100":
-		return quotient(f.PeopleReached, f.Eligible, 100)
+		return f.ReachPer100
 	case "clicks_per_share":
-		return quotient(f.ValidClicks, f.Shares, 1)
+		return quotient(f.ValidClicks, f.Shares)
 	}
 	return nil
 }
@@ -114,10 +118,10 @@ func whole(n *int64) *float64 {
 }
 
 // quotient is rounded to one decimal, once, here: every output shows the same digits.
-func quotient(above, below *int64, times float64) *float64 {
+func quotient(above, below *int64) *float64 {
 	if above == nil || below == nil || *below == 0 {
 		return nil
 	}
-	value := roundOne(times * float64(*above) / float64(*below))
+	value := math.Round(10*float64(*above)/float64(*below)) / 10
 	return &value
 }

@@ -5,7 +5,6 @@ package report
 import (
 	"context"
 	"embed"
-	"math"
 	"time"
 
 	"gaung/internal/click"
@@ -24,6 +23,9 @@ const smallestGroup = 5
 
 // longest is the longest span of one report, in days.
 const longest = 366
+
+// oldest is before any report; further back lie years that PostgreSQL does not know.
+var oldest = period.DayOf(2000, time.January, 1)
 
 // Readers are the roles that read reports of their subtree.
 func Readers() []org.Role { return []org.Role{org.Leader, org.Publisher, org.Admin} }
@@ -160,6 +162,9 @@ func span(q Query, today period.Day) (from, to period.Day, err error) {
 			from = period.MonthOf(to).From
 		}
 	}
+	if from < oldest {
+		return 0, 0, errs.InvalidField("from", "Laporan paling awal dimulai pada tahun 2000.")
+	}
 	if to < from {
 		return 0, 0, errs.InvalidField("to", "Tanggal akhir tidak boleh mendahului tanggal awal.")
 	}
@@ -220,5 +225,3 @@ func rows[T any](ctx context.Context, d *db.DB, name string, node id.Agency, fro
 	}
 	return db.All[T](ctx, d, string(query), db.Args{"node": node, "from": from.String(), "to": to.String(), "smallest": smallestGroup})
 }
-
-func roundOne(value float64) float64 { return math.Round(value*10) / 10 }

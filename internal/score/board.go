@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -110,6 +111,9 @@ type node struct {
 	Bodies []id.Agency // the agencies at, below or above it: scores are kept by agency
 }
 
+// oldest is before any board; further back lie years that PostgreSQL does not know.
+var oldest = period.DayOf(2000, time.January, 1)
+
 // open finds the node that the actor may see the board of, and the period.
 func (s *Service) open(ctx context.Context, actor org.Actor, q Query, beyond ...org.Role) (node, Scope, period.Period, error) {
 	if q.Agency == 0 {
@@ -131,7 +135,7 @@ func (s *Service) open(ctx context.Context, actor org.Actor, q Query, beyond ...
 		return node{}, Scope{}, period.Period{}, db.Error(err)
 	}
 	span, err := period.Parse(q.Period, period.LocalDay(s.db.Now(), period.MustZone(found.Zone)))
-	if err != nil {
+	if err != nil || span.From < oldest {
 		return node{}, Scope{}, period.Period{}, errs.InvalidField("period", "Tulis periode sebagai week, month, 2026-W47, atau 2026-11.").Because(err)
 	}
 	scope := Scope{ScopeNode{found.ID, found.Name}, ScopePeriod{span.String(), span.Kind, span.From, span.To}}

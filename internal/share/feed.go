@@ -4,6 +4,8 @@ import (
 	"context"
 	_ "embed"
 	"errors"
+	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -72,7 +74,7 @@ const remembered = 30 * 24 * time.Hour
 
 // Feed reads what the person may share, newest first.
 func (s *Service) Feed(ctx context.Context, actor org.Actor, ask page.Ask) (Feed, error) {
-	args, err := feedArgs(actor, ask)
+	args, err := s.feedArgs(actor, ask)
 	if err != nil {
 		return Feed{}, err
 	}
@@ -93,18 +95,19 @@ func (s *Service) Feed(ctx context.Context, actor org.Actor, ask page.Ask) (Feed
 	list := page.Of(ask, items, func(i Item) []string {
 		return []string{strconv.FormatInt(i.PublishedAt.UnixMicro(), 10), strconv.FormatInt(int64(i.ID), 10)}
 	})
+	list.Items = slices.DeleteFunc(list.Items, func(i Item) bool { return i.State != "live" }) // its end has just come
 	return Feed{list, withdrawn}, nil
 }
 
-func feedArgs(actor org.Actor, ask page.Ask) (db.Args, error) {
-	args := db.Args{"path": actor.Path, "user": actor.User, "body": false, "first": true, "at": time.Time{}, "after": 0, "limit": ask.Size() + 1}
+func (s *Service) feedArgs(actor org.Actor, ask page.Ask) (db.Args, error) {
+	args := db.Args{"path": actor.Path, "user": actor.User, "now": s.db.Now(), "body": false, "first": true, "at": time.Time{}, "after": 0, "limit": ask.Size() + 1}
 	key, more, err := ask.Key(2)
 	if err != nil || !more {
 		return args, err
 	}
 	micros, errAt := strconv.ParseInt(key[0], 10, 64)
 	after, ok := id.Parse[id.Content](key[1])
-	if errAt != nil || !ok {
+	if errAt != nil || !ok || after > math.MaxInt32 {
 		return nil, errs.InvalidField("after", "Penunjuk halaman tidak dikenal. Muat ulang daftar dari awal.")
 	}
 	args["first"], args["at"], args["after"] = false, time.UnixMicro(micros).UTC(), after
@@ -113,7 +116,7 @@ func feedArgs(actor org.Actor, ask page.Ask) (db.Args, error) {
 
 // Get reads one content of the person's feed; a withdrawn one is gone.
 func (s *Service) Get(ctx context.Context, actor org.Actor, content id.Content) (Item, error) {
-	items, err := s.items(ctx, actor, mineOneSQL, db.Args{"path": actor.Path, "user": actor.User, "id": content, "body": true})
+	items, err := s.items(ctx, actor, mineOneSQL, db.Args{"path": actor.Path, "user": actor.User, "id": content, "now": s.db.Now(), "body": true})
 	switch {
 	case err != nil:
 		return Item{}, err
@@ -144,12 +147,14 @@ func (s *Service) items(ctx context.Context, actor org.Actor, mine string, args 
 	return items, nil
 }
 
-// suggested rotates the captions over persons, steady for each: Knuth's multiplicative hash of both
-// numbers, so that neighbours in a roster get different ones.
+// suggested rotates the captions over persons, steady for each. Both numbers are mixed well (the end of
+// MurmurHash3), so that people get different ones however their numbers lie.
 func suggested(person id.User, item id.Content, captions int) int {
 	if captions == 0 {
 		return 0
 	}
-	mixed := (uint32(person) + uint32(item)*40503) * 2654435761
-	return int(mixed>>16) % captions
+	mixed := uint64(person)<<32 | uint64(item)
+	mixed = (mixed ^ mixed>>33) * 0xff51afd7ed558ccd
+	mixed = (mixed ^ mixed>>33) * 0xc4ceb9fe1a85ec53
+	return int((mixed ^ mixed>>33) % uint64(captions))
 }

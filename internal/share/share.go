@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
 
@@ -135,15 +136,12 @@ func (s *Service) record(ctx context.Context, actor org.Actor, content id.Conten
 			return err
 		}
 		day := period.LocalDay(tx.Now, period.MustZone(actor.Zone))
+		// The update changes nothing: it waits for a twin that is being written, and answers its row.
 		rows, err := tx.Pgx().Query(ctx, `
-			WITH added AS (
-				INSERT INTO act (user_id, content_id, network, kind, grade, unit_id, agency_id, day, at, graded_at)
-				VALUES ($1, $2, $3, $4, 'D', $5, $6, $7::date, $8, $8)
-				ON CONFLICT ON CONSTRAINT act_user_id_pkey DO NOTHING RETURNING id, grade)
-			SELECT id, grade FROM added
-			UNION ALL
-			SELECT id, grade FROM act WHERE user_id = $1 AND content_id = $2 AND network = $3 AND kind = $4
-			LIMIT 1`, actor.User, content, on, kind, actor.Unit, actor.Agency, day.String(), tx.Now)
+			INSERT INTO act (user_id, content_id, network, kind, grade, unit_id, agency_id, day, at, graded_at)
+			VALUES ($1, $2, $3, $4, 'D', $5, $6, $7::date, $8, $8)
+			ON CONFLICT ON CONSTRAINT act_user_id_pkey DO UPDATE SET at = act.at RETURNING id, grade`,
+			actor.User, content, on, kind, actor.Unit, actor.Agency, day.String(), tx.Now)
 		if err != nil {
 			return db.Error(err)
 		}
@@ -155,7 +153,9 @@ func (s *Service) record(ctx context.Context, actor org.Actor, content id.Conten
 
 // holdLive keeps a recall waiting until the act is written.
 func holdLive(ctx context.Context, tx *db.Tx, content id.Content) error {
-	row, err := db.Get[struct{ State, RecallReason string }](ctx, tx, `SELECT state, recall_reason FROM content WHERE id = $1 FOR SHARE`, content)
+	row, err := db.Get[struct{ State, RecallReason string }](ctx, tx, `
+		SELECT CASE WHEN state = 'live' AND ends_at <= $2 THEN 'ended' ELSE state END AS state, recall_reason
+		FROM content WHERE id = $1 FOR SHARE`, content, tx.Now)
 	switch {
 	case errors.Is(err, db.ErrNoRow):
 		return notFound()
@@ -187,8 +187,8 @@ func claimKey(ctx context.Context, tx *db.Tx, person id.User, key, what string) 
 	if key == "" {
 		return nil
 	}
-	if len(key) > maxKey {
-		return errs.InvalidField("Idempotency-Key", "Kunci idempotensi paling panjang %d karakter.", maxKey)
+	if len(key) > maxKey || !utf8.ValidString(key) || strings.Contains(key, "\x00") {
+		return errs.InvalidField("Idempotency-Key", "Kunci idempotensi berupa teks, paling panjang %d karakter.", maxKey)
 	}
 	sum := sha256.Sum256([]byte(what))
 	row, err := db.Get[struct{ Fingerprint []byte }](ctx, tx, `

@@ -24,19 +24,24 @@ func (s *Service) Snapshot(ctx context.Context) error {
 	return s.SnapshotDays(ctx, today.Add(-1), today)
 }
 
-// SnapshotDays writes the counts of several days out of the dated placements.
+// SnapshotDays writes the counts of several days out of the dated placements. A node that everybody has
+// left gets a zero: without it, its last count would be read for ever.
 func (s *Service) SnapshotDays(ctx context.Context, from, to period.Day) error {
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		_, err := db.Exec(ctx, tx, `
+			WITH counted AS (
+				SELECT node, day, count(*) AS people
+				FROM generate_series($1::date, $2::date, interval '1 day') AS day
+				JOIN placement AS p ON p.from_day <= day AND (p.until_day IS NULL OR p.until_day > day)
+				JOIN app_user AS u ON u.id = p.user_id AND u.active
+				JOIN agency AS a ON a.id = p.unit_id
+				CROSS JOIN LATERAL unnest(a.path) AS node
+				GROUP BY node, day)
 			INSERT INTO eligible_day AS e (node_id, day, people)
-			SELECT node, day::date, count(*)
-			FROM generate_series($1::date, $2::date, interval '1 day') AS day
-			JOIN placement AS p ON p.from_day <= day AND (p.until_day IS NULL OR p.until_day > day)
-			JOIN app_user AS u ON u.id = p.user_id AND u.active
-			JOIN agency AS a ON a.id = p.unit_id
-			CROSS JOIN LATERAL unnest(a.path) AS node
-			GROUP BY node, day
-			ORDER BY node, day
+			SELECT agency.id, d.day::date, coalesce(counted.people, 0)
+			FROM agency CROSS JOIN generate_series($1::date, $2::date, interval '1 day') AS d (day)
+			LEFT JOIN counted ON counted.node = agency.id AND counted.day = d.day
+			ORDER BY agency.id, d.day
 			ON CONFLICT (node_id, day) DO UPDATE SET people = excluded.people WHERE e.people <> excluded.people`, from, to)
 		return err
 	})

@@ -60,6 +60,13 @@ func (s *Service) insert(ctx context.Context, tx *db.Tx, draft Draft) (id.User, 
 	if err := draft.check(); err != nil {
 		return 0, err
 	}
+	taken, err := db.All[struct{ UserID id.User }](ctx, tx, `SELECT user_id FROM user_identifier WHERE hash = ANY($1)`, s.hashes(draft.Email))
+	if err != nil {
+		return 0, err
+	}
+	if len(taken) > 0 { // perhaps under an older key of the ring, where the constraint does not see it
+		return 0, errs.InvalidField("email", "Alamat surel ini sudah dipakai.")
+	}
 	added, err := db.Get[struct{ ID id.User }](ctx, tx,
 		`INSERT INTO app_user (name, email, created_at) VALUES ($1, $2, $3) RETURNING id`, draft.Name, draft.Email, tx.Now)
 	if err != nil {
@@ -114,16 +121,21 @@ var ErrUnknown = errors.New("user: nobody has this identifier")
 // ByIdentifier finds who signs in with an identifier; the error is ErrUnknown. It takes no actor,
 // because nobody is signed in yet, and tells nothing but the number.
 func (s *Service) ByIdentifier(ctx context.Context, identifier string) (id.User, error) {
-	hashes := [][]byte{}
-	for _, key := range s.hash {
-		hashes = append(hashes, seal.Hash(key.Key, strings.ToLower(strings.TrimSpace(identifier))))
-	}
 	found, err := db.Get[struct{ UserID id.User }](ctx, s.db, `SELECT user_id FROM user_identifier
-		JOIN app_user ON app_user.id = user_id WHERE hash = ANY($1) AND active`, hashes)
+		JOIN app_user ON app_user.id = user_id WHERE hash = ANY($1) AND active`, s.hashes(identifier))
 	if errors.Is(err, db.ErrNoRow) {
 		return 0, ErrUnknown
 	}
 	return found.UserID, err
+}
+
+// hashes are an identifier's under every key of the ring, newest first.
+func (s *Service) hashes(identifier string) [][]byte {
+	hashes := [][]byte{}
+	for _, key := range s.hash {
+		hashes = append(hashes, seal.Hash(key.Key, strings.ToLower(strings.TrimSpace(identifier))))
+	}
+	return hashes
 }
 
 func (d Draft) String() string { return fmt.Sprintf("person in unit %d", d.Unit) } // never the name, in a log

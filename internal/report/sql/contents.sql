@@ -6,5 +6,5 @@ SELECT c.id, v.title, a.name AS agency_name,
 FROM content AS c
 JOIN agency AS a ON a.id = c.agency_id AND a.path @> ARRAY[@node::int4]
 JOIN content_version AS v ON v.content_id = c.id AND v.no = coalesce(c.approved_version, c.version)
-WHERE c.published_at IS NOT NULL AND c.published_at < (@to::date + 2)
+WHERE (c.published_at AT TIME ZONE a.zone)::date <= @to::date
 ORDER BY people_reached DESC, shares DESC, c.id DESC LIMIT 20

@@ -15,5 +15,7 @@ WITH node AS (
 SELECT CASE WHEN shown THEN eligible END AS eligible, CASE WHEN shown THEN sharers END AS active_sharers,
        CASE WHEN shown THEN shares END AS shares, CASE WHEN shown THEN likes END AS likes,
        CASE WHEN shown THEN people END AS people_reached, CASE WHEN shown THEN valid END AS valid_clicks,
-       CASE WHEN shown THEN machines END AS machine_requests
+       CASE WHEN shown THEN machines END AS machine_requests,
+       CASE WHEN shown THEN per_100(sharers, eligible) END AS share_rate,
+       CASE WHEN shown THEN per_100(people, eligible) END AS reach_per100
 FROM node, acts, reach, LATERAL (SELECT coalesce(node.eligible, 0) >= @smallest AS shown) AS s

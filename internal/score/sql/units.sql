@@ -16,7 +16,7 @@ WITH groups AS (
     WHERE groups.eligible > 0
     GROUP BY groups.id, groups.name, groups.eligible
 ), rated AS (
-    SELECT *, round(100.0 * reached / eligible, 1)::float8 AS rate FROM measured
+    SELECT *, per_100(reached, eligible) AS rate FROM measured
 )
 SELECT id, name, band, CASE WHEN eligible >= @smallest THEN eligible END AS eligible, reached AS people_reached, rate,
        CASE WHEN rate IS NOT NULL THEN rank() OVER (PARTITION BY band ORDER BY rate DESC NULLS LAST) END AS rank

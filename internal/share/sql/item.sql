@@ -1,6 +1,8 @@
 SELECT c.id, v.title, v.summary, CASE WHEN @body::bool THEN v.body ELSE '' END AS body, v.kind, v.topic, v.hashtags,
        v.captions, v.official_posts, v.landing_url, encode(substr(v.hash, 1, 8), 'hex') AS hash, v.no AS version,
-       a.name AS agency_name, a.zone AS agency_zone, c.published_at, c.ends_at, c.slug, c.state, c.recall_reason,
+       a.name AS agency_name, a.zone AS agency_zone, c.published_at, c.ends_at, c.slug,
+       -- The end counts from its time on, not from when the job gets to it.
+       CASE WHEN c.state = 'live' AND c.ends_at <= @now THEN 'ended' ELSE c.state END AS state, c.recall_reason,
        (SELECT coalesce(json_agg(json_build_object('id', act.id, 'kind', act.kind, 'network_number', act.network,
                'grade', act.grade, 'at', act.at) ORDER BY act.id), '[]')
         FROM act WHERE act.user_id = @user AND act.content_id = c.id) AS acts

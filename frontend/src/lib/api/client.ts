@@ -13,6 +13,7 @@ let refreshing: Promise<boolean> | undefined;
 
 async function renew() {
   const answer = await fetch('/api/v1/auth/refresh', { method: 'POST' });
+  await answer.body?.cancel(); // only the status is wanted; an unread body holds its connection
   // A server in trouble has not ended the session.
   if (answer.status >= 500) throw ApiError.of(undefined, answer.status);
   return answer.ok;

@@ -1,0 +1,24 @@
+// npm run e2e [story|screens ...]: all parts, or those that are named.
+import { mkdirSync } from 'node:fs';
+import { out } from './world.mjs';
+import { offline } from './offline.mjs';
+import { story } from './story.mjs';
+import { tour } from './screens.mjs';
+
+const parts = { story, offline, screens: tour };
+mkdirSync(out, { recursive: true });
+const named = process.argv.slice(2);
+let failed = 0;
+for (const [name, part] of Object.entries(parts)) {
+  if (named.length > 0 && !named.includes(name)) continue;
+  const began = Date.now();
+  try {
+    await part();
+    console.log(`ok ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+  } catch (error) {
+    failed++;
+    console.error(`FAILED ${name}: ${error.stack}`);
+  }
+}
+console.log(`${named.length || Object.keys(parts).length} parts, ${failed} failed`);
+process.exitCode = failed ? 1 : 0;

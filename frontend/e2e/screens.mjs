@@ -1,0 +1,96 @@
+// Every screen, at 320, 360 and 1440 px, light and dark: axe (WCAG 2.2 AA and best practice), no
+// sideways scroll, and pictures to look at.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { must, out, person, startServer, startBrowser } from './world.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const sheet = async (page) => {
+  await page.getByRole('article').first().getByRole('button', { name: /Bagikan/ }).click();
+  await page.getByRole('dialog').waitFor();
+};
+const pressed = (name) => async (page) => {
+  await page.getByRole('button', { name }).first().click();
+  await page.getByRole('dialog').waitFor();
+};
+
+/** name, who, address, what shows that it is there, what to do first */
+const screens = [
+  ['masuk', undefined, '/masuk', 'form'],
+  ['umpan', 'asn3', '/', 'article'],
+  ['umpan-bagikan', 'asn3', '/', 'article', sheet],
+  ['konten', 'asn3', '/konten/1', 'main h1'],
+  ['peringkat', 'asn3', '/peringkat', 'main h1'],
+  ['saya', 'asn3', '/saya', 'main h1'],
+  ['tidak-ada', 'asn3', '/entah-apa', 'main'],
+  ['konsol-antrean', 'humas', '/konsol/', 'main h1'],
+  ['konsol-tulis', 'penulis', '/konsol/tulis', 'form'],
+  ['konsol-ubah', 'penulis', '/konsol/tulis/6', 'form'],
+  ['konsol-periksa', 'penyetuju', '/konsol/periksa/6', 'main h1'],
+  ['konsol-minta-perbaikan', 'penyetuju', '/konsol/periksa/6', 'main h1', pressed('Minta perbaikan')],
+  ['konsol-terjadwal', 'humas', '/konsol/periksa/5', 'main h1', pressed('Ubah jadwal')],
+  ['konsol-tarik', 'humas', '/konsol/periksa/1', 'main h1', pressed('Tarik konten')],
+  ['konsol-ditolak', 'asn3', '/konsol/', 'main'],
+  ['laporan', 'pimpinan', '/laporan/?agency=1', 'main h1'],
+  ['laporan-unit-kecil', 'pimpinan', '/laporan/?agency=7', 'main h1'],
+  ['publik', undefined, 'PUBLIC', 'main h1'],
+  ['tautan-salah', undefined, '/s/abcdefghijkl', 'main h1'],
+];
+
+async function settle(page) {
+  await page.waitForLoadState('networkidle');
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'), null, { timeout: 10_000 });
+  await page.evaluate(() => document.fonts.ready);
+}
+
+export async function check(page, name) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(
+    (only) => globalThis.axe.run(document, { runOnly: { type: 'tag', values: only } }),
+    tags,
+  );
+  const list = found.violations.map((v) => `${name}: ${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (sideways > 0) list.push(`${name}: ${sideways}px of sideways scroll`);
+  return list;
+}
+
+export async function tour() {
+  const server = await startServer();
+  const browser = await startBrowser();
+  const faults = [];
+  let visited = 0;
+  try {
+    const feed = await (await import('./world.mjs')).program(server, 'asn3');
+    const slug = (await feed('/api/v1/feed')).items[0].slug;
+    for (const theme of ['light', 'dark']) {
+      for (const [width, height] of [[320, 640], [360, 740], [1440, 900]]) {
+        const known = new Map();
+        for (const [name, local, address, ready, act] of screens) {
+          if (!known.has(local)) known.set(local, await person(browser, server, { width, height, theme, local }));
+          const { page } = known.get(local);
+          await page.goto(server.url + (address === 'PUBLIC' ? `/k/${slug}` : address));
+          await page.locator(ready).first().waitFor();
+          if (act) await act(page);
+          await settle(page);
+          const label = `${name}-${width}-${theme}`;
+          faults.push(...(await check(page, label)));
+          if (width !== 320) await page.screenshot({ path: path.join(out, `${label}.png`), fullPage: !act });
+          visited++;
+        }
+        for (const one of known.values()) {
+          faults.push(...one.faults);
+          await one.context.close();
+        }
+      }
+    }
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+  console.log(`screens: ${visited} visits, ${faults.length} faults`);
+  must(faults.length === 0, faults.join('\n'));
+}

@@ -1,0 +1,145 @@
+// The built binary on a fresh demo world, and a real Chromium. Everything that a page does outside the
+// product's own address, or against its own policy, is a fault of the run.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+
+const root = path.resolve(import.meta.dirname, '../..');
+export const out = path.join(import.meta.dirname, 'out');
+export const password = 'gaung-demo-2026';
+export const mail = (local) => `${local}@nusaarunika.example`;
+
+const phoneAgent =
+  'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36';
+
+const freePort = () =>
+  new Promise((resolve, reject) => {
+    const server = net.createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+/** Starts the binary with its private PostgreSQL in a new folder. */
+export async function startServer() {
+  const data = mkdtempSync(path.join(os.tmpdir(), 'gaung-e2e-'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const log = [];
+  const child = spawn(path.join(root, 'bin/gaung'), ['serve', '--demo'], {
+    cwd: root,
+    env: {
+      ...process.env,
+      DATABASE_URL: '',
+      GAUNG_DATA_DIR: data,
+      GAUNG_ADDR: `127.0.0.1:${port}`,
+      GAUNG_PUBLIC_URL: url,
+      GAUNG_TRUSTED_PROXIES: '127.0.0.1',
+    },
+  });
+  child.stdout.on('data', (text) => log.push(String(text)));
+  child.stderr.on('data', (text) => log.push(String(text)));
+  for (let i = 0; ; i++) {
+    const ready = await fetch(`${url}/readyz`).catch(() => undefined);
+    if (ready?.ok) break;
+    if (child.exitCode !== null || i > 600) throw new Error(`no server:\n${log.join('')}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const stop = () =>
+    new Promise((resolve) => {
+      child.once('exit', () => {
+        rmSync(data, { recursive: true, force: true });
+        resolve();
+      });
+      child.kill('SIGTERM');
+    });
+  return { url, stop, log };
+}
+
+export const startBrowser = () =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+
+/** A person with a browser of their own. Faults collect what no page may do. */
+export async function person(browser, server, { width = 1440, height = 900, theme = 'light', local, worker = 'block' } = {}) {
+  const phone = width < 600;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: theme,
+    locale: 'id-ID',
+    hasTouch: phone,
+    isMobile: phone,
+    userAgent: phone ? phoneAgent : undefined,
+    serviceWorkers: worker,
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const faults = [];
+  await context.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (event) => {
+      console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
+    });
+  });
+  context.on('request', (request) => {
+    const to = new URL(request.url());
+    if (/^https?:$/.test(to.protocol) && to.origin !== server.url && to.hostname !== 'wa.me') {
+      faults.push(`request to ${to.origin}`);
+    }
+  });
+  context.on('console', (message) => {
+    if (message.type() === 'error' && /policy:|Uncaught/.test(message.text())) faults.push(message.text());
+  });
+  context.on('weberror', (error) => faults.push(String(error.error())));
+  // The outside world: WhatsApp's page is where the person leaves us.
+  await context.route('https://wa.me/**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>WhatsApp</title>' }));
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const me = { page, context, faults, go: (to) => page.goto(server.url + to) };
+  if (local) await signIn(me, server, local);
+  return me;
+}
+
+/** Signs in through the form, as a person does. */
+export async function signIn(me, server, local, at = '/masuk') {
+  await me.page.goto(server.url + at);
+  await me.page.getByLabel('Surel kedinasan').fill(mail(local));
+  await me.page.getByLabel('Kata sandi', { exact: true }).fill(password);
+  await me.page.getByRole('button', { name: 'Masuk', exact: true }).click();
+  await me.page.getByLabel('Kata sandi', { exact: true }).waitFor({ state: 'detached' });
+}
+
+/** A program's view: bearer token and JSON. */
+export async function program(server, local) {
+  const answer = await fetch(`${server.url}/api/v1/auth/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ identifier: mail(local), password }),
+  });
+  const { access_token: token } = await answer.json();
+  return async (to, { method = 'GET', body, raw } = {}) => {
+    const got = await fetch(server.url + to, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
+      body: body && JSON.stringify(body),
+    });
+    return raw ? got.text() : got.json();
+  };
+}
+
+export function must(condition, message) {
+  if (!condition) throw new Error(message);
+}

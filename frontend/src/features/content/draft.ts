@@ -1,0 +1,184 @@
+import { toLocalInput, toRfc3339 } from './local-time';
+import type { Content, ContentBody, OfficialPost } from './types';
+
+/** What the composer's fields hold: every field is there, times are on the agency's clock. */
+export interface Draft {
+  agency_id: number;
+  title: string;
+  summary: string;
+  body: string;
+  kind: string;
+  pillar: string;
+  stage: string;
+  topic: string;
+  classification: string;
+  landing_url: string;
+  hashtags: string;
+  captions: string[];
+  official_posts: OfficialPost[];
+  targets: number[];
+  ends_local: string;
+}
+
+export type DraftField = keyof Draft;
+
+export const MIN_CAPTIONS = 3;
+export const MAX_CAPTIONS = 10;
+export const MAX_CAPTION_LENGTH = 2000;
+export const MAX_POSTS = 10;
+
+export const kinds = [
+  'pengumuman',
+  'infografis',
+  'video_pendek',
+  'klarifikasi',
+  'carousel',
+  'poster',
+  'artikel',
+  'siaran_pers',
+] as const;
+export const pillars = ['personal', 'regional', 'product'] as const;
+export const stages = ['akan', 'sedang', 'telah'] as const;
+export const topics = [
+  'layanan_publik',
+  'kesehatan',
+  'pendidikan',
+  'pariwisata',
+  'ekonomi',
+  'kebencanaan',
+  'klarifikasi_hoaks',
+] as const;
+export const classifications = ['terbuka', 'dikecualikan'] as const;
+export const networks = [
+  'instagram',
+  'facebook',
+  'x',
+  'tiktok',
+  'youtube',
+  'threads',
+  'website',
+] as const;
+
+export function emptyDraft(agency: number): Draft {
+  return {
+    agency_id: agency,
+    title: '',
+    summary: '',
+    body: '',
+    kind: '',
+    pillar: '',
+    stage: '',
+    topic: '',
+    classification: '',
+    landing_url: '',
+    hashtags: '',
+    captions: Array.from({ length: MIN_CAPTIONS }, () => ''),
+    official_posts: [],
+    targets: [],
+    ends_local: '',
+  };
+}
+
+export function draftOf(content: Content): Draft {
+  const captions = [...(content.captions ?? [])];
+  while (captions.length < MIN_CAPTIONS) {
+    captions.push('');
+  }
+  return {
+    agency_id: content.agency_id,
+    title: content.title,
+    summary: content.summary ?? '',
+    body: content.body ?? '',
+    kind: content.kind ?? '',
+    pillar: content.pillar ?? '',
+    stage: content.stage ?? '',
+    topic: content.topic ?? '',
+    classification: content.classification ?? '',
+    landing_url: content.landing_url ?? '',
+    hashtags: (content.hashtags ?? []).join(' '),
+    captions,
+    official_posts: (content.official_posts ?? []).map((post) => ({ ...post })),
+    targets: [...content.targets],
+    ends_local: toLocalInput(content.ends_at, content.agency_zone),
+  };
+}
+
+/** Hashtags as typed, with spaces or commas between; a missing # is added. */
+export function parseHashtags(typed: string): string[] {
+  const tags = typed.split(/[\s,]+/).filter(Boolean);
+  return [...new Set(tags.map((tag) => (tag.startsWith('#') ? tag : `#${tag}`)))];
+}
+
+export function bodyOf(draft: Draft, zone: string): ContentBody {
+  const endsAt = toRfc3339(draft.ends_local, zone);
+  return {
+    agency_id: draft.agency_id,
+    title: draft.title,
+    summary: draft.summary,
+    body: draft.body,
+    kind: draft.kind,
+    pillar: draft.pillar,
+    stage: draft.stage,
+    topic: draft.topic,
+    classification: draft.classification,
+    landing_url: draft.landing_url,
+    hashtags: parseHashtags(draft.hashtags),
+    captions: draft.captions.map((caption) => caption.trim()).filter(Boolean),
+    official_posts: draft.official_posts.filter((post) => post.url.trim() !== ''),
+    targets: draft.targets,
+    ...(endsAt ? { ends_at: endsAt } : {}),
+  };
+}
+
+/** A field's value as a person reads it; used to compare, to show and to copy. */
+export function plain(draft: Draft, field: DraftField): string {
+  switch (field) {
+    case 'captions':
+      return draft.captions
+        .map((caption) => caption.trim())
+        .filter(Boolean)
+        .join('\n\n');
+    case 'official_posts':
+      return draft.official_posts
+        .filter((post) => post.url.trim() !== '')
+        .map((post) => `${post.network}: ${post.url.trim()}`)
+        .join('\n');
+    case 'targets':
+      return [...draft.targets].sort((a, b) => a - b).join(', ');
+    case 'hashtags':
+      return parseHashtags(draft.hashtags).join(' ');
+    default:
+      return String(draft[field]).trim();
+  }
+}
+
+export function sameDraft(a: Draft, b: Draft): boolean {
+  return (Object.keys(a) as DraftField[]).every((field) => plain(a, field) === plain(b, field));
+}
+
+export interface Difference {
+  field: DraftField;
+  mine: string;
+  theirs: string;
+}
+
+/** What differs between the text on screen and the version that somebody else saved. */
+export function differences(mine: Draft, theirs: Draft): Difference[] {
+  return (Object.keys(mine) as DraftField[])
+    .filter((field) => plain(mine, field) !== plain(theirs, field))
+    .map((field) => ({ field, mine: plain(mine, field), theirs: plain(theirs, field) }));
+}
+
+/** Takes one field of the other version into the text on screen; the rest stays as typed. */
+export function takeField(mine: Draft, theirs: Draft, field: DraftField): Draft {
+  return { ...mine, [field]: structuredClone(theirs[field]) };
+}
+
+/** The text as plain lines, for the clipboard. */
+export function asText(draft: Draft): string {
+  const fields: DraftField[] = ['title', 'summary', 'body', 'captions', 'hashtags', 'landing_url'];
+  return fields
+    .map((field) => plain(draft, field))
+    .filter(Boolean)
+    .join('\n\n');
+}

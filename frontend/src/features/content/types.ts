@@ -1,0 +1,27 @@
+// The content API as the console uses it.
+import type { Schemas } from '../../lib/api/client';
+
+export type Content = Schemas['Content'];
+export type Decision = Schemas['Decision'];
+export type OfficialPost = Schemas['OfficialPost'];
+export type ContentBody = Schemas['ContentBody'];
+export type Agency = Schemas['Agency'];
+export type State = Content['state'];
+
+export const states = [
+  'draft',
+  'in_review',
+  'changes_requested',
+  'approved',
+  'scheduled',
+  'live',
+  'ended',
+  'recalled',
+] as const satisfies readonly State[];
+
+export const isState = (text: string | null): text is State =>
+  states.some((state) => state === text);
+
+export type Action = 'edit' | 'submit' | 'approve' | 'return' | 'schedule' | 'publish' | 'recall';
+
+export const allows = (content: Content, action: Action) => content.actions.includes(action);

@@ -1,0 +1,14 @@
+// The report's one request.
+import { api, unwrap } from '../../lib/api/client';
+import type { Query } from './period';
+import type { EngagementReport } from './types';
+
+/** An answer without a question means: the own agency, the current month. */
+export function loadReport(query: Query, signal: AbortSignal): Promise<EngagementReport> {
+  const asked = {
+    ...(query.agency === null ? {} : { agency: query.agency }),
+    ...(query.from === null ? {} : { from: query.from }),
+    ...(query.to === null ? {} : { to: query.to }),
+  };
+  return unwrap(api.GET('/api/v1/reports/engagement', { params: { query: asked }, signal }));
+}

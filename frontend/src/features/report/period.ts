@@ -1,0 +1,109 @@
+/** The report's question: which agency, which days. It lives in the address, so a link repeats it. */
+
+export interface Query {
+  agency: number | null;
+  from: string | null;
+  to: string | null;
+}
+
+const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
+
+function day(text: string | null): string | null {
+  return text && dayPattern.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
+}
+
+export function queryOf(search: string): Query {
+  const params = new URLSearchParams(search);
+  const agency = Number(params.get('agency'));
+  const from = day(params.get('from'));
+  const to = day(params.get('to'));
+  const whole = from !== null && to !== null && from <= to;
+  return {
+    agency: Number.isInteger(agency) && agency > 0 ? agency : null,
+    from: whole ? from : null,
+    to: whole ? to : null,
+  };
+}
+
+function params(query: Query): URLSearchParams {
+  const all = new URLSearchParams();
+  if (query.agency !== null) {
+    all.set('agency', String(query.agency));
+  }
+  if (query.from !== null && query.to !== null) {
+    all.set('from', query.from);
+    all.set('to', query.to);
+  }
+  return all;
+}
+
+/** The page's own address for a question. */
+export function pageLink(query: Query): string {
+  const search = params(query).toString();
+  return search ? `/laporan/?${search}` : '/laporan/';
+}
+
+/** The file holds the figures of the screen: same agency, same days as the report that is shown. */
+export function csvLink(shown: { agency: { id: number }; from: string; to: string }): string {
+  const search = params({ agency: shown.agency.id, from: shown.from, to: shown.to });
+  search.set('format', 'csv');
+  return `/api/v1/reports/engagement?${search}`;
+}
+
+function utc(text: string): number {
+  return Date.parse(`${text}T00:00:00Z`);
+}
+
+const DAY = 86_400_000;
+
+function text(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+export function addDays(from: string, days: number): string {
+  return text(utc(from) + days * DAY);
+}
+
+/** Both ends count. */
+export function dayCount(from: string, to: string): number {
+  return Math.round((utc(to) - utc(from)) / DAY) + 1;
+}
+
+export type Preset = 'this_month' | 'last_month' | 'week';
+export const presets: readonly Preset[] = ['this_month', 'last_month', 'week'];
+
+/** A quick choice, from today on the agency's own clock. */
+export function presetRange(preset: Preset, today: string): { from: string; to: string } {
+  const first = `${today.slice(0, 7)}-01`;
+  switch (preset) {
+    case 'this_month':
+      return { from: first, to: today };
+    case 'last_month': {
+      const last = addDays(first, -1);
+      return { from: `${last.slice(0, 7)}-01`, to: last };
+    }
+    case 'week':
+      return { from: addDays(today, -6), to: today };
+  }
+}
+
+export function presetOf(from: string, to: string, today: string): Preset | null {
+  return (
+    presets.find((preset) => {
+      const range = presetRange(preset, today);
+      return range.from === from && range.to === to;
+    }) ?? null
+  );
+}
+
+/** Today on the zone's clock, YYYY-MM-DD. */
+export function todayIn(zone: string, now = new Date()): string {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).formatToParts(now);
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')}`;
+}

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import type { EngagementReport, ReportMetric, ReportUnit } from './types';
+import { sortUnits } from './units';
+import { fill } from '../../lib/i18n.svelte';
+import en from '../../text/laporan.en';
+import id from '../../text/laporan.id';
+import { csvLink, dayCount, presetRange, queryOf, todayIn } from './period';
+import { change, figure, sentence, type Words } from './sentence';
+
+const indonesian: Words = (key, params = {}) => fill(id[key], params, 'id');
+const english: Words = (key, params = {}) => fill(en[key], params, 'en');
+
+function metric(key: string, value: number | null, previous: number | null = null): ReportMetric {
+  return {
+    key,
+    name: key,
+    name_en: key,
+    unit: 'count',
+    value,
+    previous,
+    formula: '',
+    formula_en: '',
+    version: 1,
+    evidence: 'A+B',
+    denominator: '',
+  };
+}
+
+function report(people: number | null, shares: number | null, sharers: number | null) {
+  return {
+    agency: {
+      id: 1,
+      name: 'Provinsi Nusa Arunika',
+      short_name: 'Nusa Arunika',
+      kind: 'region',
+      zone: 'Asia/Makassar',
+    },
+    from: '2026-11-01',
+    to: '2026-11-22',
+    metrics: [
+      metric('people_reached', people),
+      metric('shares', shares),
+      metric('active_sharers', sharers),
+    ],
+  } as EngagementReport;
+}
+
+describe('sentence', () => {
+  it('says what happened with many', () => {
+    expect(sentence(report(12345, 1204, 310), '1–22 November 2026', indonesian)).toBe(
+      'Pada 1–22 November 2026, 310 ASN Nusa Arunika membagikan konten 1.204 kali dan menjangkau 12.345 orang.',
+    );
+  });
+
+  it('is right with one, in English too', () => {
+    expect(sentence(report(1, 1, 1), 'November 2026', english)).toBe(
+      'In November 2026, 1 civil servant of Nusa Arunika shared content 1 time and reached 1 person.',
+    );
+  });
+
+  it('does not celebrate zero', () => {
+    const text = sentence(report(0, 0, 0), 'November 2026', indonesian);
+    expect(text).toContain('belum ada ASN Nusa Arunika yang membagikan');
+    expect(text).not.toMatch(/\d+ orang/);
+  });
+
+  it('tells sharing without readers, and readers without new sharing', () => {
+    expect(sentence(report(0, 5, 2), 'x', indonesian)).toContain('belum ada yang membuka');
+    expect(sentence(report(7, 0, 0), 'x', indonesian)).toContain('menjangkau 7 orang');
+  });
+
+  it('never prints a number of a hidden group', () => {
+    expect(sentence(report(null, null, null), 'x', indonesian)).not.toMatch(/null|NaN|\{/);
+    expect(sentence(report(9, 3, null), 'x', indonesian)).not.toMatch(/null|ASN Nusa/);
+  });
+});
+
+describe('change', () => {
+  const shown = report(1, 1, 1);
+
+  it.each([
+    [1083, 1000, 'up', 'naik 8,3% dari 22 hari sebelumnya'],
+    [900, 1000, 'down', 'turun 10% dari 22 hari sebelumnya'],
+    [5, 5, 'same', 'sama dengan 22 hari sebelumnya'],
+    [5, 0, 'up', 'naik dari 0 pada 22 hari sebelumnya'],
+    [5, null, 'none', 'belum ada data pembanding'],
+    [null, 5, 'none', 'belum ada data pembanding'],
+  ])('of %s against %s', (value, previous, direction, text) => {
+    expect(change(metric('shares', value, previous), shown, indonesian, 'id-ID')).toEqual({
+      direction,
+      text,
+    });
+  });
+});
+
+describe('figure', () => {
+  it('tells a hidden value from zero', () => {
+    expect(figure({ unit: 'people', value: null }, 'id-ID')).toBe('–');
+    expect(figure({ unit: 'people', value: 0 }, 'id-ID')).toBe('0');
+    expect(figure({ unit: 'percent', value: 12.345 }, 'id-ID')).toBe('12,3%');
+  });
+});
+
+describe('links', () => {
+  it('downloads the figures that are shown, not those of the address', () => {
+    expect(csvLink(report(1, 1, 1))).toBe(
+      '/api/v1/reports/engagement?agency=1&from=2026-11-01&to=2026-11-22&format=csv',
+    );
+  });
+
+  it('drops a broken question instead of sending it', () => {
+    expect(queryOf('?agency=x&from=2026-13-40&to=2026-11-01')).toEqual({
+      agency: null,
+      from: null,
+      to: null,
+    });
+    expect(queryOf('?from=2026-11-20&to=2026-11-01').from).toBeNull();
+  });
+});
+
+describe('period', () => {
+  it('counts both ends', () => {
+    expect(dayCount('2026-11-01', '2026-11-22')).toBe(22);
+    expect(dayCount('2026-11-22', '2026-11-22')).toBe(1);
+  });
+
+  it('knows the last month over a new year', () => {
+    expect(presetRange('last_month', '2027-01-05')).toEqual({
+      from: '2026-12-01',
+      to: '2026-12-31',
+    });
+    expect(presetRange('week', '2026-03-02')).toEqual({ from: '2026-02-24', to: '2026-03-02' });
+  });
+
+  it('knows that it is already tomorrow in the east', () => {
+    const now = new Date('2026-11-22T15:30:00Z');
+    expect(todayIn('Asia/Jakarta', now)).toBe('2026-11-22');
+    expect(todayIn('Asia/Jayapura', now)).toBe('2026-11-23');
+  });
+});
+
+describe('units', () => {
+  const unit = (name: string, rate: number | null) => ({ name, rate }) as ReportUnit;
+
+  it('puts the best first and hidden groups last by name, whatever they did', () => {
+    const units = [unit('Z', null), unit('B', 10), unit('A', null), unit('C', 20)];
+    expect(sortUnits(units, 'rate', 'id-ID').map(({ name }) => name)).toEqual(['C', 'B', 'A', 'Z']);
+  });
+});

@@ -1,0 +1,39 @@
+// Line icons of the desk faces after Lucide (ISC licence, © Lucide contributors); see icons.ts.
+
+export const archive = [
+  'M3 3h18a1 1 0 0 1 1 1v3a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1z',
+  'M4 8v11a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2V8',
+  'M10 12h4',
+];
+export const ban = ['M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0', 'm4.9 4.9 14.2 14.2'];
+export const undo = ['M9 14 4 9l5-5', 'M4 9h10.5a5.5 5.5 0 0 1 0 11H11'];
+export const send = ['m22 2-7 20-4-9-9-4z', 'M22 2 11 13'];
+export const trash = [
+  'M3 6h18',
+  'M19 6v14a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V6',
+  'M8 6V4a2 2 0 0 1 2-2h4a2 2 0 0 1 2 2v2',
+  'M10 11v6',
+  'M14 11v6',
+];
+export const download = ['M12 15V3', 'M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4', 'm7 10 5 5 5-5'];
+export const printer = [
+  'M6 18H4a2 2 0 0 1-2-2v-5a2 2 0 0 1 2-2h16a2 2 0 0 1 2 2v5a2 2 0 0 1-2 2h-2',
+  'M6 9V3a1 1 0 0 1 1-1h10a1 1 0 0 1 1 1v6',
+  'M6 14h12v8H6z',
+];
+export const list = ['M3 5h.01', 'M3 12h.01', 'M3 19h.01', 'M8 5h13', 'M8 12h13', 'M8 19h13'];
+export const chart = ['M3 3v16a2 2 0 0 0 2 2h16', 'M18 17V9', 'M13 17V5', 'M8 17v-3'];
+export const table = [
+  'M12 3v18',
+  'M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z',
+  'M3 9h18',
+  'M3 15h18',
+];
+export const trendingUp = ['M16 7h6v6', 'm22 7-8.5 8.5-5-5L2 17'];
+export const trendingDown = ['M16 17h6v-6', 'm22 17-8.5-8.5-5 5L2 7'];
+export const equal = ['M5 9h14', 'M5 15h14'];
+export const save = [
+  'M15.2 3a2 2 0 0 1 1.4.6l3.8 3.8a2 2 0 0 1 .6 1.4V19a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z',
+  'M17 21v-7a1 1 0 0 0-1-1H8a1 1 0 0 0-1 1v7',
+  'M7 3v4a1 1 0 0 0 1 1h7',
+];

@@ -1,0 +1,480 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"net/netip"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"gaung/internal/click"
+	"gaung/internal/content"
+	"gaung/internal/db"
+	"gaung/internal/errs"
+	"gaung/internal/id"
+	"gaung/internal/org"
+	"gaung/internal/period"
+	"gaung/internal/report"
+	"gaung/internal/score"
+	"gaung/internal/share"
+	"gaung/internal/testdb"
+	"gaung/internal/testkit"
+)
+
+const phone = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36"
+
+// world is a region in WITA with an agency in WITA and one in WIT, all services, and a clock that a
+// test sets.
+type world struct {
+	*testkit.Kit
+	t      testing.TB
+	now    atomic.Pointer[time.Time]
+	report *report.Service
+	share  *share.Service
+	click  *click.Service
+	codes  *click.Codes
+
+	east     org.Agency // in WIT, with a name that a spreadsheet would take for a formula
+	eastUnit org.Agency
+	small    org.Agency // a unit of four
+	people   []org.Actor
+	leader   org.Actor
+	live     []content.Content
+}
+
+func newWorld(t testing.TB) *world {
+	t.Helper()
+	w := &world{t: t}
+	w.set(testdb.Now)
+	w.Kit = testkit.On(t, testdb.Open(t, testdb.FreshURL(t), func() time.Time { return *w.now.Load() }))
+	w.report, w.codes, w.click = report.New(w.DB), click.NewCodes(w.Ring), click.New(w.DB, w.Ring, "https://gaung.example")
+	w.share = share.New(w.DB, w.codes, "https://gaung.example")
+	w.click.OnShip(share.LiftGrades)
+	w.click.OnShip(score.Post)
+	admin := org.Actor{Grants: []org.Grant{{Role: org.Admin, Agency: w.Region.ID}}}
+	var err error
+	w.east, err = w.Org.Create(t.Context(), admin, org.Draft{ParentID: w.Region.ID, Kind: org.Body, Code: "TIMUR", Name: `=cmd|' /C calc'!A0`, Zone: "Asia/Jayapura"})
+	if err == nil {
+		err = w.click.Prepare(t.Context())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.eastUnit, w.small = w.Agency(w.east, org.Unit), w.Agency(w.Dinas, org.Unit)
+	for _, title := range []string{`=HYPERLINK("http://x";"y")`, `Kabar "baik", koma; dan kutip`, "+62 nomor layanan"} {
+		w.live = append(w.live, w.publish(title)) // for the whole region
+	}
+	for unit, size := range map[id.Agency]int{w.Unit.ID: 6, w.small.ID: 4, w.eastUnit.ID: 6} {
+		for range size {
+			w.people = append(w.people, w.Person(unit))
+		}
+	}
+	slices.SortFunc(w.people, func(a, b org.Actor) int { return int(a.User - b.User) })
+	w.leader = w.Person(w.Unit.ID, org.Grant{Role: org.Leader, Agency: w.Region.ID})
+	if err := w.User.SnapshotDays(t.Context(), period.DayOf(2026, 11, 1), period.DayOf(2026, 11, 22)); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// publish takes a content of the region live, so that every agency has it.
+func (w *world) publish(title string) content.Content {
+	w.t.Helper()
+	ctx := w.t.Context()
+	on := func(role org.Role) org.Actor {
+		return w.Person(w.Unit.ID, org.Grant{Role: role, Agency: w.Region.ID})
+	}
+	author, approver, publisher := on(org.Author), on(org.Approver), on(org.Publisher)
+	made, err := w.Content.Create(ctx, author, content.Outline{Agency: w.Region.ID}, testkit.Text(title))
+	if err == nil {
+		_, err = w.Content.Submit(ctx, author, made.ID)
+	}
+	if err == nil {
+		_, err = w.Content.Approve(ctx, approver, made.ID, 1)
+	}
+	if err == nil {
+		made, err = w.Content.Publish(ctx, publisher, made.ID)
+	}
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return made
+}
+
+func (w *world) set(now time.Time) { w.now.Store(&now) }
+
+func (w *world) shareOn(actor org.Actor, item content.Content, channel string) {
+	w.t.Helper()
+	if _, err := w.share.Share(w.t.Context(), actor, item.ID, share.Request{Channel: channel}); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *world) open(actor org.Actor, item content.Content, channel click.Channel, visitor int, agent string) {
+	w.t.Helper()
+	code := w.codes.Encode(click.Link{Content: item.ID, User: actor.User, Channel: channel})
+	address := netip.AddrFrom4([4]byte{203, 0, 113, byte(visitor)})
+	if _, err := w.click.Visit(w.t.Context(), click.Visit{Code: code, UserAgent: agent, Address: address}); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *world) read(node id.Agency, from, to string) report.Report {
+	w.t.Helper()
+	made, err := w.report.Engagement(w.t.Context(), w.leader, report.Query{Agency: node, From: from, To: to})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return made
+}
+
+// happen makes some days of activity, much of it around the midnights of the two zones.
+func (w *world) happen(seed uint64) {
+	random := rand.New(rand.NewPCG(11, seed))
+	instants := []string{"2026-11-19T15:30:00Z", "2026-11-19T16:30:00Z", "2026-11-20T03:00:00Z", "2026-11-20T15:59:59Z", "2026-11-20T16:00:00Z", "2026-11-21T14:59:59Z", "2026-11-21T15:00:00Z", "2026-11-22T01:00:00Z"}
+	for _, instant := range instants {
+		at, err := time.Parse(time.RFC3339, instant)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		w.set(at)
+		if err := w.click.Prepare(w.t.Context()); err != nil {
+			w.t.Fatal(err)
+		}
+		for range 12 {
+			actor, item := w.people[random.IntN(len(w.people))], w.live[random.IntN(len(w.live))]
+			channel := []string{"whatsapp", "copy"}[random.IntN(2)]
+			on, _ := click.ChannelNamed(channel)
+			w.shareOn(actor, item, channel)
+			if random.IntN(3) == 0 {
+				if _, err := w.share.Like(w.t.Context(), actor, item.ID, "", ""); err != nil {
+					w.t.Fatal(err)
+				}
+			}
+			for range random.IntN(4) {
+				w.open(actor, item, on, random.IntN(5), []string{phone, phone, "WhatsApp/2.23.20.0 A"}[random.IntN(3)])
+			}
+		}
+	}
+	w.set(testdb.Now)
+}
+
+// recount counts the same figures out of the raw rows, without rollups, stored days or stored paths.
+func (w *world) recount(node org.Agency, from, to string) map[string]float64 {
+	w.t.Helper()
+	const below = `WITH RECURSIVE below (id) AS (SELECT $1::int4 UNION ALL SELECT a.id FROM agency AS a JOIN below ON a.parent_id = below.id) `
+	type acts struct{ Sharers, Shares, Likes float64 }
+	a, err := db.Get[acts](w.t.Context(), w.DB, below+`SELECT count(DISTINCT user_id) FILTER (WHERE act.kind = 'share') AS sharers,
+		count(*) FILTER (WHERE act.kind = 'share') AS shares, count(*) FILTER (WHERE act.kind = 'like') AS likes
+		FROM act JOIN agency AS g ON g.id = act.agency_id
+		WHERE unit_id IN (SELECT id FROM below) AND (at AT TIME ZONE g.zone)::date BETWEEN $2 AND $3`, node.ID, from, to)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	type clicks struct{ Valid, Machines float64 }
+	c, err := db.Get[clicks](w.t.Context(), w.DB, below+`SELECT count(*) FILTER (WHERE verdict = $5) AS valid, count(*) FILTER (WHERE verdict IN ($6, $7, $8)) AS machines
+		FROM click WHERE unit_id IN (SELECT id FROM below) AND (at AT TIME ZONE $4)::date BETWEEN $2 AND $3`,
+		node.ID, from, to, node.Zone, int(click.Valid), int(click.Preview), int(click.Bot), int(click.Prefetch))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	got := map[string]float64{"active_sharers": a.Sharers, "shares": a.Shares, "likes": a.Likes, "people_reached": c.Valid, "valid_clicks": c.Valid, "machine_requests": c.Machines}
+	return got
+}
+
+// What the leader reads is what the raw rows say (R40), in every node, over every span, in JSON and in
+// CSV.
+func TestReportEqualsARecount(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.happen(1)
+	for _, node := range []org.Agency{w.Region, w.Dinas, w.Unit, w.east, w.eastUnit} {
+		for _, span := range [][2]string{{"2026-11-19", "2026-11-22"}, {"2026-11-20", "2026-11-20"}, {"2026-11-21", "2026-11-21"}, {"2026-11-21", "2026-11-22"}, {"2025-12-01", "2026-11-22"}, {"2027-01-01", "2027-01-02"}} {
+			where := fmt.Sprintf("%s %v", node.Name, span)
+			made := w.read(node.ID, span[0], span[1])
+			want := w.recount(node, span[0], span[1])
+			got := map[string]float64{}
+			for _, m := range made.Metrics {
+				if m.Value != nil {
+					got[m.Key] = *m.Value
+				}
+			}
+			for key, n := range want {
+				if got[key] != n {
+					t.Errorf("%s: %s is %v, the raw rows say %v", where, key, got[key], n)
+				}
+			}
+			parts := map[string]float64{}
+			for _, d := range made.Days {
+				parts["days shares"] += float64(d.Shares)
+				parts["days people"] += float64(d.PeopleReached)
+			}
+			for _, n := range made.Networks {
+				parts["networks shares"] += float64(n.Shares)
+				parts["networks people"] += float64(n.PeopleReached)
+			}
+			for _, e := range made.Evidence {
+				parts["evidence shares"] += float64(e.Shares)
+				parts["evidence likes"] += float64(e.Likes)
+			}
+			for _, c := range made.Contents {
+				if node.ID == w.Region.ID { // all contents are the region's own
+					parts["contents shares"] += float64(c.Shares)
+					parts["contents people"] += float64(c.PeopleReached)
+				}
+			}
+			for part, n := range parts {
+				whole := map[string]string{"shares": "shares", "people": "people_reached", "likes": "likes"}[part[strings.Index(part, " ")+1:]]
+				if n != want[whole] {
+					t.Errorf("%s: %s add up to %v, want %v", where, part, n, want[whole])
+				}
+			}
+			for _, u := range made.Units {
+				at := slices.IndexFunc([]org.Agency{w.Dinas, w.east, w.Unit, w.eastUnit}, func(a org.Agency) bool { return a.ID == u.ID })
+				if at < 0 || u.Shares == nil {
+					continue
+				}
+				child := w.recount([]org.Agency{w.Dinas, w.east, w.Unit, w.eastUnit}[at], span[0], span[1])
+				if float64(*u.Shares) != child["shares"] || float64(*u.ActiveSharers) != child["active_sharers"] || float64(*u.PeopleReached) != child["people_reached"] {
+					t.Errorf("%s: child %s has %d %d %d, the raw rows say %v", where, u.Name, *u.Shares, *u.ActiveSharers, *u.PeopleReached, child)
+				}
+			}
+			sameInCSV(t, where, made)
+		}
+	}
+}
+
+// sameInCSV wants every figure of the JSON in the CSV with the same digits.
+func sameInCSV(t *testing.T, where string, made report.Report) {
+	t.Helper()
+	rows := readCSV(t, made)
+	cell := func(column int, part, key, tail string) string {
+		for _, row := range rows {
+			if row[0] == part && row[1] == key && strings.HasSuffix(row[2], tail) {
+				return row[column]
+			}
+		}
+		return "no such row"
+	}
+	digits := func(value any) string {
+		text, err := json.Marshal(value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Replace(string(text), "null", "–", 1)
+	}
+	want := map[[4]string]string{}
+	for _, m := range made.Metrics {
+		want[[4]string{"metrik", m.Key, m.Name, "3"}], want[[4]string{"metrik", m.Key, m.Name, "4"}] = digits(m.Value), digits(m.Previous)
+		want[[4]string{"metrik", m.Key, m.Name, "7"}] = m.Formula
+	}
+	for _, u := range made.Units {
+		key := fmt.Sprint(u.ID)
+		for name, value := range map[string]any{"eligible": u.Eligible, "active_sharers": u.ActiveSharers, "shares": u.Shares, "people_reached": u.PeopleReached, "reach_per_100": u.Rate} {
+			want[[4]string{"unit", key, ": " + name, "3"}] = digits(value)
+		}
+	}
+	for _, c := range made.Contents {
+		want[[4]string{"konten", fmt.Sprint(c.ID), ": shares", "3"}] = digits(c.Shares)
+		want[[4]string{"konten", fmt.Sprint(c.ID), ": people_reached", "3"}] = digits(c.PeopleReached)
+	}
+	for key, value := range want {
+		if got := cell(int(key[3][0]-'0'), key[0], key[1], key[2]); got != value {
+			t.Errorf("%s: CSV %v is %s, want %s", where, key, got, value)
+		}
+	}
+	if n := 2 + len(made.Metrics) + 2*len(made.Days) + 2*len(made.Evidence) + 2*len(made.Networks) + 5*len(made.Units) + 2*len(made.Contents); len(rows) != n+1 {
+		t.Errorf("%s: %d lines, want %d", where, len(rows), n+1)
+	}
+}
+
+func readCSV(t *testing.T, made report.Report) [][]string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := report.WriteCSV(&out, made); err != nil {
+		t.Fatal(err)
+	}
+	text, marked := strings.CutPrefix(out.String(), "\ufeff")
+	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll() // refuses rows of another length
+	if err != nil || !marked {
+		t.Fatalf("%v, byte order mark %v:\n%s", err, marked, text)
+	}
+	return rows
+}
+
+// No cell of the CSV is a formula in a spreadsheet, whatever people call things.
+func TestCSVHoldsNoFormula(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", " =1", `"=1"`, "a,b\r\nc", "Dinas; \"kutip\"", ""} {
+		made := report.Report{Agency: report.Node{ID: 1, Name: name}, Units: []report.Child{{ID: 2, Name: name}}, Contents: []report.Published{{ID: 3, Title: name}}}
+		for _, row := range readCSV(t, made) {
+			for _, cell := range row {
+				trimmed := strings.TrimLeft(cell, " ")
+				if trimmed != "" && strings.ContainsAny(trimmed[:1], "=+-@\t\r\n") || strings.HasPrefix(trimmed, "＝") {
+					t.Errorf("%q becomes %q", name, cell)
+				}
+			}
+		}
+	}
+}
+
+// A group under five shows no figure of its own, neither as a child nor asked for by itself.
+func TestSmallGroupKeepsItsFigures(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, actor := range w.people {
+		w.shareOn(actor, w.live[0], "copy")
+		w.open(actor, w.live[0], click.Copy, 1, phone)
+	}
+	made := w.read(w.small.ID, "", "")
+	for _, m := range made.Metrics {
+		if m.Value != nil || m.Previous != nil {
+			t.Errorf("%s is shown: %v %v", m.Key, m.Value, m.Previous)
+		}
+	}
+	if n := len(made.Days) + len(made.Evidence) + len(made.Networks) + len(made.Units) + len(made.Contents); n != 0 || made.Days == nil || made.Contents == nil {
+		t.Errorf("%d rows of sections: %+v", n, made)
+	}
+	for _, u := range w.read(w.Dinas.ID, "", "").Units {
+		small := u.ID == w.small.ID
+		for name, hidden := range map[string]bool{"eligible": u.Eligible == nil, "sharers": u.ActiveSharers == nil, "shares": u.Shares == nil, "people": u.PeopleReached == nil, "rate": u.Rate == nil} {
+			if hidden != small {
+				t.Errorf("%s of %s: hidden %v", name, u.Name, hidden)
+			}
+		}
+	}
+}
+
+// 23.30 WITA and 00.30 WIT are one instant and two local days (R61).
+func TestDayEndsByTheAgencysZone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.set(time.Date(2026, 11, 20, 15, 30, 0, 0, time.UTC))
+	for _, actor := range w.people {
+		w.shareOn(actor, w.live[0], "whatsapp")
+		w.open(actor, w.live[0], click.WhatsApp, 1, phone)
+	}
+	w.set(testdb.Now)
+	for node, want := range map[id.Agency]string{w.Dinas.ID: "2026-11-20 10 10", w.east.ID: "2026-11-21 6 6"} {
+		var days []string
+		for _, d := range w.read(node, "2026-11-19", "2026-11-22").Days {
+			if d.Shares+d.PeopleReached > 0 {
+				days = append(days, fmt.Sprint(d.Day, " ", d.Shares, " ", d.PeopleReached))
+			}
+		}
+		if got := strings.Join(days, ", "); got != want {
+			t.Errorf("node %d: %s, want %s", node, got, want)
+		}
+	}
+	key, err := db.All[struct{ Day string }](t.Context(), w.DB, `SELECT DISTINCT l.day::text AS day FROM ledger AS l JOIN placement AS p ON p.user_id = l.user_id WHERE p.unit_id = $1`, w.eastUnit.ID)
+	if err != nil || fmt.Sprint(key) != "[{2026-11-21}]" {
+		t.Errorf("ledger in WIT: %v %v", key, err)
+	}
+}
+
+func TestSpans(t *testing.T) {
+	t.Parallel()
+	k := testkit.New(t)
+	reports, leader := report.New(k.DB), k.Staff(org.Leader)
+	for _, c := range []struct{ from, to, want string }{
+		{"", "", "2026-11-01/2026-11-22 after 2026-10-10/2026-10-31"},
+		{"2026-11-22", "2026-11-22", "2026-11-22/2026-11-22 after 2026-11-21/2026-11-21"},
+		{"2026-11-10", "", "2026-11-10/2026-11-22 after 2026-10-28/2026-11-09"},
+		{"2027-02-01", "", "2027-02-01/2027-02-01 after 2027-01-31/2027-01-31"},
+		{"", "2026-02-10", "2026-02-01/2026-02-10 after 2026-01-22/2026-01-31"},
+		{"2024-01-01", "2024-12-31", "2024-01-01/2024-12-31 after 2022-12-31/2023-12-31"},
+		{"2024-01-01", "2025-01-01", "to"},
+		{"2026-11-23", "2026-11-22", "to"},
+		{"2026-02-30", "", "from"}, {"kemarin", "", "from"}, {"2026-2-3", "", "from"}, {"0000-01-01", "0000-01-02", "from"}, {"1999-12-31", "2000-01-02", "from"},
+		{"", "besok", "to"}, {"", "0000-01-01", "from"}, {"2026-11-01", "2026-11-31", "to"},
+		{"9999-12-30", "9999-12-31", "9999-12-30/9999-12-31 after 9999-12-28/9999-12-29"},
+	} {
+		made, err := reports.Engagement(t.Context(), leader, report.Query{From: c.from, To: c.to})
+		got := fmt.Sprintf("%s/%s after %s/%s", made.From, made.To, made.PreviousFrom, made.PreviousTo)
+		if err != nil {
+			got = err.Error()
+			if refused := (*errs.Error)(nil); errors.As(err, &refused) {
+				got = refused.Field
+			}
+		}
+		if got != c.want {
+			t.Errorf("%q to %q: %s, want %s", c.from, c.to, got, c.want)
+		}
+	}
+}
+
+// The path begins where the reader's scope begins, and what is outside is not found.
+func TestReaderSeesTheirSubtree(t *testing.T) {
+	t.Parallel()
+	k := testkit.New(t)
+	reports, beside := report.New(k.DB), k.Agency(k.Region, org.Body)
+	leader := k.Staff(org.Leader)
+	names := func(path []report.Node) (ids []id.Agency) {
+		for _, n := range path {
+			ids = append(ids, n.ID)
+		}
+		return ids
+	}
+	made, err := reports.Engagement(t.Context(), leader, report.Query{Agency: k.Unit.ID})
+	if err != nil || !slices.Equal(names(made.Path), []id.Agency{k.Dinas.ID, k.Unit.ID}) || made.Agency.ID != k.Unit.ID {
+		t.Errorf("%+v %v", made.Path, err)
+	}
+	for _, node := range []id.Agency{k.Region.ID, beside.ID, -1} {
+		if _, err := reports.Engagement(t.Context(), leader, report.Query{Agency: node}); errs.CodeOf(err) != errs.NotFound {
+			t.Errorf("node %d: %v", node, err)
+		}
+	}
+	for _, role := range []org.Role{org.Author, org.Approver, org.Operator, org.DPO, org.Auditor} {
+		if _, err := reports.Engagement(t.Context(), k.Staff(role), report.Query{}); errs.CodeOf(err) != errs.NotFound {
+			t.Errorf("%s: %v", role, err)
+		}
+	}
+}
+
+// A content that was published after the days of the report is no part of it.
+func TestContentsOfThePeriod(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t) // published on 22 November, 10.00 WITA
+	for to, want := range map[string]int{"2026-11-20": 0, "2026-11-21": 0, "2026-11-22": 3, "2026-11-23": 3} {
+		if got := len(w.read(w.Region.ID, "2026-11-10", to).Contents); got != want {
+			t.Errorf("to %s: %d contents, want %d", to, got, want)
+		}
+	}
+}
+
+// Each figure has one definition that can be read.
+func TestRegistryIsComplete(t *testing.T) {
+	t.Parallel()
+	keys := map[string]bool{}
+	for _, m := range report.Registry() {
+		if keys[m.Key] || m.Key == "" || m.Name == "" || m.NameEn == "" || m.Formula == "" || m.FormulaEn == "" || m.Evidence == "" || m.Version < 1 || m.Unit == "" {
+			t.Errorf("%+v", m)
+		}
+		keys[m.Key] = true
+	}
+	for _, m := range report.Registry() {
+		if m.Denominator != "" && !keys[m.Denominator] {
+			t.Errorf("%s is divided by %s, which is no metric", m.Key, m.Denominator)
+		}
+		if report.MetricNamed(m.Key) != m {
+			t.Errorf("%s is not found by its name", m.Key)
+		}
+	}
+	w := newWorld(t)
+	w.shareOn(w.people[0], w.live[0], "copy")
+	valued := map[string]bool{}
+	for _, m := range w.read(w.Region.ID, "", "").Metrics {
+		valued[m.Key] = m.Value != nil
+	}
+	if !maps.Equal(valued, keys) {
+		t.Errorf("metrics without a value: %v", valued)
+	}
+}
