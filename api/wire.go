@@ -78,7 +78,7 @@ func open(p process) (w *wired, err error) {
 		w.close()
 		return nil, err
 	}
-	if err := w.click.Prepare(p.ctx); err != nil {
+	if err := errors.Join(w.refuseDemo(p.ctx), w.click.Prepare(p.ctx)); err != nil {
 		w.close()
 		return nil, err
 	}
@@ -135,6 +135,18 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	job.Every(registry, audit.ChainEvery, audit.ChainJob{}, func(ctx context.Context) error { return audit.Chain(ctx, w.db) })
 	job.Every(registry, user.SnapshotEvery, user.SnapshotJob{}, w.user.Snapshot)
 	return nil
+}
+
+// refuseDemo keeps accounts with a public password out of production.
+func (w *wired) refuseDemo(ctx context.Context) error {
+	if !w.config.Production {
+		return nil
+	}
+	there, err := demo.Present(ctx, w.user)
+	if there {
+		return errors.New("GAUNG_ENV=production: this database holds the demo world, whose password is public; use another database")
+	}
+	return err
 }
 
 func (w *wired) fillDemo(ctx context.Context) error {

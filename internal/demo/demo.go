@@ -43,9 +43,18 @@ type world struct {
 	people map[string]id.User
 }
 
+// Present tells whether the database holds the demo world, whose password everybody knows.
+func Present(ctx context.Context, people *user.Service) (bool, error) {
+	_, err := people.ByIdentifier(ctx, "admin@"+domain)
+	if errors.Is(err, user.ErrUnknown) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // Fill makes the world, unless it is there already.
 func Fill(ctx context.Context, o Owners) error {
-	if _, err := o.User.ByIdentifier(ctx, "admin@"+domain); !errors.Is(err, user.ErrUnknown) {
+	if there, err := Present(ctx, o.User); there || err != nil {
 		return err
 	}
 	w := &world{Owners: o, people: map[string]id.User{}}
