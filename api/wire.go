@@ -74,6 +74,10 @@ func open(p process) (w *wired, err error) {
 		w.close()
 		return nil, err
 	}
+	if err := ring.Match(p.ctx, w.db); err != nil {
+		w.close()
+		return nil, err
+	}
 	if err := w.construct(ring); err != nil {
 		w.close()
 		return nil, err

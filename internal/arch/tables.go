@@ -11,7 +11,7 @@ var mayImport = map[string]string{
 	"internal/config":  "",
 	"internal/page":    "errs",
 	"internal/db":      "errs id",
-	"internal/seal":    "",
+	"internal/seal":    "db",
 	"internal/audit":   "db id",
 	"internal/job":     "db",
 	"internal/org":     foundation,
@@ -62,6 +62,7 @@ var thirdParty = map[string]string{
 
 // tableOwner names the one package that writes each table. Reading is free.
 var tableOwner = map[string]string{
+	"key_ring":                "internal/seal",
 	"audit_log":               "internal/audit",
 	"agency":                  "internal/org",
 	"app_user":                "internal/user",
