@@ -82,7 +82,7 @@ func TestFromAShareToTheReport(t *testing.T) {
 		!strings.Contains(shared.Text, "Saya ASN di Dinas Uji.") || !strings.HasSuffix(shared.Text, shared.URL) {
 		t.Errorf("%+v", shared)
 	}
-	if _, other := s.shareAs(as, item, "copy", header("Idempotency-Key", "k-1")); other.StatusCode != 409 {
+	if _, other := s.shareAs(as, item, "copy", header("Idempotency-Key", "k-1")); other.StatusCode != 422 {
 		t.Errorf("a key for another act: %d", other.StatusCode)
 	}
 

@@ -81,10 +81,10 @@ func created[I, O any](handler func(context.Context, *I) (*O, error)) register {
 func typed[I, O any](status int, handler func(context.Context, *I) (*O, error)) register {
 	return func(s *Server, r route) {
 		op := huma.Operation{Method: r.Method, Path: r.Path, Summary: r.Summary, DefaultStatus: status,
-			OperationID: operationID(r), Errors: []int{http.StatusUnprocessableEntity}, MaxBodyBytes: bodyLimit}
+			OperationID: operationID(r), Errors: []int{http.StatusUnauthorized, http.StatusUnprocessableEntity}, MaxBodyBytes: bodyLimit}
 		if r.Allow != nil {
 			op.Security = []map[string][]string{{"session": {}}, {"bearer": {}}}
-			op.Errors = append(op.Errors, http.StatusUnauthorized, http.StatusForbidden)
+			op.Errors = append(op.Errors, http.StatusForbidden, http.StatusNotFound, http.StatusConflict)
 		}
 		huma.Register(s.api, op, func(ctx context.Context, input *I) (*O, error) {
 			output, err := handler(ctx, input)

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"maps"
+	"reflect"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -98,8 +99,29 @@ func New(d Deps) (*Server, error) {
 		s.app.Add(r.Method, fiberPath(r.Path), s.guard(r.Allow))
 		r.register(s, r)
 	}
+	s.describeProblems()
 	s.app.Use(s.serveWeb)
 	return s, nil
+}
+
+// describeProblems puts our own error body into the document, in the place of huma's.
+func (s *Server) describeProblems() {
+	document := s.api.OpenAPI()
+	schema := document.Components.Schemas.Schema(reflect.TypeFor[problem](), true, "Problem")
+	for _, item := range document.Paths {
+		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Patch, item.Delete} {
+			if op == nil {
+				continue
+			}
+			for _, response := range op.Responses {
+				if response.Content["application/problem+json"] != nil {
+					response.Content = map[string]*huma.MediaType{"application/problem+json": {Schema: schema}}
+				}
+			}
+		}
+	}
+	delete(document.Components.Schemas.Map(), "ErrorModel")
+	delete(document.Components.Schemas.Map(), "ErrorDetail")
 }
 
 func (s *Server) openAPIConfig() huma.Config {

@@ -195,7 +195,7 @@ func claimKey(ctx context.Context, tx *db.Tx, person id.User, key, what string) 
 		INSERT INTO act_request AS r (user_id, key, fingerprint, at) VALUES ($1, $2, $3, $4)
 		ON CONFLICT ON CONSTRAINT act_request_user_id_pkey DO UPDATE SET at = r.at RETURNING fingerprint`, person, key, sum[:], tx.Now)
 	if err == nil && string(row.Fingerprint) != string(sum[:]) {
-		return errs.New(errs.Conflict, "Kunci idempotensi ini sudah dipakai untuk tindakan lain.")
+		return errs.InvalidField("Idempotency-Key", "Kunci idempotensi ini sudah dipakai untuk tindakan lain.")
 	}
 	return err
 }

@@ -98,7 +98,7 @@ func TestTwentyTapsAreOneAct(t *testing.T) {
 	}
 }
 
-func TestKeyOfAnotherActConflictsAndWritesNothing(t *testing.T) {
+func TestKeyOfAnotherActIsRefusedAndWritesNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	one, two, actor, other := w.Live("Kabar pertama"), w.Live("Kabar kedua"), w.Staff(), w.Staff()
@@ -114,7 +114,7 @@ func TestKeyOfAnotherActConflictsAndWritesNothing(t *testing.T) {
 		},
 		"a like": func() error { _, err := w.share.Like(t.Context(), actor, one.ID, "", "k"); return err },
 	} {
-		if err := try(); errs.CodeOf(err) != errs.Conflict {
+		if err := try(); errs.CodeOf(err) != errs.Invalid {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
