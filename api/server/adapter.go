@@ -51,7 +51,7 @@ func (h *humaContext) Method() string             { return strings.Clone(h.fiber
 func (h *humaContext) Host() string               { return strings.Clone(h.fiber.Hostname()) }
 func (h *humaContext) RemoteAddr() string         { return h.fiber.Context().RemoteAddr().String() }
 func (h *humaContext) Query(name string) string   { return strings.Clone(h.fiber.Query(name)) }
-func (h *humaContext) BodyReader() io.Reader      { return bytes.NewReader(h.fiber.Body()) }
+func (h *humaContext) BodyReader() io.Reader      { return bytes.NewReader(h.fiber.Request().Body()) }
 func (h *humaContext) BodyWriter() io.Writer      { return h.fiber.Context() }
 func (h *humaContext) Status() int                { return *h.status }
 

@@ -10,6 +10,7 @@ import (
 
 	"gaung/internal/config"
 	"gaung/internal/org"
+	"gaung/internal/testkit"
 )
 
 func TestProblemsAreForPersonsAndPrograms(t *testing.T) {
@@ -70,11 +71,25 @@ func TestRequestsFromOtherSitesAreRefused(t *testing.T) {
 func TestClientAddressIsReadFromTheRight(t *testing.T) {
 	t.Parallel()
 	// In-process requests come from 0.0.0.0.
-	forwarded := header("X-Forwarded-For", "6.6.6.6, 203.0.113.9")
+	const one, two = "0.0.0.0/32", "0.0.0.0/32,203.0.113.0/24"
 	for _, c := range []struct {
 		name, proxies, want string
-	}{{"no proxy is trusted", "", "0.0.0.0"}, {"one is", "0.0.0.0/32", "203.0.113.9"}, {"two are", "0.0.0.0/32,203.0.113.0/24", "6.6.6.6"}} {
-		got := addressSeen(t, c.proxies, forwarded)
+		lines               []string
+	}{
+		{"no proxy is trusted", "", "0.0.0.0", []string{"6.6.6.6, 203.0.113.9"}},
+		{"one is", one, "203.0.113.9", []string{"6.6.6.6, 203.0.113.9"}},
+		{"two are", two, "6.6.6.6", []string{"6.6.6.6, 203.0.113.9"}},
+		{"a proxy that adds a line", one, "203.0.113.9", []string{"6.6.6.6", "203.0.113.9"}},
+		{"a proxy that writes ports", one, "203.0.113.9", []string{"6.6.6.6, 203.0.113.9:5555"}},
+		{"IPv6 counts by subscriber", one, "2001:db8:1:2::", []string{"[2001:db8:1:2:3:4:5:6]:443"}},
+		{"a trailing comma", one, "203.0.113.9", []string{"203.0.113.9, "}},
+		{"garbage", one, "0.0.0.0", []string{"203.0.113.9, entah"}},
+	} {
+		got := addressSeen(t, c.proxies, func(r *http.Request) {
+			for _, line := range c.lines {
+				r.Header.Add("X-Forwarded-For", line)
+			}
+		})
 		if got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
@@ -122,4 +137,34 @@ func addressSeen(t *testing.T, proxies string, change func(*http.Request)) strin
 		t.Fatal(err)
 	}
 	return seen
+}
+
+// What a hostile client sends is refused and never a fault of ours.
+func TestHostileInputIsRefused(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	author := s.as(s.Staff(org.Author))
+	text := func(change map[string]any) map[string]any { return merged(t, testkit.Text("Judul"), change) }
+	for name, c := range map[string]struct {
+		method, path string
+		input        any
+		change       func(*http.Request)
+		status       int
+	}{
+		"a compressed body":       {"POST", "/api/v1/auth/login", map[string]any{}, header("Content-Encoding", "gzip"), 415},
+		"NUL in an address":       {"GET", "/k/a%00b", nil, author, 404},
+		"bad UTF-8 in an address": {"GET", "/k/%ff", nil, author, 404},
+		"NUL in a search":         {"GET", "/api/v1/agencies?q=%00", nil, author, 422},
+		"a cursor of NULs":        {"GET", "/api/v1/agencies?after=" + strings.Repeat("A", 400), nil, author, 422},
+		"NUL in a title":          {"POST", "/api/v1/contents", text(map[string]any{"title": "a\x00b"}), author, 422},
+		"NUL in a caption":        {"POST", "/api/v1/contents", text(map[string]any{"captions": []string{"a\x00"}}), author, 422},
+		"a target out of range":   {"POST", "/api/v1/contents", text(map[string]any{"targets": []int64{1 << 40}}), author, 422},
+		"an agency out of range":  {"POST", "/api/v1/contents", text(map[string]any{"agency_id": int64(1) << 40}), author, 403},
+		"quotes 50,000 deep":      {"POST", "/api/v1/contents", text(map[string]any{"body": strings.Repeat(">", 49_000)}), author, 422},
+		"a list 1,000 deep":       {"POST", "/api/v1/contents", text(map[string]any{"body": strings.Repeat("- ", 1000) + "x"}), author, 422},
+	} {
+		if got := s.do(c.method, c.path, c.input, c.change); got.StatusCode != c.status {
+			t.Errorf("%s: %d %s", name, got.StatusCode, got.text)
+		}
+	}
 }

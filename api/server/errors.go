@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net"
 	"net/http"
 	"regexp"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 
 	"gaung/internal/errs"
 )
@@ -73,16 +75,36 @@ func (s *Server) logFailure(ctx context.Context, p *problem, err error) {
 
 // answerError is Fiber's error handler, for everything that does not pass through huma.
 func (s *Server) answerError(c *fiber.Ctx, err error) error {
+	if requestOf(c.UserContext()).ID == "" {
+		return s.answerUnreadable(c, err)
+	}
 	var framework *fiber.Error
 	if errors.As(err, &framework) {
 		err = frameworkError(framework)
 	}
 	p := problemOf(err, requestOf(c.UserContext()).ID)
 	s.logFailure(c.UserContext(), p, err)
-	if framework != nil && framework.Code == http.StatusMethodNotAllowed {
+	if framework != nil && framework.Code < http.StatusInternalServerError {
 		p.Status = framework.Code
 	}
 	return c.Status(p.Status).JSON(p, "application/problem+json")
+}
+
+// answerUnreadable is for a request that is not HTTP, or that never came to its end. Its error holds what
+// was sent, with cookies and passwords, so it is neither logged nor told.
+func (s *Server) answerUnreadable(c *fiber.Ctx, err error) error {
+	status := http.StatusBadRequest
+	var network net.Error
+	var large *fasthttp.ErrSmallBuffer
+	switch {
+	case errors.As(err, &large):
+		status = http.StatusRequestHeaderFieldsTooLarge
+	case errors.As(err, &network) && network.Timeout(), errors.Is(err, fiber.ErrRequestTimeout):
+		status = http.StatusRequestTimeout
+	}
+	s.log.Warn("unreadable request", "status", status)
+	p := problem{Title: "Permintaan tidak dapat dibaca.", Status: status, Code: errs.Invalid}
+	return c.Status(status).JSON(p, "application/problem+json")
 }
 
 func frameworkError(err *fiber.Error) error {
@@ -91,6 +113,8 @@ func frameworkError(err *fiber.Error) error {
 		return errs.New(errs.NotFound, "Halaman atau data tidak ditemukan.")
 	case http.StatusMethodNotAllowed:
 		return errs.New(errs.NotFound, "Alamat ini tidak menerima tindakan tersebut.")
+	case http.StatusUnsupportedMediaType:
+		return errs.New(errs.Invalid, "Kiriman yang dimampatkan tidak diterima.")
 	case http.StatusRequestEntityTooLarge:
 		return errs.New(errs.Invalid, "Kiriman terlalu besar.")
 	case http.StatusServiceUnavailable, http.StatusRequestTimeout:

@@ -99,6 +99,8 @@ func TestFromAShareToTheReport(t *testing.T) {
 		{"WhatsApp's fetcher", "GET", []func(*http.Request){from("203.0.113.3", whatsApp)}, 302},
 		{"HEAD", "HEAD", []func(*http.Request){from("203.0.113.4", phone)}, 302},
 		{"a prefetch", "GET", []func(*http.Request){from("203.0.113.5", phone), header("Sec-Purpose", "prefetch")}, 503},
+		{"an image on a foreign page", "GET", []func(*http.Request){from("203.0.113.7", phone), header("Sec-Fetch-Dest", "image"), header("Sec-Fetch-Mode", "no-cors")}, 302},
+		{"a frame on a foreign page", "GET", []func(*http.Request){from("203.0.113.8", phone), header("Sec-Fetch-Dest", "iframe"), header("Sec-Fetch-Mode", "navigate")}, 302},
 		{"the sharer", "GET", []func(*http.Request){from("203.0.113.6", phone), as}, 302},
 	} {
 		got := s.do(c.method, link, nil, c.change...)

@@ -30,6 +30,9 @@ func (s *Server) guard(who allow) fiber.Handler {
 		if err := s.refuseForeignSite(c); err != nil {
 			return err
 		}
+		if c.Get(fiber.HeaderContentEncoding) != "" { // a few bytes could unpack into the whole memory
+			return fiber.ErrUnsupportedMediaType
+		}
 		if token := accessToken(c); token != "" {
 			actor, session, err := s.auth.Verify(c.UserContext(), token)
 			switch {

@@ -39,7 +39,8 @@ func (s *Server) visit(c *fiber.Ctx) (click.Destination, error) {
 	purpose := strings.Join([]string{c.Get("Sec-Purpose"), c.Get("Purpose"), c.Get("X-Purpose"), c.Get("X-Moz")}, " ")
 	r := requestOf(c.UserContext())
 	return s.click.Visit(c.UserContext(), click.Visit{Code: code, UserAgent: strings.Clone(c.Get(fiber.HeaderUserAgent)),
-		Purpose: strings.TrimSpace(purpose), Address: r.Address, SelfToken: strings.Clone(c.Cookies(selfCookie)), SignedIn: r.Actor.User})
+		Purpose: strings.TrimSpace(purpose), FetchMode: strings.Clone(c.Get("Sec-Fetch-Mode")), FetchDest: strings.Clone(c.Get("Sec-Fetch-Dest")),
+		Address: r.Address, SelfToken: strings.Clone(c.Cookies(selfCookie)), SignedIn: r.Actor.User})
 }
 
 func (s *Server) closedLink(c *fiber.Ctx, err error) error {

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/microcosm-cc/bluemonday"
@@ -90,7 +91,7 @@ func (s *Server) publicPage(c *fiber.Ctx) error {
 	c.Set("X-Robots-Tag", "noindex")
 	c.Set(fiber.HeaderCacheControl, "no-cache")
 	slug, err := url.PathUnescape(c.Params("slug"))
-	if err != nil {
+	if err != nil || !utf8.ValidString(slug) || strings.ContainsRune(slug, 0) {
 		slug = ""
 	}
 	found, err := s.content.ReadPublic(c.UserContext(), strings.Clone(slug))

@@ -68,15 +68,45 @@ func (s *Server) clientAddress(c *fiber.Ctx) netip.Addr {
 		return netip.Addr{}
 	}
 	client := peer.Unmap()
-	hops := strings.Split(c.Get(fiber.HeaderXForwardedFor), ",")
+	hops := forwardedFor(c)
 	for i := len(hops) - 1; i >= 0 && s.trusted(client); i-- {
-		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
-		if err != nil {
+		hop, ok := parseHop(hops[i])
+		if !ok {
 			break
 		}
-		client = hop.Unmap().WithZone("")
+		client = hop
 	}
-	return client
+	return network(client)
+}
+
+// forwardedFor joins every line of the header in the order they were written: a proxy may add a line of
+// its own below one that the client forged.
+func forwardedFor(c *fiber.Ctx) (hops []string) {
+	for _, line := range c.Request().Header.PeekAll(fiber.HeaderXForwardedFor) {
+		for _, hop := range strings.Split(string(line), ",") {
+			if hop = strings.TrimSpace(hop); hop != "" {
+				hops = append(hops, hop)
+			}
+		}
+	}
+	return hops
+}
+
+// parseHop reads an address, with or without a port.
+func parseHop(text string) (netip.Addr, bool) {
+	if address, err := netip.ParseAddr(text); err == nil {
+		return address.Unmap().WithZone(""), true
+	}
+	withPort, err := netip.ParseAddrPort(text)
+	return withPort.Addr().Unmap().WithZone(""), err == nil
+}
+
+// network is what one subscriber has: an IPv4 address, or a whole /64 of IPv6.
+func network(client netip.Addr) netip.Addr {
+	if !client.Is6() {
+		return client
+	}
+	return netip.PrefixFrom(client, 64).Masked().Addr()
 }
 
 func (s *Server) trusted(address netip.Addr) bool {

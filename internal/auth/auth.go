@@ -4,6 +4,7 @@ package auth
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"gaung/internal/audit"
@@ -132,6 +133,11 @@ func (s *Service) ChangePassword(ctx context.Context, actor org.Actor, session i
 	if err := checkNew(old, replacement); err != nil {
 		return err
 	}
+	self := fmt.Sprintf("change/%d", actor.User)
+	attempt := s.attempt(self, self) // who borrows a signed-in phone must not guess on
+	if err := attempt.allowed(ctx); err != nil {
+		return err
+	}
 	found, err := db.Get[struct{ PasswordHash string }](ctx, s.db, `SELECT password_hash FROM credential WHERE user_id = $1`, actor.User)
 	if err != nil && !errors.Is(err, db.ErrNoRow) {
 		return err
@@ -141,7 +147,7 @@ func (s *Service) ChangePassword(ctx context.Context, actor org.Actor, session i
 		return err
 	}
 	if !matches {
-		return errs.InvalidField("old_password", "Kata sandi lama tidak cocok.")
+		return errors.Join(errs.InvalidField("old_password", "Kata sandi lama tidak cocok."), attempt.failed(ctx))
 	}
 	hash, err := s.hasher.hash(ctx, replacement)
 	if err != nil {

@@ -15,6 +15,8 @@ import (
 type Destination struct {
 	URL      string
 	Prefetch bool // nobody has tapped yet: answer 503 no-store, so that the tap itself arrives and counts
+
+	withdrawn bool // the content of the link itself was recalled
 }
 
 // Resolve tells where a link leads and records nothing, for HEAD.
@@ -35,20 +37,20 @@ func (s *Service) find(ctx context.Context, code string) (Link, Destination, err
 		if !link.Channel.known() {
 			continue
 		}
-		var recalled bool
+		var recalled, withdrawn bool
 		var slug, landing, why string
-		err := s.db.Pool().QueryRow(ctx, resolveSQL, link.Content, link.User, maxHops).Scan(&recalled, &slug, &landing, &why)
+		err := s.db.Pool().QueryRow(ctx, resolveSQL, link.Content, link.User, maxHops).Scan(&recalled, &withdrawn, &slug, &landing, &why)
 		switch {
 		case errors.Is(err, pgx.ErrNoRows):
 			continue // the code of another key that decodes by chance, or a guess
 		case err != nil:
 			return Link{}, Destination{}, db.Error(err)
 		case recalled:
-			return link, Destination{}, errs.New(errs.Gone, "Konten ini telah ditarik oleh penerbitnya. Alasan: %s", why)
+			return link, Destination{withdrawn: true}, errs.New(errs.Gone, "Konten ini telah ditarik oleh penerbitnya. Alasan: %s", why)
 		case landing != "":
-			return link, Destination{URL: landing}, nil
+			return link, Destination{URL: landing, withdrawn: withdrawn}, nil
 		}
-		return link, Destination{URL: s.publicURL + "/k/" + slug}, nil
+		return link, Destination{URL: s.publicURL + "/k/" + slug, withdrawn: withdrawn}, nil
 	}
 	return Link{}, Destination{}, errs.New(errs.NotFound, "Tautan tidak ditemukan.")
 }

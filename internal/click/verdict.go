@@ -11,7 +11,7 @@ const (
 	Prefetch Verdict = 4 // a browser fetches ahead of a tap that may never come
 	Self     Verdict = 5 // the sharer's own click
 	Repeat   Verdict = 6 // the same visitor on the same link in one visitor day
-	Suspect  Verdict = 7 // set by later checks of behaviour
+	Suspect  Verdict = 7 // a person perhaps, but not one who chose to read this
 )
 
 // String is the verdict's name in exports.
@@ -58,6 +58,8 @@ const (
 	noEngine      Reason = 37
 	ownDevice     Reason = 40
 	ownSession    Reason = 41
+	notNavigation Reason = 50 // a page fetched the link as an image, frame or script
+	recalled      Reason = 51 // the content had been withdrawn
 )
 
 var reasonNames = map[Reason]string{
@@ -76,6 +78,8 @@ var reasonNames = map[Reason]string{
 	noEngine:      "no_browser_engine",
 	ownDevice:     "own_device",
 	ownSession:    "own_session",
+	notNavigation: "not_navigation",
+	recalled:      "recalled",
 }
 
 // String is the reason's name in exports.

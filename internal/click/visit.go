@@ -19,6 +19,8 @@ type Visit struct {
 	Code      string
 	UserAgent string
 	Purpose   string     // Sec-Purpose, Purpose, X-Purpose and X-Moz, joined
+	FetchMode string     // Sec-Fetch-Mode; empty in older browsers
+	FetchDest string     // Sec-Fetch-Dest; empty in older browsers
 	Address   netip.Addr // used for the visitor's number, and neither stored nor logged
 	SelfToken string     // the device cookie that SelfToken made; may be empty
 	SignedIn  id.User    // 0: nobody
@@ -36,7 +38,7 @@ func (s *Service) Visit(ctx context.Context, v Visit) (Destination, error) {
 	if err != nil {
 		return Destination{}, err
 	}
-	verdict, why := s.judge(link, v, agent)
+	verdict, why := s.judge(link, to, v, agent)
 	err = s.journal.append(ctx, record{Link: link, At: at, Visitor: visitor, Verdict: verdict, Reason: why, Rule: RuleVersion, Agent: agent})
 	if err != nil {
 		return Destination{}, err
@@ -46,7 +48,7 @@ func (s *Service) Visit(ctx context.Context, v Visit) (Destination, error) {
 }
 
 // judge is the verdict as far as the request alone tells it; a valid one may still turn out a repeat.
-func (s *Service) judge(link Link, v Visit, agent string) (Verdict, Reason) {
+func (s *Service) judge(link Link, to Destination, v Visit, agent string) (Verdict, Reason) {
 	if verdict, why, machine := s.rules.machine(agent, v.Purpose); machine {
 		return verdict, why
 	}
@@ -56,7 +58,19 @@ func (s *Service) judge(link Link, v Visit, agent string) (Verdict, Reason) {
 	if s.isSelf(link.User, v.SelfToken) {
 		return Self, ownDevice
 	}
+	if !v.navigates() {
+		return Suspect, notNavigation
+	}
+	if to.withdrawn {
+		return Suspect, recalled
+	}
 	return Valid, newVisitor
+}
+
+// navigates is false when the browser says that a page asks for the link as a part of itself: nobody
+// tapped it. A browser that says nothing is believed.
+func (v Visit) navigates() bool {
+	return (v.FetchMode == "" || v.FetchMode == "navigate") && (v.FetchDest == "" || v.FetchDest == "document")
 }
 
 // selfTokenSize is 128 bits: nobody guesses another's token, and doing so would only hide clicks.

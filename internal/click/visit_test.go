@@ -140,7 +140,7 @@ func TestARecalledContentLeadsToItsCorrectionOrIsGone(t *testing.T) {
 	if errs.CodeOf(err) != errs.Gone || !strings.Contains(err.Error(), "Tanggalnya keliru.") {
 		t.Errorf("got %v", err)
 	}
-	if got := w.tellings(); !slices.Equal(got, []string{"valid 1", "valid 1", "valid 1"}) {
+	if got := w.tellings(); !slices.Equal(got, []string{"suspect 51", "suspect 51", "suspect 51"}) {
 		t.Errorf("clicks on a recalled content: %v", got)
 	}
 }

@@ -109,7 +109,12 @@ WHERE c.id = $1`
 // lock takes the row that the actor wants to act on. What the actor may not see is not found; what
 // they see but may not act on is forbidden.
 func lock(ctx context.Context, tx *db.Tx, actor org.Actor, content id.Content, action Action) (item, error) {
-	row, err := db.Get[item](ctx, tx, lockSQL+` AND a.path && $2::int4[] FOR UPDATE OF c`, content, actor.Roots(Readers()...))
+	// The row is held before it is read: a statement that waits for a lock and joins would read the
+	// version it began with, and find nothing.
+	if err := hold(ctx, tx, content); err != nil {
+		return item{}, err
+	}
+	row, err := db.Get[item](ctx, tx, lockSQL+` AND a.path && $2::int4[]`, content, actor.Roots(Readers()...))
 	if errors.Is(err, db.ErrNoRow) {
 		return row, errs.New(errs.NotFound, "Konten tidak ditemukan.")
 	}
@@ -124,7 +129,15 @@ func lock(ctx context.Context, tx *db.Tx, actor org.Actor, content id.Content, a
 
 // lockForJob takes the row for a job, which acts for the system.
 func lockForJob(ctx context.Context, tx *db.Tx, content id.Content) (item, error) {
-	return db.Get[item](ctx, tx, lockSQL+` FOR UPDATE OF c`, content)
+	if err := hold(ctx, tx, content); err != nil {
+		return item{}, err
+	}
+	return db.Get[item](ctx, tx, lockSQL, content)
+}
+
+func hold(ctx context.Context, tx *db.Tx, content id.Content) error {
+	_, err := db.Exec(ctx, tx, `SELECT FROM content WHERE id = $1 FOR UPDATE`, content)
+	return err
 }
 
 // next looks the move up; a move that the state does not allow is a conflict.

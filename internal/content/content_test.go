@@ -181,6 +181,31 @@ func TestTwoEditorsLoseNothing(t *testing.T) {
 	}
 }
 
+// Two tabs that save at the very same moment: one wins, and the other is told so, not that it is gone.
+func TestSavesAtOneMomentConflict(t *testing.T) {
+	t.Parallel()
+	c := newCast(t)
+	made := c.in(t, content.Draft)
+	results := make(chan error, 4)
+	for range cap(results) {
+		go func() {
+			_, err := c.Content.Edit(t.Context(), c.author, made.ID, 1, content.Outline{}, testkit.Text("Serentak"))
+			results <- err
+		}()
+	}
+	won := 0
+	for range cap(results) {
+		if err := <-results; err == nil {
+			won++
+		} else if errs.CodeOf(err) != errs.Conflict {
+			t.Errorf("got %v", err)
+		}
+	}
+	if won != 1 {
+		t.Errorf("%d saves won", won)
+	}
+}
+
 func TestEightApproversGiveOneApproval(t *testing.T) {
 	t.Parallel()
 	c := newCast(t)

@@ -87,7 +87,9 @@ var networks = []string{"instagram", "facebook", "x", "tiktok", "youtube", "thre
 
 var (
 	hashtagPattern = regexp.MustCompile(`^#[\p{L}\p{N}_]{1,60}$`)
-	topicPattern   = regexp.MustCompile(`^[a-z][a-z_]{1,39}$`)
+	// tooDeep is nesting that no reader needs and that takes a renderer seconds.
+	tooDeep      = regexp.MustCompile(`(?m)^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)])){10}`)
+	topicPattern = regexp.MustCompile(`^[a-z][a-z_]{1,39}$`)
 )
 
 // tidied trims what a person typed.
@@ -134,6 +136,9 @@ func (t Text) checkDraft() error {
 	f.length("title", "Judul", t.Title, maxTitle)
 	f.length("summary", "Ringkasan", t.Summary, maxSummary)
 	f.length("body", "Isi", t.Body, maxBody)
+	if tooDeep.MatchString(t.Body) {
+		f.add("body", "Isi memakai kutipan atau daftar bersarang terlalu dalam.")
+	}
 	if t.Topic != "" && !topicPattern.MatchString(t.Topic) {
 		f.add("topic", "Topik hanya berisi huruf kecil dan garis bawah, misalnya layanan_publik.")
 	}

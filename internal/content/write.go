@@ -54,7 +54,7 @@ func insert(ctx context.Context, tx *db.Tx, actor org.Actor, outline Outline) (i
 	}
 	rows, err := db.All[item](ctx, tx, `
 		INSERT INTO content (agency_id, author_id, state, version, ends_at, created_at, updated_at)
-		SELECT id, $2, 'draft', 1, $3, $4, $4 FROM agency WHERE id = $1 AND path && $5::int4[]
+		SELECT id, $2, 'draft', 1, $3, $4, $4 FROM agency WHERE id = $1::int8 AND path && $5::int4[]
 		RETURNING id, agency_id, author_id, state, version`,
 		outline.Agency, actor.User, outline.EndsAt, tx.Now, actor.Roots(org.Author))
 	if err != nil {
@@ -87,7 +87,7 @@ func setTargets(ctx context.Context, tx *db.Tx, actor org.Actor, row item, targe
 		return err
 	}
 	set, err := db.Exec(ctx, tx, `INSERT INTO content_target (node_id, content_id)
-		SELECT DISTINCT id, $1::int4 FROM agency WHERE id = ANY($2::int4[]) AND path && $3::int4[]`,
+		SELECT DISTINCT id, $1::int4 FROM agency WHERE id = ANY($2::int8[]) AND path && $3::int4[]`,
 		row.ID, targets, actor.Roots(org.Author))
 	if err != nil {
 		return err

@@ -53,6 +53,8 @@ func refusalFor(pg *pgconn.PgError) *errs.Error {
 		return errs.New(errs.Conflict, "Data ini sudah ada.")
 	case "23503": // foreign_key_violation
 		return errs.New(errs.Conflict, "Data yang dirujuk tidak ada atau masih dipakai.")
+	case "22021", "22P05", "22003": // character_not_in_repertoire, untranslatable_character, numeric_value_out_of_range
+		return errs.New(errs.Invalid, "Isian memuat karakter atau angka yang tidak dapat disimpan.")
 	case "23514", "23502": // check_violation, not_null_violation
 		return errs.New(errs.Invalid, "Isian tidak memenuhi ketentuan.")
 	case "40001", "40P01", "55P03": // serialization_failure, deadlock_detected, lock_not_available

@@ -11,7 +11,7 @@ WITH RECURSIVE hop AS (
     JOIN content AS c ON c.id = hop.correction_id AND c.published_at IS NOT NULL
     WHERE hop.state = 'recalled' AND hop.hops < $3
 )
-SELECT hop.state = 'recalled', hop.slug, coalesce(v.landing_url, ''), hop.recall_reason
+SELECT hop.state = 'recalled', hop.hops > 0 OR hop.state = 'recalled', hop.slug, coalesce(v.landing_url, ''), hop.recall_reason
 FROM hop
 LEFT JOIN content_version AS v ON v.content_id = hop.id AND v.no = hop.approved_version
 ORDER BY hop.hops DESC
