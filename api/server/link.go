@@ -45,9 +45,9 @@ func (s *Server) visit(c *fiber.Ctx) (click.Destination, error) {
 
 func (s *Server) closedLink(c *fiber.Ctx, err error) error {
 	p := problemOf(err, requestOf(c.UserContext()).ID)
-	heading := "Tautan tidak ditemukan"
+	said := notice{"Tautan tidak ditemukan", "Periksa kembali alamatnya, atau mintalah tautan baru kepada pengirimnya."}
 	if p.Code == errs.Gone {
-		heading = "Konten telah ditarik"
+		said = notice{"Konten telah ditarik", p.Title}
 	}
-	return s.pages.render(c, p.Status, "notice", notice{Title: heading, Text: p.Title})
+	return s.pages.render(c, p.Status, "notice", said)
 }
