@@ -120,7 +120,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 		return err
 	}
 	w.org = org.New(w.db)
-	w.user = user.New(w.db, ring)
+	w.user = user.New(w.db, ring, w.org)
 	w.auth = auth.New(w.db, ring, w.user, w.config.PublicURL, auth.StandardCost())
 	w.content = content.New(w.db, w.queue)
 

@@ -44,7 +44,7 @@ func newWorld(t testing.TB) *world {
 }
 
 func (w *world) service(ring *seal.Ring) *auth.Service {
-	return auth.New(w.DB, ring, user.New(w.DB, ring), issuer, auth.Cost{MemoryKiB: 64, Iterations: 1})
+	return auth.New(w.DB, ring, user.New(w.DB, ring, w.Org), issuer, auth.Cost{MemoryKiB: 64, Iterations: 1})
 }
 
 func (w *world) wait(d time.Duration) { w.later.Add(int64(d)) }

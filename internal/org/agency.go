@@ -28,6 +28,10 @@ const (
 	Unit     Kind = "unit"
 )
 
+// SmallestGroup is how many people a node must have for its figures to be shown: under five, a sum tells
+// of persons. Boards and reports alike keep to it.
+const SmallestGroup = 5
+
 // below lists the levels that may lie directly under a level.
 var below = map[Kind][]Kind{
 	"":       {Ministry, Region, Body},

@@ -18,9 +18,6 @@ import (
 //go:embed sql/*.sql
 var statements embed.FS
 
-// smallestGroup is the size from which a group's figures are shown.
-const smallestGroup = 5
-
 // longest is the longest span of one report, in days.
 const longest = 366
 
@@ -223,5 +220,5 @@ func rows[T any](ctx context.Context, d *db.DB, name string, node id.Agency, fro
 	if err != nil {
 		return nil, err
 	}
-	return db.All[T](ctx, d, string(query), db.Args{"node": node, "from": from.String(), "to": to.String(), "smallest": smallestGroup})
+	return db.All[T](ctx, d, string(query), db.Args{"node": node, "from": from.String(), "to": to.String(), "smallest": org.SmallestGroup})
 }

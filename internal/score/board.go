@@ -26,9 +26,6 @@ var aroundSQL string
 //go:embed sql/units.sql
 var unitsSQL string
 
-// SmallestGroup is the size from which a group's figures are shown: five persons.
-const SmallestGroup = 5
-
 const (
 	headLength = 50 // how many persons a board shows from the top
 	neighbours = 5  // how many on each side of the person
@@ -189,7 +186,7 @@ func (s *Service) Units(ctx context.Context, actor org.Actor, q Query) (Units, e
 	if on.Kind == org.Region || on.Kind == org.Ministry {
 		level = org.Body
 	}
-	rows, err := s.db.Pool().Query(ctx, unitsSQL, db.Args{"node": on.ID, "level": level, "smallest": SmallestGroup,
+	rows, err := s.db.Pool().Query(ctx, unitsSQL, db.Args{"node": on.ID, "level": level, "smallest": org.SmallestGroup,
 		"from": span.From.String(), "to": span.To.String()})
 	if err != nil {
 		return Units{}, db.Error(err)

@@ -54,7 +54,8 @@ func On(t testing.TB, d *db.DB) *Kit {
 	if err != nil {
 		t.Fatal(err)
 	}
-	k := &Kit{t: t, DB: d, Ring: ring, Queue: queue, Org: org.New(d), User: user.New(d, ring), Content: content.New(d, queue),
+	agencies := org.New(d)
+	k := &Kit{t: t, DB: d, Ring: ring, Queue: queue, Org: agencies, User: user.New(d, ring, agencies), Content: content.New(d, queue),
 		prefix: "T" + strings.ToUpper(rand.Text()[:8])}
 	made, err := k.Org.CreateAll(t.Context(), []org.DraftByCode{
 		{Draft: org.Draft{Kind: org.Region, Code: k.prefix, Name: "Provinsi Uji", Zone: "Asia/Makassar"}},

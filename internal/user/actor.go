@@ -58,11 +58,10 @@ func (s *Service) Me(ctx context.Context, actor org.Actor) (Me, error) {
 	if err != nil {
 		return me, err
 	}
-	nodes := org.New(s.db)
-	if me.Unit, err = nodes.Get(ctx, actor, actor.Unit); err != nil {
+	if me.Unit, err = s.org.Get(ctx, actor, actor.Unit); err != nil {
 		return me, err
 	}
-	me.Agency, err = nodes.Get(ctx, actor, actor.Agency)
+	me.Agency, err = s.org.Get(ctx, actor, actor.Agency)
 	me.Roles = actor.Grants
 	return me, err
 }

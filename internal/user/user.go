@@ -30,12 +30,13 @@ type Draft struct {
 // Service reads and changes people.
 type Service struct {
 	db   *db.DB
+	org  *org.Service
 	hash []seal.Derived // keyed hashes of identifiers, newest key first
 }
 
 // New makes the service.
-func New(d *db.DB, ring *seal.Ring) *Service {
-	return &Service{db: d, hash: ring.Derive("identifier", 32)}
+func New(d *db.DB, ring *seal.Ring, agencies *org.Service) *Service {
+	return &Service{db: d, org: agencies, hash: ring.Derive("identifier", 32)}
 }
 
 // CreateAll adds people for the system itself (an import, the demo world) and gives their numbers in

@@ -151,7 +151,7 @@ func TestAddressIsUsedOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, people := range map[string]*user.Service{"same ring": w.User, "rotated ring": user.New(w.DB, ring)} {
+	for name, people := range map[string]*user.Service{"same ring": w.User, "rotated ring": user.New(w.DB, ring, w.Org)} {
 		for _, email := range []string{me.Email, "  " + me.Email, strings.ToUpper(me.Email)} {
 			_, err := people.CreateAll(t.Context(), []user.Draft{{Name: "Orang lain", Email: email, Unit: w.Unit.ID, From: period.DayOf(2026, 1, 1)}})
 			var fault *errs.Error
