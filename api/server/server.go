@@ -96,7 +96,7 @@ func New(d Deps) (*Server, error) {
 	s.app.Use(s.begin, recover.New(), s.secureHeaders)
 	s.api = huma.NewAPI(s.openAPIConfig(), adapter{s.app})
 	for _, r := range s.routes() {
-		s.app.Add(r.Method, fiberPath(r.Path), s.guard(r.Allow))
+		s.app.Add(r.Method, fiberPath(r.Path), s.guard(r))
 		r.register(s, r)
 	}
 	s.describeProblems()
