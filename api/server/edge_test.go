@@ -57,6 +57,8 @@ func TestRequestsFromOtherSitesAreRefused(t *testing.T) {
 		"a program":           {func(*http.Request) {}, 401},
 		"our own page":        {header("Sec-Fetch-Site", "same-origin"), 401},
 		"an old browser, own": {header("Origin", publicURL), 401},
+		"a forged host":       {func(r *http.Request) { r.Host = "jahat.example"; r.Header.Set("Origin", "http://jahat.example") }, 403},
+		"another scheme":      {header("Origin", strings.Replace(publicURL, "http:", "https:", 1)), 403},
 		"another site":        {header("Sec-Fetch-Site", "cross-site"), 403},
 		"a sister site":       {header("Sec-Fetch-Site", "same-site"), 403},
 		"an old browser":      {header("Origin", "https://jahat.example"), 403},

@@ -136,8 +136,11 @@ func onceEach(text string) string {
 	seen := map[string]bool{}
 	var kept []string
 	for _, word := range strings.Fields(text) {
-		if at := strings.Index((word + word)[1:], word); at+1 < len(word) { // a word that is a repetition
-			word = word[:at+1]
+		for period := 1; period <= len(word)/2; period++ {
+			if word[period:] == word[:len(word)-period] {
+				word = word[:period]
+				break
+			}
 		}
 		if !seen[word] {
 			seen[word] = true
