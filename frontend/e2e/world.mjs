@@ -116,7 +116,7 @@ export async function person(browser, server, { width = 1440, height = 900, them
 /** Signs in through the form, as a person does. */
 export async function signIn(me, server, local, at = '/masuk') {
   await me.page.goto(server.url + at);
-  await me.page.getByLabel('Surel kedinasan').fill(mail(local));
+  await me.page.getByLabel('NIP atau surel').fill(mail(local));
   await me.page.getByLabel('Kata sandi', { exact: true }).fill(password);
   await me.page.getByRole('button', { name: 'Masuk', exact: true }).click();
   await me.page.getByLabel('Kata sandi', { exact: true }).waitFor({ state: 'detached' });
