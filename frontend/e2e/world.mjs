@@ -1,6 +1,6 @@
 // The built binary on a fresh demo world, and a real Chromium. Everything that a page does outside the
 // product's own address, or against its own policy, is a fault of the run.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
@@ -25,23 +25,25 @@ const freePort = () =>
     });
   });
 
-/** Starts the binary with its private PostgreSQL in a new folder. */
-export async function startServer() {
+/** Starts the binary with its private PostgreSQL in a new folder; before it, `first` may run commands. */
+export async function startServer({ demo = true, env: more = {}, first } = {}) {
   const data = mkdtempSync(path.join(os.tmpdir(), 'gaung-e2e-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const log = [];
-  const child = spawn(path.join(root, 'bin/gaung'), ['serve', '--demo'], {
-    cwd: root,
-    env: {
-      ...process.env,
-      DATABASE_URL: '',
-      GAUNG_DATA_DIR: data,
-      GAUNG_ADDR: `127.0.0.1:${port}`,
-      GAUNG_PUBLIC_URL: url,
-      GAUNG_TRUSTED_PROXIES: '127.0.0.1',
-    },
-  });
+  const env = {
+    ...process.env,
+    DATABASE_URL: '',
+    GAUNG_DATA_DIR: data,
+    GAUNG_ADDR: `127.0.0.1:${port}`,
+    GAUNG_PUBLIC_URL: url,
+    GAUNG_TRUSTED_PROXIES: '127.0.0.1',
+    ...more,
+  };
+  const binary = path.join(root, 'bin/gaung');
+  const command = (...args) => execFileSync(binary, args, { cwd: root, env, encoding: 'utf8' });
+  const before = await first?.(command);
+  const child = spawn(binary, ['serve', ...(demo ? ['--demo'] : [])], { cwd: root, env });
   child.stdout.on('data', (text) => log.push(String(text)));
   child.stderr.on('data', (text) => log.push(String(text)));
   for (let i = 0; ; i++) {
@@ -58,7 +60,7 @@ export async function startServer() {
       });
       child.kill('SIGTERM');
     });
-  return { url, stop, log };
+  return { url, stop, log, before };
 }
 
 export const startBrowser = () =>
