@@ -47,7 +47,6 @@ type wired struct {
 	auth    *auth.Service
 	content *content.Service
 	click   *click.Service
-	codes   *click.Codes
 	share   *share.Service
 	score   *score.Service
 	report  *report.Service
@@ -125,8 +124,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.content = content.New(w.db, w.queue)
 
 	w.click = click.New(w.db, ring, w.config.PublicURL)
-	w.codes = click.NewCodes(ring)
-	w.share = share.New(w.db, w.codes, w.config.PublicURL)
+	w.share = share.New(w.db, click.NewCodes(ring), w.config.PublicURL)
 	w.score = score.New(w.db)
 	w.report = report.New(w.db)
 	w.click.OnShip(share.LiftGrades) // the order is fixed: grades, then scores
@@ -157,8 +155,8 @@ func (w *wired) fillDemo(ctx context.Context) error {
 	if w.config.Production {
 		return errors.New("the demo world is refused with GAUNG_ENV=production")
 	}
-	return demo.Fill(ctx, demo.Owners{DB: w.db, Org: w.org, User: w.user, Auth: w.auth, Content: w.content,
-		Click: w.click, Share: w.share, Codes: w.codes})
+	return demo.Fill(ctx, demo.Owners{DB: w.db, Queue: w.queue, Org: w.org, User: w.user, Auth: w.auth,
+		Click: w.click, Share: w.share})
 }
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {

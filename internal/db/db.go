@@ -96,6 +96,13 @@ func (d *DB) Close() {
 // Now is the clock, in UTC and in PostgreSQL's precision.
 func (d *DB) Now() time.Time { return d.clock().UTC().Truncate(time.Microsecond) }
 
+// At is the same database by another clock: the demo world lives through its weeks with it.
+func (d *DB) At(clock func() time.Time) *DB {
+	at := *d
+	at.clock = clock
+	return &at
+}
+
 // Pool is the pool itself, for River and for the packages that may use pgx.
 func (d *DB) Pool() *pgxpool.Pool { return d.pool }
 
