@@ -99,6 +99,8 @@ var tableOwner = map[string]string{
 var actorless = map[string]string{
 	"user.Service.ByIdentifier":  "sign-in: nobody is signed in yet; it tells only a number",
 	"user.Service.Actor":         "makes the actor",
+	"content.Service.EndDue":     "a write by the system itself",
+	"share.Service.RecordAll":    "a write by the system itself",
 	"user.Service.CreateAll":     "a write by the system itself",
 	"org.Service.CreateAll":      "a write by the system itself",
 	"auth.Service.SignIn":        "sign-in: nobody is signed in yet",

@@ -81,11 +81,9 @@ func Fill(ctx context.Context, o Owners) error {
 		name string
 		do   func(context.Context) error
 	}{{"agencies", w.addAgencies}, {"people", w.addPeople}, {"contents", w.addContents}, {"activity", w.addActivity}} {
-		began := time.Now()
 		if err := step.do(ctx); err != nil {
 			return fmt.Errorf("demo %s: %w", step.name, err)
 		}
-		fmt.Println(step.name, time.Since(began))
 	}
 	return nil
 }
@@ -127,7 +125,6 @@ func (w *world) addPeople(ctx context.Context) (err error) {
 	if err := w.Auth.SetPasswords(ctx, w.number, Password); err != nil {
 		return err
 	}
-	println("created")
 	return w.User.SnapshotDays(ctx, today.Add(-7*weeks-7), today)
 }
 

@@ -1,8 +1,8 @@
 package share
 
 import (
-	_ "embed"
 	"context"
+	_ "embed"
 	"slices"
 	"time"
 
