@@ -52,21 +52,29 @@ type wired struct {
 	report  *report.Service
 }
 
-// open connects, migrates and constructs everything.
-func open(p process) (w *wired, err error) {
+// connect reads the configuration and the keys and opens the database as it is.
+func connect(p process) (w *wired, ring *seal.Ring, err error) {
 	w = &wired{log: newLog(p.out)}
 	if w.config, err = config.Load(p.getenv); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := os.MkdirAll(w.config.DataDir, 0o755); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	ring, err := keyRing(w.config)
-	if err != nil {
-		return nil, err
+	if ring, err = keyRing(w.config); err != nil {
+		return nil, nil, err
 	}
-	if err := w.connect(p.ctx); err != nil {
+	if err := w.openDatabase(p.ctx); err != nil {
 		w.close()
+		return nil, nil, err
+	}
+	return w, ring, nil
+}
+
+// open connects, migrates and constructs everything.
+func open(p process) (*wired, error) {
+	w, ring, err := connect(p)
+	if err != nil {
 		return nil, err
 	}
 	if w.applied, err = w.db.Migrate(p.ctx, migrations.Files); err != nil {
@@ -95,8 +103,8 @@ func keyRing(c config.Config) (*seal.Ring, error) {
 	return seal.LoadRing(filepath.Join(c.DataDir, "keys"))
 }
 
-// connect uses the operator's database, or starts the private one.
-func (w *wired) connect(ctx context.Context) (err error) {
+// openDatabase uses the operator's database, or starts the private one.
+func (w *wired) openDatabase(ctx context.Context) (err error) {
 	url := w.config.DatabaseURL
 	if url == "" {
 		if w.config.Production && !w.config.AllowEmbedded {
@@ -193,9 +201,21 @@ func (w *wired) serve(ctx context.Context, demo bool) error {
 	case err = <-failed:
 	case <-ctx.Done():
 		w.log.Info("stopping")
-		err = s.Shutdown(drainHTTP)
+		s.Drain()
+		err = w.stayFor(w.config.Drain, failed)
+		err = errors.Join(err, s.Shutdown(drainHTTP))
 	}
 	return errors.Join(err, metrics.Close(), w.queue.Stop(drainJobs))
+}
+
+// stayFor lets the proxies find out that this server is not ready any more.
+func (w *wired) stayFor(patience time.Duration, failed <-chan error) error {
+	select {
+	case err := <-failed:
+		return err
+	case <-time.After(patience):
+		return nil
+	}
 }
 
 // serveMetrics listens on its own address, which the public must not reach.

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"maps"
 	"reflect"
+	"sync/atomic"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -56,6 +57,8 @@ type Server struct {
 	web     *web
 	pages   *pages
 	ready   func(context.Context) error
+
+	draining atomic.Bool
 
 	org     *org.Service
 	user    *user.Service
@@ -145,6 +148,10 @@ func (s *Server) OpenAPI() ([]byte, error) { return s.api.OpenAPI().MarshalJSON(
 
 // Listen serves until Shutdown.
 func (s *Server) Listen(address string) error { return s.app.Listen(address) }
+
+// Drain makes the server say that it is not ready, and makes every answer close its connection, while it
+// still serves: a proxy sends the next request elsewhere.
+func (s *Server) Drain() { s.draining.Store(true) }
 
 // Shutdown lets running requests end.
 func (s *Server) Shutdown(patience time.Duration) error { return s.app.ShutdownWithTimeout(patience) }
