@@ -14,6 +14,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/recover"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"gaung/internal/auth"
 	"gaung/internal/click"
@@ -34,6 +35,7 @@ type Deps struct {
 	Log     *slog.Logger
 	Web     fs.FS // the built web client
 	Ready   func(context.Context) error
+	Gauges  prometheus.Collector // what the process measures beside its requests; may be nil
 
 	Org     *org.Service
 	User    *user.Service
@@ -84,7 +86,7 @@ func New(d Deps) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(), web: site, ready: d.Ready,
+	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), web: site, ready: d.Ready,
 		org: d.Org, user: d.User, auth: d.Auth, content: d.Content, click: d.Click, share: d.Share, score: d.Score, report: d.Report}
 	if s.pages, err = newPages(); err != nil {
 		return nil, err

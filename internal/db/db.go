@@ -106,6 +106,12 @@ func (d *DB) At(clock func() time.Time) *DB {
 // Pool is the pool itself, for River and for the packages that may use pgx.
 func (d *DB) Pool() *pgxpool.Pool { return d.pool }
 
+// Connections are how many connections of the pool are in use, and how many there may be.
+func (d *DB) Connections() (used, most int32) {
+	stat := d.pool.Stat()
+	return stat.AcquiredConns(), stat.MaxConns()
+}
+
 // Ping asks whether the database answers.
 func (d *DB) Ping(ctx context.Context) error { return d.pool.Ping(ctx) }
 
