@@ -23,6 +23,7 @@ var mayImport = map[string]string{
 	"internal/score":   foundation + " share click org user",
 	"internal/report":  foundation + " org user click",
 	"internal/backup":  "db",
+	"internal/fetch":   "errs",
 	"internal/demo":    foundation + " org user auth content click share score report",
 	"internal/testkit": foundation + " testdb org user auth content click share score report",
 	"internal/testdb":  "db",
