@@ -142,6 +142,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.click.Work(registry)
 	w.share.Work(registry)
 	w.auth.Work(registry)
+	w.score.Work(registry)
 	job.Every(registry, audit.ChainEvery, audit.ChainJob{}, func(ctx context.Context) error { return audit.Chain(ctx, w.db) })
 	job.Every(registry, user.SnapshotEvery, user.SnapshotJob{}, w.user.Snapshot)
 	return nil

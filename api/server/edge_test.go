@@ -154,6 +154,7 @@ func TestHostileInputIsRefused(t *testing.T) {
 		status       int
 	}{
 		"a compressed body":       {"POST", "/api/v1/auth/login", map[string]any{}, header("Content-Encoding", "gzip"), 415},
+		"a body that says CSV":    {"POST", "/api/v1/auth/login", map[string]any{"identifier": "x", "password": "y"}, header("Content-Type", "text/csv"), 400},
 		"NUL in an address":       {"GET", "/k/a%00b", nil, author, 404},
 		"bad UTF-8 in an address": {"GET", "/k/%ff", nil, author, 404},
 		"NUL in a search":         {"GET", "/api/v1/agencies?q=%00", nil, author, 422},
