@@ -110,7 +110,6 @@ func rss(t *testing.T, pid int) int {
 func TestMalformedRequestsAreTheirOwnFault(t *testing.T) {
 	t.Parallel()
 	p := newPlant(t)
-	p.env = append(p.env, "GAUNG_RATE_FACTOR=0")
 	p.start()
 	document, err := command(t, map[string]string{}, "openapi")
 	if err != nil {

@@ -30,6 +30,9 @@ const accessCookie = "gaung_access"
 func (s *Server) guard(r route) fiber.Handler {
 	who, during := r.Allow, openWhilePending[r.Method+" "+r.Path]
 	return func(c *fiber.Ctx) error {
+		if err := s.boundAddress(c, r); err != nil {
+			return err
+		}
 		if err := s.refuseForeignSite(c); err != nil {
 			return err
 		}
@@ -40,8 +43,11 @@ func (s *Server) guard(r route) fiber.Handler {
 			caller, err := s.auth.Verify(c.UserContext(), token)
 			switch {
 			case err == nil:
-				r := requestOf(c.UserContext())
-				r.Actor, r.Session, r.Pending = caller.Actor, caller.Session, caller.Pending
+				known := requestOf(c.UserContext())
+				known.Actor, known.Session, known.Pending = caller.Actor, caller.Session, caller.Pending
+				if err := s.boundPerson(c, r); err != nil {
+					return err
+				}
 			case errs.CodeOf(err) != errs.Unauthenticated || who != nil:
 				return err
 			}

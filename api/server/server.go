@@ -56,6 +56,7 @@ type Server struct {
 	demo    bool
 	log     *slog.Logger
 	metrics *metrics
+	limiter *limiter
 	web     *web
 	pages   *pages
 	ready   func(context.Context) error
@@ -86,7 +87,7 @@ func New(d Deps) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), web: site, ready: d.Ready,
+	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready,
 		org: d.Org, user: d.User, auth: d.Auth, content: d.Content, click: d.Click, share: d.Share, score: d.Score, report: d.Report}
 	if s.pages, err = newPages(); err != nil {
 		return nil, err

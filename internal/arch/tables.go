@@ -60,6 +60,7 @@ var thirdParty = map[string]string{
 	"github.com/yuin/goldmark":           "api/server",
 	"github.com/microcosm-cc/bluemonday": "api/server",
 	"golang.org/x/time":                  "api/server",
+	"github.com/maypok86/otter":          "api/server",
 	"golang.org/x/text":                  "internal/auth",
 	"github.com/pquerna/otp":             "internal/auth",
 	"github.com/boombuler/barcode":       "internal/auth",
