@@ -112,7 +112,13 @@ func find(match func(Capability) bool) (Capability, bool) {
 }
 
 // Table is every network, in the order in which a person is shown them.
-func Table() []Capability { return slices.Clone(table) }
+func Table() []Capability {
+	list := slices.Clone(table)
+	for i := range list {
+		list[i].Metrics = append([]string{}, list[i].Metrics...) // [] in JSON, never null
+	}
+	return list
+}
 
 // Keys are the keys of the networks that fit.
 func Keys(fits func(Capability) bool) (keys []string) {
