@@ -101,8 +101,9 @@ async function everyNetwork(server, browser) {
 async function limits(page) {
   const dialog = await openSheet(page);
   const x = dialog.getByRole('button', { name: /^X/ });
-  must(/ dari 280/.test(await x.innerText()), `the length for X: ${await x.innerText()}`);
   await dialog.getByText('Tulis dengan kata sendiri').click();
+  await dialog.getByLabel('Keterangan Anda').fill('Ayo ke posyandu!');
+  must(/^X\s+\d+ dari 280/.test(await x.innerText()), `the length for X: ${await x.innerText()}`);
   await dialog.getByLabel('Keterangan Anda').fill(long);
   must(/Dipotong/.test(await x.innerText()), 'X does not say that the text is cut');
   must(/Dipotong/.test(await dialog.getByRole('button', { name: /^Threads/ }).innerText()), 'Threads does not say that the text is cut');
@@ -157,7 +158,6 @@ async function systemSheet(server, browser) {
   const file = dialog.getByRole('link', { name: 'Simpan gambar 1 (4,2 MB)' });
   must((await file.getAttribute('href')) === '/icons/192.png', 'the file to save');
   await dialog.getByRole('button', { name: 'Pilih jejaring lain' }).click();
-  await dialog.getByRole('button', { name: /^Lainnya/ }).click();
   await dialog.getByRole('button', { name: /^Aplikasi lain/ }).click();
   await dialog.getByText('Teks Anda sudah diteruskan').waitFor();
   const { files } = await page.evaluate(() => window.passed.at(-1));
@@ -192,8 +192,9 @@ async function returns(server, { asn, at }) {
   await page.screenshot({ path: path.join(out, 'bagikan-kembali-360.png') });
   const told = page.waitForResponse((response) => response.url().endsWith('/shares/whatsapp/evidence'));
   await page.getByRole('button', { name: 'Ya', exact: true }).tap();
-  must((await told).status() === 200, 'the evidence was refused');
-  await page.getByRole('article').nth(1).getByText('indikasi').waitFor();
+  const answer = await told;
+  const { grade } = await answer.json(); // C, or better where somebody has clicked before
+  must(answer.status() === 200 && 'ABC'.includes(grade), `the evidence: ${answer.status()}, grade ${grade}`);
   await page.reload();
   await page.getByRole('article').first().waitFor();
   must((await page.getByText('Sudah dibagikan di WhatsApp?').count()) === 0, 'asked twice');
@@ -249,6 +250,7 @@ async function offline(server, browser) {
   must(sent.length === 0, 'something was sent without a network');
   await context.setOffline(false);
   for (const name of ['Telegram', 'Threads']) await page.getByRole('link', { name: `Buka ${name}` }).waitFor();
+  for (let i = 0; sent.length < 3 && i < 50; i++) await page.waitForTimeout(100);
   await page.reload();
   await page.getByRole('article').first().waitFor();
   const count = (word) => sent.filter((one) => one.includes(word)).length;

@@ -22,7 +22,7 @@ var mayImport = map[string]string{
 	"internal/click":   foundation + " org network",
 	"internal/share":   foundation + " content click org user network",
 	"internal/score":   foundation + " share click org user",
-	"internal/report":  foundation + " org user click network",
+	"internal/report":  foundation + " org user network",
 	"internal/demo":    foundation + " org user auth content click share score report",
 	"internal/testkit": foundation + " testdb org user auth content click share score report",
 	"internal/testdb":  "db",
