@@ -46,6 +46,8 @@ func csvFormat() huma.Format {
 			return report.WriteCSV(w, made)
 		}
 		return huma.DefaultJSONFormat.Marshal(w, value)
+	}, Unmarshal: func([]byte, any) error { // nothing is read as CSV; without this huma would call nothing at all
+		return fmt.Errorf("%w: %s", huma.ErrUnknownContentType, csvType)
 	}}
 }
 
