@@ -7,8 +7,13 @@ import (
 	"gaung/internal/share"
 )
 
-func (s *Server) feed(ctx context.Context, in *ListInput) (*body[share.Feed], error) {
-	return answer(s.share.Feed(ctx, actorOf(ctx), in.ask()))
+type feedInput struct {
+	ListInput
+	Filter share.Filter `query:"filter" enum:"all,saved,skipped,done" default:"all"`
+}
+
+func (s *Server) feed(ctx context.Context, in *feedInput) (*body[share.Feed], error) {
+	return answer(s.share.FeedOf(ctx, actorOf(ctx), in.Filter, in.ask()))
 }
 
 func (s *Server) feedItem(ctx context.Context, in *ContentInput) (*body[share.Item], error) {
@@ -24,7 +29,7 @@ type ActInput struct {
 type shareInput struct {
 	ActInput
 	Body struct {
-		Channel    string `json:"channel" doc:"whatsapp or copy"`
+		Channel    string `json:"channel" doc:"Key of a network that one can share on"`
 		Caption    *int   `json:"caption,omitempty" minimum:"0" doc:"Index of the caption; absent: the suggested one"`
 		Text       string `json:"text,omitempty" doc:"Own words instead of a caption"`
 		Disclosure *bool  `json:"disclosure,omitempty" default:"true" doc:"Add “Saya ASN di …”"`
@@ -50,4 +55,32 @@ func (s *Server) likeContent(ctx context.Context, in *likeInput) (*body[share.Li
 		network = in.Body.Network
 	}
 	return answer(s.share.Like(ctx, actorOf(ctx), in.ID, network, in.Key))
+}
+
+// SharedInput names a share of the person's own.
+type SharedInput struct {
+	ContentInput
+	Network string `path:"network" maxLength:"20"`
+}
+
+type evidenceInput struct {
+	SharedInput
+	Body struct {
+		Kind share.Evidence `json:"kind" enum:"intent_returned,sheet_resolved,aborted" doc:"What the device saw; it never lowers a grade"`
+	}
+}
+
+func (s *Server) indicateShare(ctx context.Context, in *evidenceInput) (*body[share.Act], error) {
+	return answer(s.share.Indicate(ctx, actorOf(ctx), in.ID, in.Network, in.Body.Kind))
+}
+
+func (s *Server) takeBackShare(ctx context.Context, in *SharedInput) (*body[nothing], error) {
+	return answer(nothing{true}, s.share.TakeBack(ctx, actorOf(ctx), in.ID, in.Network))
+}
+
+// mark makes the handler that sets or removes a mark of the feed.
+func (s *Server) mark(what share.Mark, on bool) func(context.Context, *ContentInput) (*body[nothing], error) {
+	return func(ctx context.Context, in *ContentInput) (*body[nothing], error) {
+		return answer(nothing{true}, s.share.SetMark(ctx, actorOf(ctx), in.ID, what, on))
+	}
 }

@@ -66,6 +66,14 @@ var matrix = map[string]string{
 	"POST /api/v1/contents/{id}/shares": "asn",
 	"POST /api/v1/contents/{id}/likes":  "asn",
 
+	"POST /api/v1/contents/{id}/shares/{network}/evidence": "asn",
+	"DELETE /api/v1/contents/{id}/shares/{network}":        "asn",
+	"PUT /api/v1/contents/{id}/skip":                       "asn",
+	"DELETE /api/v1/contents/{id}/skip":                    "asn",
+	"PUT /api/v1/contents/{id}/save":                       "asn",
+	"DELETE /api/v1/contents/{id}/save":                    "asn",
+	"GET /api/v1/networks":                                 "asn",
+
 	"GET /api/v1/leaderboards/people": "asn",
 	"GET /api/v1/leaderboards/units":  "asn",
 	"GET /api/v1/reports/engagement":  "leader publisher admin",
@@ -88,12 +96,14 @@ var inputs = map[string]any{
 	"POST /api/v1/contents/{id}/schedule": map[string]any{"publish_at": "2027-01-01T00:00:00Z"},
 	"POST /api/v1/contents/{id}/recall":   map[string]any{"reason": "x"},
 	"POST /api/v1/contents/{id}/shares":   map[string]any{"channel": "whatsapp"},
+
+	"POST /api/v1/contents/{id}/shares/{network}/evidence": map[string]any{"kind": "aborted"},
 }
 
 const nowhere = "999999999"
 
 func pathTo(r route, id string) string {
-	return strings.NewReplacer("{id}", id, "{code}", "abcdefghijkl", "{slug}", "tidak-ada").Replace(r.Path)
+	return strings.NewReplacer("{id}", id, "{code}", "abcdefghijkl", "{slug}", "tidak-ada", "{network}", "whatsapp").Replace(r.Path)
 }
 
 func TestEveryRouteForEveryRole(t *testing.T) {

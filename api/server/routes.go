@@ -11,6 +11,7 @@ import (
 	"gaung/internal/content"
 	"gaung/internal/org"
 	"gaung/internal/report"
+	"gaung/internal/share"
 )
 
 // route is one line of the table: where, who may, and which handler.
@@ -73,6 +74,13 @@ func (s *Server) routes() []route {
 		{"GET", "/api/v1/feed/{id}", signedIn, "One content of my feed", json(s.feedItem)},
 		{"POST", "/api/v1/contents/{id}/shares", signedIn, "Record a share and make my personal link", created(s.shareContent)},
 		{"POST", "/api/v1/contents/{id}/likes", signedIn, "Record that I liked an official post", created(s.likeContent)},
+		{"POST", "/api/v1/contents/{id}/shares/{network}/evidence", signedIn, "Tell what my device saw of a share", json(s.indicateShare)},
+		{"DELETE", "/api/v1/contents/{id}/shares/{network}", signedIn, "Take back a share that never happened", json(s.takeBackShare)},
+		{"PUT", "/api/v1/contents/{id}/skip", signedIn, "Put it aside in my feed", json(s.mark(share.Skip, true))},
+		{"DELETE", "/api/v1/contents/{id}/skip", signedIn, "Show it in my feed again", json(s.mark(share.Skip, false))},
+		{"PUT", "/api/v1/contents/{id}/save", signedIn, "Keep it for later", json(s.mark(share.Save, true))},
+		{"DELETE", "/api/v1/contents/{id}/save", signedIn, "Keep it no longer", json(s.mark(share.Save, false))},
+		{"GET", "/api/v1/networks", signedIn, "What each network allows and proves", json(s.networks)},
 		{"GET", "/api/v1/leaderboards/people", signedIn, "Persons by people reached", json(s.peopleBoard)},
 		{"GET", "/api/v1/leaderboards/units", signedIn, "Groups by people reached per 100 eligible, in size bands", json(s.unitBoard)},
 		{"GET", "/api/v1/reports/engagement", roles(report.Readers()...), "The leadership report, as JSON or CSV", json(s.engagement)},

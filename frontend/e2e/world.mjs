@@ -96,7 +96,7 @@ export const startBrowser = () =>
   });
 
 /** A person with a browser of their own. Faults collect what no page may do. */
-export async function person(browser, server, { width = 1440, height = 900, theme = 'light', local, worker = 'block' } = {}) {
+export async function person(browser, server, { width = 1440, height = 900, theme = 'light', local, worker = 'block', leaves = ['wa.me'] } = {}) {
   const phone = width < 600;
   const context = await browser.newContext({
     viewport: { width, height },
@@ -116,7 +116,7 @@ export async function person(browser, server, { width = 1440, height = 900, them
   });
   context.on('request', (request) => {
     const to = new URL(request.url());
-    if (/^https?:$/.test(to.protocol) && to.origin !== server.url && to.hostname !== 'wa.me') {
+    if (/^https?:$/.test(to.protocol) && to.origin !== server.url && !leaves.includes(to.hostname)) {
       faults.push(`request to ${to.origin}`);
     }
   });
@@ -124,8 +124,10 @@ export async function person(browser, server, { width = 1440, height = 900, them
     if (message.type() === 'error' && /policy:|Uncaught/.test(message.text())) faults.push(message.text());
   });
   context.on('weberror', (error) => faults.push(String(error.error())));
-  // The outside world: WhatsApp's page is where the person leaves us.
-  await context.route('https://wa.me/**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>WhatsApp</title>' }));
+  // The outside world: a network's page is where the person leaves us.
+  for (const host of leaves) {
+    await context.route(`https://${host}/**`, (route) => route.fulfill({ contentType: 'text/html', body: `<title>${host}</title>` }));
+  }
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const me = { page, context, faults, go: (to) => page.goto(server.url + to) };

@@ -1,50 +1,38 @@
 package click
 
-import "fmt"
+import (
+	"fmt"
 
-// Channel is the way by which a person passes a link on. Its number is part of every link code (4 bits)
-// and never changes.
-type Channel int16
+	"gaung/internal/network"
+)
 
-// The channels.
+// Channel is the way by which a person passes a link on: the number of a network, in 4 bits of every
+// link code.
+type Channel network.Number
+
+// Channels that are named in code.
 const (
 	WhatsApp Channel = 1
 	Copy     Channel = 2
 )
 
-var channels = []struct {
-	number Channel
-	name   string
-}{
-	{WhatsApp, "whatsapp"},
-	{Copy, "copy"},
-}
-
-// ChannelNamed finds a channel by its name in the API.
+// ChannelNamed finds the channel of a network on which personal links work.
 func ChannelNamed(name string) (Channel, bool) {
-	for _, c := range channels {
-		if c.name == name {
-			return c.number, true
-		}
-	}
-	return 0, false
+	n, known := network.Named(name)
+	return Channel(n.Number), known && n.Links()
 }
 
 // String is the channel's name in the API.
 func (c Channel) String() string {
-	for _, known := range channels {
-		if known.number == c {
-			return known.name
-		}
+	if n, known := c.network(); known {
+		return n.Key
 	}
 	return fmt.Sprintf("channel-%d", int16(c))
 }
 
+func (c Channel) network() (network.Capability, bool) { return network.Numbered(network.Number(c)) }
+
 func (c Channel) known() bool {
-	for _, known := range channels {
-		if known.number == c {
-			return true
-		}
-	}
-	return false
+	n, known := c.network()
+	return known && n.Links()
 }

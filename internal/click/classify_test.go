@@ -154,12 +154,17 @@ func TestVerdictsAndReasonsKeepTheirNumbers(t *testing.T) {
 
 func TestChannelsKeepTheirNumbers(t *testing.T) {
 	t.Parallel()
-	for name, want := range map[string]Channel{"whatsapp": 1, "copy": 2} {
+	for name, want := range map[string]Channel{"whatsapp": 1, "copy": 2, "facebook": 3, "x": 4, "telegram": 5, "threads": 6, "linkedin": 7, "email": 8, "system": 9} {
 		if got, ok := ChannelNamed(name); !ok || got != want || got.String() != name {
 			t.Errorf("%s: %v %v", name, got, ok)
 		}
 	}
-	if _, ok := ChannelNamed("telepati"); ok || Channel(9).known() {
+	for _, name := range []string{"telepati", "instagram", "website"} { // no personal link can be followed there
+		if _, ok := ChannelNamed(name); ok {
+			t.Errorf("%s is a channel", name)
+		}
+	}
+	if Channel(0).known() || Channel(14).known() {
 		t.Error("an unknown channel is known")
 	}
 }

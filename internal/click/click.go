@@ -34,8 +34,8 @@ func New(d *db.DB, ring *seal.Ring, publicURL string) *Service {
 	return s
 }
 
-// OnShip adds a function that is told of every newly counted click inside the transaction that stores
-// it; its error undoes the whole batch. They run in the order in which they were added. Only wire.go
+// OnShip adds a function that is told of every newly counted click, and of the networks' own previews,
+// inside the transaction that stores it; its error undoes the whole batch. They run in the order in which they were added. Only wire.go
 // calls this, before anything is served.
 func (s *Service) OnShip(f func(ctx context.Context, tx *db.Tx, counted []Counted) error) {
 	s.onShip = append(s.onShip, f)

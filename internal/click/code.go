@@ -16,9 +16,10 @@ type Link struct {
 }
 
 const (
-	alphabet   = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-	radix      = uint32(len(alphabet))
-	codeLength = 12
+	alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	radix    = uint32(len(alphabet))
+	// CodeLength is how many characters a code has.
+	CodeLength = 12
 
 	contentBits = 24
 	userBits    = 28
@@ -37,7 +38,7 @@ type Codes struct{ keys []*ff1 } // newest first
 func NewCodes(ring *seal.Ring) *Codes {
 	codes := &Codes{}
 	for _, derived := range ring.Derive("link-code", 32) {
-		key, err := newFF1(derived.Key, radix, codeLength)
+		key, err := newFF1(derived.Key, radix, CodeLength)
 		if err != nil {
 			panic(err) // the key size is fixed above
 		}
@@ -54,10 +55,10 @@ func (c *Codes) Encode(link Link) string {
 		panic(fmt.Sprintf("link code: %+v does not fit", link))
 	}
 	left, right := c.keys[0].encrypt(content<<channelBits|channel, user)
-	var code [codeLength]byte
-	for at := codeLength/2 - 1; at >= 0; at-- {
+	var code [CodeLength]byte
+	for at := CodeLength/2 - 1; at >= 0; at-- {
 		code[at], left = alphabet[left%uint64(radix)], left/uint64(radix)
-		code[codeLength/2+at], right = alphabet[right%uint64(radix)], right/uint64(radix)
+		code[CodeLength/2+at], right = alphabet[right%uint64(radix)], right/uint64(radix)
 	}
 	return string(code[:])
 }
@@ -65,12 +66,12 @@ func (c *Codes) Encode(link Link) string {
 // decode gives every link that a code may mean: one for each key, newest first, under which the check
 // bits hold. That is usually one, and by chance (1 in 45,000) one too many; what exists decides.
 func (c *Codes) decode(code string) (links []Link) {
-	if len(code) != codeLength {
+	if len(code) != CodeLength {
 		return nil
 	}
 	var left, right uint64
-	for at := range codeLength / 2 {
-		l, r := strings.IndexByte(alphabet, code[at]), strings.IndexByte(alphabet, code[codeLength/2+at])
+	for at := range CodeLength / 2 {
+		l, r := strings.IndexByte(alphabet, code[at]), strings.IndexByte(alphabet, code[CodeLength/2+at])
 		if l < 0 || r < 0 {
 			return nil
 		}

@@ -37,7 +37,7 @@ func TestCodesGoThereAndBack(t *testing.T) {
 		if got := codes.decode(code); len(got) != 1 || got[0] != link {
 			t.Fatalf("%+v becomes %s and %+v", link, code, got)
 		}
-		if len(code) != codeLength || strings.Trim(code, alphabet) != "" || seen[code] {
+		if len(code) != CodeLength || strings.Trim(code, alphabet) != "" || seen[code] {
 			t.Fatalf("%+v has the code %q", link, code)
 		}
 		seen[code] = true
@@ -64,7 +64,7 @@ func TestRandomTextsRarelyDecode(t *testing.T) {
 	codes := codesOf(t, oldKey)
 	passed := 0
 	for range 300_000 { // 2^-15.45 of them are expected to pass: 6.7
-		text := make([]byte, codeLength)
+		text := make([]byte, CodeLength)
 		for at := range text {
 			text[at] = alphabet[rand.IntN(len(alphabet))]
 		}

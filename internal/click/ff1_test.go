@@ -36,7 +36,7 @@ func TestFF1GivesTheStandardsSamples(t *testing.T) {
 
 func TestFF1GoesThereAndBackOnTheWholeDomain(t *testing.T) {
 	t.Parallel()
-	f, err := newFF1(make([]byte, 32), radix, codeLength)
+	f, err := newFF1(make([]byte, 32), radix, CodeLength)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,8 +16,10 @@ import (
 	"gaung/internal/seal"
 )
 
-// Counted is a click that has just been found valid.
+// Counted is what a batch tells others of: a click that has just been found valid, or the fetch of a link
+// preview by the very network that the link was made for. Only Valid is a reader.
 type Counted struct {
+	Verdict      Verdict // Valid or Preview
 	At           time.Time
 	Day          period.Day // the local day in the zone of the person's agency
 	Content      id.Content
@@ -51,7 +53,7 @@ func (s *Service) ship(ctx context.Context, tx *db.Tx, records []record) error {
 	if err := addUp(records, &around).write(ctx, tx); err != nil {
 		return err
 	}
-	counted := newlyCounted(records, &around)
+	counted := telling(records, &around)
 	for _, tell := range s.onShip {
 		if len(counted) == 0 {
 			break
@@ -194,14 +196,15 @@ func insertClicks(ctx context.Context, tx *db.Tx, records []record, places []pla
 	return db.Error(err)
 }
 
-// newlyCounted are the valid clicks on links of people who worked somewhere: nobody else can earn.
-func newlyCounted(records []record, around *surroundings) (counted []Counted) {
+// telling are the valid clicks and the networks' own previews on links of people who worked somewhere:
+// nobody else can earn, and nobody else has acts.
+func telling(records []record, around *surroundings) (counted []Counted) {
 	for i, r := range records {
 		at := around.places[i]
-		if r.Verdict != Valid || at.unit == 0 {
+		if at.unit == 0 || r.Verdict != Valid && !r.isOwnPreview() {
 			continue
 		}
-		c := Counted{At: r.At, Day: around.localDay(r.At, at.zone), Content: r.Content, User: r.User, Channel: r.Channel,
+		c := Counted{Verdict: r.Verdict, At: r.At, Day: around.localDay(r.At, at.zone), Content: r.Content, User: r.User, Channel: r.Channel,
 			Unit: at.unit, Agency: at.agency}
 		for _, above := range around.paths[at.unit] {
 			c.Path = append(c.Path, above.id)
@@ -209,4 +212,10 @@ func newlyCounted(records []record, around *surroundings) (counted []Counted) {
 		counted = append(counted, c)
 	}
 	return counted
+}
+
+// isOwnPreview tells whether the network for which the link was made drew its card.
+func (r record) isOwnPreview() bool {
+	on, known := r.Channel.network()
+	return r.Verdict == Preview && known && on.Fetches(r.Agent)
 }

@@ -76,7 +76,8 @@ func TestManyAtOnceAreCountedExactly(t *testing.T) {
 	var told sync.Map
 	for _, s := range replicas {
 		s.OnShip(func(_ context.Context, _ *db.Tx, counted []click.Counted) error {
-			told.Store(&counted[0], len(counted))
+			readers := slices.DeleteFunc(slices.Clone(counted), func(c click.Counted) bool { return c.Verdict != click.Valid })
+			told.Store(&counted[0], len(readers))
 			return nil
 		})
 	}

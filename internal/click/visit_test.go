@@ -72,7 +72,7 @@ func TestWhatIsNoPersonIsKeptAndDoesNotCount(t *testing.T) {
 		"rollup_node_channel_day": fmt.Sprintf("node_id = %d AND channel = 1", w.Dinas.ID), "rollup_user_month": fmt.Sprintf("user_id = %d", w.sharer.User)} {
 		w.want(table, w.sums(table, where), "3 3 0 3")
 	}
-	if len(told) != 3 || told[0].User != w.sharer.User || told[0].Agency != w.Dinas.ID || told[0].Unit != w.Unit.ID ||
+	if verdicts := fmt.Sprint(told[0].Verdict, told[1].Verdict); len(told) != 4 || verdicts != "valid preview" || told[0].User != w.sharer.User || told[0].Agency != w.Dinas.ID || told[0].Unit != w.Unit.ID ||
 		told[0].Day.String() != "2026-11-22" || !slices.Equal(told[0].Path, []id.Agency{w.Region.ID, w.Dinas.ID, w.Unit.ID}) {
 		t.Errorf("told %+v", told)
 	}

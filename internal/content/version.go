@@ -12,6 +12,7 @@ import (
 
 	"gaung/internal/errs"
 	"gaung/internal/id"
+	"gaung/internal/network"
 )
 
 // Text is what the author writes. Each saved text is a version of its own.
@@ -81,9 +82,6 @@ var choices = []struct {
 	{"stage", "Tahap", func(t Text) string { return t.Stage }, []string{"akan", "sedang", "telah"}},
 	{"classification", "Klasifikasi", func(t Text) string { return t.Classification }, []string{"terbuka", "dikecualikan"}},
 }
-
-// networks are where official accounts may have posted.
-var networks = []string{"instagram", "facebook", "x", "tiktok", "youtube", "threads", "website"}
 
 var (
 	hashtagPattern = regexp.MustCompile(`^#[\p{L}\p{N}_]{1,60}$`)
@@ -173,11 +171,15 @@ func (t Text) checkLists(f *faults) {
 		f.add("official_posts", "Paling banyak %d unggahan resmi.", maxPosts)
 	}
 	for _, post := range t.OfficialPosts {
-		if !slices.Contains(networks, post.Network) {
-			f.add("official_posts", "Jejaring unggahan resmi harus salah satu dari: %s.", strings.Join(networks, ", "))
+		on, known := network.Named(post.Network)
+		if !known || !on.Official {
+			f.add("official_posts", "Jejaring unggahan resmi harus salah satu dari: %s.", strings.Join(network.Keys(network.Capability.IsOfficial), ", "))
+			continue
 		}
 		if !isPublicAddress(post.URL) {
 			f.add("official_posts", "Alamat unggahan resmi harus berupa alamat https yang lengkap.")
+		} else if !on.Owns(hostOf(post.URL)) {
+			f.add("official_posts", "Alamat unggahan resmi %s harus berada di %s.", on.Name, strings.Join(on.Hosts, " atau "))
 		}
 	}
 }
@@ -218,4 +220,12 @@ func isPublicAddress(text string) bool {
 	u, err := url.Parse(text)
 	return err == nil && u.Scheme == "https" && u.Hostname() != "" && strings.Contains(u.Hostname(), ".") &&
 		u.User == nil && len(text) <= maxURL && !strings.ContainsAny(text, " \t\r\n\"<>")
+}
+
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
 }

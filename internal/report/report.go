@@ -7,10 +7,10 @@ import (
 	"embed"
 	"time"
 
-	"gaung/internal/click"
 	"gaung/internal/db"
 	"gaung/internal/errs"
 	"gaung/internal/id"
+	"gaung/internal/network"
 	"gaung/internal/org"
 	"gaung/internal/period"
 )
@@ -209,9 +209,15 @@ func (s *Service) fill(ctx context.Context, r *Report) error {
 		}
 	}
 	for i := range r.Networks {
-		r.Networks[i].Network = click.Channel(r.Networks[i].Number).String()
+		r.Networks[i].Network = networkKey(r.Networks[i].Number)
 	}
 	return nil
+}
+
+// networkKey names a network of a row.
+func networkKey(number int64) string {
+	n, _ := network.Numbered(network.Number(number)) // rows hold only numbers of the table
+	return n.Key
 }
 
 // rows runs one of the statements.

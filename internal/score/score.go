@@ -25,6 +25,11 @@ func New(d *db.DB) *Service { return &Service{d} }
 // Post is called in the transaction that counts clicks: it enters people reached into the ledger, the
 // scores and the histograms.
 func Post(ctx context.Context, tx *db.Tx, counted []click.Counted) error {
+	// A preview is nobody who reads.
+	counted = slices.DeleteFunc(slices.Clone(counted), func(c click.Counted) bool { return c.Verdict != click.Valid })
+	if len(counted) == 0 {
+		return nil
+	}
 	if err := enter(ctx, tx, counted); err != nil {
 		return err
 	}

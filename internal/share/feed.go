@@ -15,12 +15,16 @@ import (
 	"gaung/internal/db"
 	"gaung/internal/errs"
 	"gaung/internal/id"
+	"gaung/internal/network"
 	"gaung/internal/org"
 	"gaung/internal/page"
 )
 
 //go:embed sql/mine_feed.sql
 var mineFeedSQL string
+
+//go:embed sql/mine_chosen.sql
+var mineChosenSQL string
 
 //go:embed sql/mine_one.sql
 var mineOneSQL string
@@ -30,37 +34,55 @@ var itemSQL string
 
 // Item is a content as an ASN reads it.
 type Item struct {
-	ID            id.Content             `json:"id"`
-	Title         string                 `json:"title"`
-	Summary       string                 `json:"summary"`
-	Body          string                 `json:"body,omitempty" doc:"Markdown; only of a single content"`
-	Kind          string                 `json:"kind"`
-	Topic         string                 `json:"topic"`
-	Hashtags      []string               `json:"hashtags" nullable:"false"`
-	Captions      []string               `json:"captions" nullable:"false"`
-	Suggested     int                    `json:"suggested" db:"-" doc:"Index of the caption that rotation gives this person"`
-	OfficialPosts []content.OfficialPost `json:"official_posts" nullable:"false"`
-	LandingURL    string                 `json:"landing_url" doc:"Empty: the public page"`
-	Hash          string                 `json:"hash"`
-	Version       int                    `json:"version"`
-	AgencyName    string                 `json:"agency_name"`
-	AgencyZone    string                 `json:"agency_zone"`
-	PublishedAt   time.Time              `json:"published_at"`
-	EndsAt        *time.Time             `json:"ends_at,omitempty"`
-	Slug          string                 `json:"slug"`
-	Acts          []Act                  `json:"acts" nullable:"false" doc:"What this person has done with it"`
-	State         string                 `json:"-"`
-	RecallReason  string                 `json:"-"`
+	ID            id.Content `json:"id"`
+	Title         string     `json:"title"`
+	Summary       string     `json:"summary"`
+	Body          string     `json:"body,omitempty" doc:"Markdown; only of a single content"`
+	Kind          string     `json:"kind"`
+	Topic         string     `json:"topic"`
+	Hashtags      []string   `json:"hashtags" nullable:"false"`
+	Captions      []string   `json:"captions" nullable:"false"`
+	Suggested     int        `json:"suggested" db:"-" doc:"Index of the caption that rotation gives this person"`
+	OfficialPosts []Post     `json:"official_posts" nullable:"false"`
+	LandingURL    string     `json:"landing_url" doc:"Empty: the public page"`
+	Hash          string     `json:"hash"`
+	Version       int        `json:"version"`
+	AgencyName    string     `json:"agency_name"`
+	AgencyZone    string     `json:"agency_zone"`
+	PublishedAt   time.Time  `json:"published_at"`
+	EndsAt        *time.Time `json:"ends_at,omitempty"`
+	Slug          string     `json:"slug"`
+	Acts          []Act      `json:"acts" nullable:"false" doc:"What this person has done with it"`
+	Skipped       bool       `json:"skipped" doc:"The person put it aside"`
+	Saved         bool       `json:"saved" doc:"The person keeps it for later"`
+	State         string     `json:"-"`
+	RecallReason  string     `json:"-"`
 }
 
 // Act is something the person has done.
 type Act struct {
-	ID            id.Act    `json:"id"`
-	Kind          Kind      `json:"kind" enum:"share,like"`
-	Network       string    `json:"network"`
-	Grade         Grade     `json:"grade" enum:"A,B,C,D"`
-	At            time.Time `json:"at"`
-	NetworkNumber network   `json:"network_number,omitempty" hidden:"true"`
+	ID            id.Act         `json:"id"`
+	Kind          Kind           `json:"kind" enum:"share,like"`
+	Network       string         `json:"network"`
+	Grade         Grade          `json:"grade" enum:"A,B,C,D"`
+	Cause         string         `json:"cause" enum:"waiting_for_click,no_link_on_network,aborted,reported_only,indicated_by_return,indicated_by_sheet,indicated_by_preview,measured_by_click,verified_by_network" doc:"Why it has that grade"`
+	At            time.Time      `json:"at"`
+	NetworkNumber network.Number `json:"network_number,omitempty" hidden:"true"`
+	Evidence      Evidence       `json:"evidence,omitempty" hidden:"true"`
+}
+
+// told is the act in the words of the API.
+func (a Act) told() Act {
+	on, _ := network.Numbered(a.NetworkNumber) // rows hold only numbers of the table
+	a.Network, a.Cause = on.Key, cause(a.Kind, a.Grade, on, a.Evidence)
+	a.NetworkNumber, a.Evidence = 0, ""
+	return a
+}
+
+// Post is an official post, with where the person likes it.
+type Post struct {
+	content.OfficialPost
+	LikeURL string `json:"like_url" doc:"Empty: there are no likes on that network"`
 }
 
 // Feed is a page of the feed, and what was withdrawn lately, for clients that keep a copy.
@@ -72,13 +94,25 @@ type Feed struct {
 // remembered is how long a withdrawn content is named to clients.
 const remembered = 30 * 24 * time.Hour
 
-// Feed reads what the person may share, newest first.
+// Feed reads what the person may share and has not put aside, newest first.
 func (s *Service) Feed(ctx context.Context, actor org.Actor, ask page.Ask) (Feed, error) {
+	return s.FeedOf(ctx, actor, All, ask)
+}
+
+// FeedOf reads one part of the feed, newest first.
+func (s *Service) FeedOf(ctx context.Context, actor org.Actor, filter Filter, ask page.Ask) (Feed, error) {
 	args, err := s.feedArgs(actor, ask)
 	if err != nil {
 		return Feed{}, err
 	}
-	items, err := s.items(ctx, actor, mineFeedSQL, args)
+	mine := mineFeedSQL
+	if filter != All && filter != "" {
+		mine = mineChosenSQL
+		if args["mark"], err = filter.chosen(); err != nil {
+			return Feed{}, err
+		}
+	}
+	items, err := s.items(ctx, actor, mine, args)
 	if err != nil {
 		return Feed{}, err
 	}
@@ -140,8 +174,11 @@ func (s *Service) items(ctx context.Context, actor org.Actor, mine string, args 
 	for i := range items {
 		items[i].Suggested = suggested(actor.User, items[i].ID, len(items[i].Captions))
 		for j := range items[i].Acts {
-			a := &items[i].Acts[j]
-			a.Network, a.NetworkNumber = networkName(a.NetworkNumber), 0
+			items[i].Acts[j] = items[i].Acts[j].told()
+		}
+		for j, post := range items[i].OfficialPosts {
+			on, _ := network.Named(post.Network) // an unknown one has no likes
+			items[i].OfficialPosts[j].LikeURL = on.LikeURL(post.URL)
 		}
 	}
 	return items, nil

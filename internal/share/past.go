@@ -9,6 +9,7 @@ import (
 	"gaung/internal/db"
 	"gaung/internal/errs"
 	"gaung/internal/id"
+	"gaung/internal/network"
 )
 
 //go:embed sql/record_past.sql
@@ -45,11 +46,11 @@ func (s *Service) recordPast(ctx context.Context, acts []Past) (added int64, err
 	users, contents, networks := make([]int32, n), make([]int32, n), make([]int16, n)
 	kinds, times := make([]string, n), make([]time.Time, n)
 	for i, a := range acts {
-		number, known := networkNumbers[a.Network]
+		on, known := network.Named(a.Network)
 		if !known {
 			return 0, errs.InvalidField("network", "Jejaring %q tidak dikenal.", a.Network)
 		}
-		users[i], contents[i], networks[i], kinds[i], times[i] = int32(a.User), int32(a.Content), int16(number), string(a.Kind), a.At
+		users[i], contents[i], networks[i], kinds[i], times[i] = int32(a.User), int32(a.Content), int16(on.Number), string(a.Kind), a.At
 	}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
 		tag, err := tx.Pgx().Exec(ctx, recordPastSQL, users, contents, networks, kinds, times)

@@ -11,13 +11,12 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/jackc/pgx/v5"
-
 	"gaung/internal/click"
 	"gaung/internal/db"
 	"gaung/internal/errs"
 	"gaung/internal/id"
 	"gaung/internal/job"
+	"gaung/internal/network"
 	"gaung/internal/org"
 	"gaung/internal/period"
 )
@@ -66,19 +65,22 @@ type Request struct {
 
 // Shared is a recorded share with what the person passes on.
 type Shared struct {
-	ID        id.Act `json:"id"`
-	URL       string `json:"url" doc:"The personal link"`
-	Text      string `json:"text" doc:"Caption, hashtags, disclosure and link"`
-	IntentURL string `json:"intent_url" doc:"Opens the network's own share screen; empty where there is none"`
-	Grade     Grade  `json:"grade" enum:"A,B,C,D"`
+	Act
+	URL       string        `json:"url" doc:"The personal link; empty where none can be followed"`
+	Text      string        `json:"text" doc:"Caption, hashtags, disclosure and link"`
+	Words     string        `json:"words" doc:"The same without the link, for what takes the link apart"`
+	Title     string        `json:"title"`
+	IntentURL string        `json:"intent_url" doc:"Opens the network's own share screen; empty where there is none"`
+	Length    int           `json:"length" doc:"As the network counts"`
+	Cut       []network.Cut `json:"cut" nullable:"false" enum:"hashtags,disclosure,caption" doc:"What had to give way to the network's limit"`
 }
 
 // Share records that the person is about to pass a content on, and makes the text with their personal
 // link. Sharing again on the same network is the same act. Nothing is posted for anybody.
 func (s *Service) Share(ctx context.Context, actor org.Actor, content id.Content, r Request) (Shared, error) {
-	channel, known := click.ChannelNamed(r.Channel)
-	if !known {
-		return Shared{}, errs.InvalidField("channel", "Kanal harus salah satu dari: whatsapp, copy.")
+	on, known := network.Named(r.Channel)
+	if !known || !on.Shareable() {
+		return Shared{}, errs.InvalidField("channel", "Kanal harus salah satu dari: %s.", strings.Join(network.Keys(network.Capability.Shareable), ", "))
 	}
 	item, err := s.Get(ctx, actor, content)
 	if err != nil {
@@ -88,21 +90,19 @@ func (s *Service) Share(ctx context.Context, actor org.Actor, content id.Content
 	if err != nil {
 		return Shared{}, err
 	}
-	act, err := s.record(ctx, actor, content, ShareKind, network(channel), r.Key)
+	act, err := s.record(ctx, actor, content, ShareKind, on, r.Key)
 	if err != nil {
 		return Shared{}, err
 	}
-	link := s.publicURL + "/s/" + s.codes.Encode(click.Link{Content: content, User: actor.User, Channel: channel})
-	text, err := s.compose(ctx, actor, item, caption, link, r.Disclosure)
-	return Shared{ID: act.ID, Grade: act.Grade, URL: link, Text: text, IntentURL: intent(channel, text)}, err
+	parts, err := s.parts(ctx, actor, item, on, caption, r.Disclosure)
+	made := network.Compose(on, parts)
+	return Shared{Act: act, URL: made.Link, Text: made.Text, Words: made.Words, Title: item.Title, IntentURL: made.Intent, Length: made.Length, Cut: made.Cut}, err
 }
 
 // Liked is a recorded like.
 type Liked struct {
-	ID      id.Act `json:"id"`
-	Grade   Grade  `json:"grade" enum:"A,B,C,D"`
-	Network string `json:"network"`
-	PostURL string `json:"post_url" doc:"The official post; the like itself happens there"`
+	Act
+	PostURL string `json:"post_url" doc:"Where the like itself happens"`
 }
 
 // Like records that the person says they liked an official post. It is D until a network verifies it.
@@ -112,41 +112,37 @@ func (s *Service) Like(ctx context.Context, actor org.Actor, content id.Content,
 		return Liked{}, err
 	}
 	for _, post := range item.OfficialPosts {
-		if networkName != "" && post.Network != networkName {
+		if networkName != "" && post.Network != networkName || post.LikeURL == "" {
 			continue
 		}
-		act, err := s.record(ctx, actor, content, LikeKind, networkNumbers[post.Network], key)
-		return Liked{ID: act.ID, Grade: act.Grade, Network: post.Network, PostURL: post.URL}, err
+		on, _ := network.Named(post.Network) // it has likes, so it is known
+		act, err := s.record(ctx, actor, content, LikeKind, on, key)
+		return Liked{Act: act, PostURL: post.LikeURL}, err
 	}
-	return Liked{}, errs.InvalidField("network", "Konten ini tidak memiliki unggahan resmi pada jejaring tersebut.")
-}
-
-type act struct {
-	ID    id.Act
-	Grade Grade
+	return Liked{}, errs.InvalidField("network", "Konten ini tidak memiliki unggahan resmi yang dapat disukai pada jejaring tersebut.")
 }
 
 // record writes an act once. The content's row is held, so that no act comes after a recall.
-func (s *Service) record(ctx context.Context, actor org.Actor, content id.Content, kind Kind, on network, key string) (done act, err error) {
+func (s *Service) record(ctx context.Context, actor org.Actor, content id.Content, kind Kind, on network.Capability, key string) (done Act, err error) {
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
 		if err := holdLive(ctx, tx, content); err != nil {
 			return err
 		}
-		if err := claimKey(ctx, tx, actor.User, key, fmt.Sprint(kind, content, on)); err != nil {
+		if err := claimKey(ctx, tx, actor.User, key, fmt.Sprint(kind, content, on.Number)); err != nil {
 			return err
 		}
 		day := period.LocalDay(tx.Now, period.MustZone(actor.Zone))
-		// The update changes nothing: it waits for a twin that is being written, and answers its row.
-		rows, err := tx.Pgx().Query(ctx, `
+		// The update waits for a twin that is being written; only a share that is begun again is noted.
+		_, err := db.Exec(ctx, tx, `
 			INSERT INTO act (user_id, content_id, network, kind, grade, unit_id, agency_id, day, at, graded_at)
 			VALUES ($1, $2, $3, $4, 'D', $5, $6, $7::date, $8, $8)
-			ON CONFLICT ON CONSTRAINT act_user_id_pkey DO UPDATE SET at = act.at RETURNING id, grade`,
-			actor.User, content, on, kind, actor.Unit, actor.Agency, day.String(), tx.Now)
+			ON CONFLICT ON CONSTRAINT act_user_id_pkey DO UPDATE SET again_at = excluded.at`,
+			actor.User, content, on.Number, kind, actor.Unit, actor.Agency, day.String(), tx.Now)
 		if err != nil {
-			return db.Error(err)
+			return err
 		}
-		done, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[act])
-		return db.Error(err)
+		done, err = readAct(ctx, tx, actor.User, content, on, kind)
+		return err
 	})
 	return done, err
 }
@@ -215,34 +211,4 @@ func (s *Service) Work(r *job.Registry) {
 		_, err := db.Exec(ctx, s.db, `DELETE FROM act_request WHERE at < $1`, s.db.Now().Add(-keyLife))
 		return err
 	})
-}
-
-// LiftGrades is called in the transaction that counts clicks: a share whose link somebody else opened
-// is measured.
-func LiftGrades(ctx context.Context, tx *db.Tx, counted []click.Counted) error {
-	var users, contents, networks []int64
-	for _, c := range counted {
-		users, contents, networks = append(users, int64(c.User)), append(contents, int64(c.Content)), append(networks, int64(c.Channel))
-	}
-	// In key order, so that two batches cannot wait for each other.
-	_, err := tx.Pgx().Exec(ctx, `
-		UPDATE act SET grade = 'B', graded_at = $4
-		FROM (SELECT a.user_id, a.content_id, a.network FROM act AS a
-			JOIN (SELECT DISTINCT * FROM unnest($1::int4[], $2::int4[], $3::int2[]) AS c (u, c, n)) AS clicked
-			  ON a.user_id = clicked.u AND a.content_id = clicked.c AND a.network = clicked.n
-			WHERE a.kind = 'share' AND a.grade > 'B'
-			ORDER BY a.user_id, a.content_id, a.network FOR UPDATE OF a) AS due
-		WHERE act.user_id = due.user_id AND act.content_id = due.content_id AND act.network = due.network AND act.kind = 'share'`,
-		users, contents, networks, tx.Now)
-	return db.Error(err)
-}
-
-func lines(parts ...string) string {
-	var kept []string
-	for _, part := range parts {
-		if part != "" {
-			kept = append(kept, part)
-		}
-	}
-	return strings.Join(kept, "\n")
 }

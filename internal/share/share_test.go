@@ -217,7 +217,7 @@ func TestTextThatIsPassedOn(t *testing.T) {
 		{"2,001 letters", share.Request{Channel: "copy", Text: strings.Repeat("é", 2001)}, "text", "", ""},
 		{"a caption before the first", share.Request{Channel: "copy", Caption: index(-1)}, "caption", "", ""},
 		{"a caption after the last", share.Request{Channel: "copy", Caption: index(3)}, "caption", "", ""},
-		{"an unknown channel", share.Request{Channel: "instagram"}, "channel", "", ""},
+		{"an unknown channel", share.Request{Channel: "youtube"}, "channel", "", ""},
 	} {
 		done, err := w.share.Share(t.Context(), actor, item.ID, c.request)
 		if c.field != "" {
@@ -339,7 +339,7 @@ func TestAClickLiftsItsOwnShare(t *testing.T) {
 	}
 	lift := func(channel click.Channel) {
 		t.Helper()
-		c := click.Counted{User: actor.User, Content: item.ID, Channel: channel}
+		c := click.Counted{Verdict: click.Valid, User: actor.User, Content: item.ID, Channel: channel}
 		if err := w.DB.Tx(t.Context(), func(tx *db.Tx) error {
 			return share.LiftGrades(t.Context(), tx, []click.Counted{c, c})
 		}); err != nil {

@@ -2,32 +2,15 @@ package share
 
 import (
 	"context"
-	"net/url"
 	"strings"
 
 	"gaung/internal/click"
 	"gaung/internal/db"
 	"gaung/internal/errs"
+	"gaung/internal/id"
+	"gaung/internal/network"
 	"gaung/internal/org"
 )
-
-// network is the number of a social network in act. A share's is its channel's.
-type network int16
-
-// networkNumbers are fixed for ever: they are stored. Channels of links share the numbering.
-var networkNumbers = map[string]network{
-	"whatsapp": 1, "copy": 2, "facebook": 3, "x": 4, "telegram": 5, "threads": 6, "linkedin": 7, "email": 8,
-	"system": 9, "instagram": 10, "tiktok": 11, "youtube": 12, "website": 13,
-}
-
-func networkName(number network) string {
-	for name, n := range networkNumbers {
-		if n == number {
-			return name
-		}
-	}
-	return ""
-}
 
 const maxOwnText = 2000
 
@@ -49,23 +32,32 @@ func (r Request) caption(item Item) (string, error) {
 	return item.Captions[chosen], nil
 }
 
-// compose puts the text together: caption, hashtags, who is speaking, link.
-func (s *Service) compose(ctx context.Context, actor org.Actor, item Item, caption, link string, disclosure bool) (string, error) {
-	said := ""
-	if disclosure {
-		agency, err := db.Get[struct{ Name string }](ctx, s.db, `SELECT name FROM agency WHERE id = $1`, actor.Agency)
-		if err != nil {
-			return "", err
-		}
-		said = "Saya ASN di " + agency.Name + "."
+// parts are what the text is made of: caption, hashtags, who is speaking, link.
+func (s *Service) parts(ctx context.Context, actor org.Actor, item Item, on network.Capability, caption string, disclosure bool) (network.Parts, error) {
+	p := network.Parts{Caption: caption, Hashtags: item.Hashtags, Subject: item.Title}
+	if on.Links() {
+		p.Link = s.link(item.ID, actor.User, on)
 	}
-	return caption + "\n\n" + lines(strings.Join(item.Hashtags, " "), said, link), nil
+	if !disclosure {
+		return p, nil
+	}
+	agency, err := db.Get[struct{ Name, ShortName string }](ctx, s.db, `SELECT name, short_name FROM agency WHERE id = $1`, actor.Agency)
+	if err != nil {
+		return p, err
+	}
+	p.Disclosure = "Saya ASN di " + agency.Name + "."
+	if agency.ShortName != "" {
+		p.ShortDisclosure = "Saya ASN di " + agency.ShortName + "."
+	}
+	return p, nil
 }
 
-// intent is the address that opens the network's own share screen with the text.
-func intent(channel click.Channel, text string) string {
-	if channel != click.WhatsApp {
-		return ""
-	}
-	return "https://wa.me/?text=" + strings.ReplaceAll(url.QueryEscape(text), "+", "%20") // wa.me wants %20
+func (s *Service) link(item id.Content, person id.User, on network.Capability) string {
+	return s.publicURL + linkPath + s.codes.Encode(click.Link{Content: item, User: person, Channel: click.Channel(on.Number)})
 }
+
+const linkPath = "/s/"
+
+// LinkLength is how long every personal link is, so that a client can tell the length of a text before
+// the link is made.
+func (s *Service) LinkLength() int { return len(s.publicURL) + len(linkPath) + click.CodeLength }

@@ -3,8 +3,12 @@ SELECT c.id, v.title, v.summary, CASE WHEN @body::bool THEN v.body ELSE '' END A
        a.name AS agency_name, a.zone AS agency_zone, c.published_at, c.ends_at, c.slug,
        -- The end counts from its time on, not from when the job gets to it.
        CASE WHEN c.state = 'live' AND c.ends_at <= @now THEN 'ended' ELSE c.state END AS state, c.recall_reason,
+       EXISTS (SELECT FROM feed_mark AS m WHERE m.user_id = @user AND m.mark = 'skip' AND m.content_id = c.id) AS skipped,
+       EXISTS (SELECT FROM feed_mark AS m WHERE m.user_id = @user AND m.mark = 'save' AND m.content_id = c.id) AS saved,
        (SELECT coalesce(json_agg(json_build_object('id', act.id, 'kind', act.kind, 'network_number', act.network,
-               'grade', act.grade, 'at', act.at) ORDER BY act.id), '[]')
+               'grade', act.grade, 'at', act.at, 'evidence',
+               (SELECT e.kind FROM act_evidence AS e WHERE e.user_id = act.user_id AND e.content_id = act.content_id
+                AND e.network = act.network AND e.act = act.kind ORDER BY e.level DESC, e.at LIMIT 1)) ORDER BY act.id), '[]')
         FROM act WHERE act.user_id = @user AND act.content_id = c.id) AS acts
 FROM mine
 JOIN content AS c ON c.id = mine.content_id

@@ -43,6 +43,37 @@ export const withdrawals = {
 
 let opened: Resource<Kept> | undefined;
 
+export type Filter = 'saved' | 'skipped' | 'done';
+type List = FeedPage & { written?: number };
+
+/** The parts of the feed that are on the screen beside it. */
+let parts: Resource<List>[] = [];
+
+/** One part of the feed, by what the person did; the screen closes it. */
+export function partOfFeed(filter: Filter) {
+  const part = resource<List>(
+    `feed-${filter}`,
+    (signal) => unwrap(api.GET('/api/v1/feed', { params: { query: { limit, filter } }, signal })),
+    { persist: true },
+  );
+  parts.push(part);
+  return {
+    part,
+    more: () => extend(part, filter),
+    close() {
+      parts = parts.filter((other) => other !== part);
+      part.close();
+    },
+  };
+}
+
+/** Changes an item wherever it is shown. */
+function change(id: number, edit: (item: FeedItem) => FeedItem) {
+  const items = (list: FeedItem[]) => list.map((item) => (item.id === id ? edit(item) : item));
+  opened?.mutate((now) => ({ ...now, items: items(now.items) }));
+  for (const part of parts) part.mutate((now) => ({ ...now, items: items(now.items) }));
+}
+
 /** The one feed of this page. */
 export function feed() {
   if (!opened) {
@@ -104,10 +135,16 @@ function over(item: FeedItem) {
 
 /** Loads the page after the last one. */
 export async function loadMore() {
-  const after = opened?.data?.next;
+  if (opened) await extend(opened);
+}
+
+async function extend<T extends List>(list: Resource<T>, filter?: Filter) {
+  const after = list.data?.next;
   if (!after) return;
-  const page = await unwrap(api.GET('/api/v1/feed', { params: { query: { after, limit } } }));
-  opened?.mutate((now) => ({
+  const page = await unwrap(
+    api.GET('/api/v1/feed', { params: { query: { after, limit, filter } } }),
+  );
+  list.mutate((now) => ({
     ...now,
     items: [
       ...now.items,
@@ -119,12 +156,28 @@ export async function loadMore() {
 
 /** Enters what the person did into the screen and into what is kept. */
 export function noteAct(content: number, act: Act) {
-  opened?.mutate((now) => ({
-    ...now,
-    items: now.items.map((item) =>
-      item.id === content ? { ...item, acts: withAct(item.acts, act) } : item,
-    ),
-  }));
+  const { id, kind, network, grade, cause, at } = act;
+  const kept = { id, kind, network, grade, cause, at }; // an answer holds more
+  change(content, (item) => ({ ...item, acts: withAct(item.acts, kept) }));
+}
+
+/** Takes a share out again. */
+export function dropAct(content: number, network: string) {
+  const isIt = (act: Act) => act.kind === 'share' && act.network === network;
+  change(content, (item) => ({ ...item, acts: item.acts.filter((act) => !isIt(act)) }));
+}
+
+/** Enters a mark; what is put aside leaves the feed, and comes back to its place. */
+export function noteMark(item: FeedItem, mark: 'skip' | 'save', on: boolean) {
+  const marked = { ...item, ...(mark === 'skip' ? { skipped: on } : { saved: on }) };
+  change(item.id, (now) => ({ ...now, skipped: marked.skipped, saved: marked.saved }));
+  opened?.mutate((now) => {
+    const others = now.items.filter(({ id }) => id !== item.id);
+    if (marked.skipped) return { ...now, items: others };
+    if (mark === 'save') return now;
+    const items = [...others, marked];
+    return { ...now, items: items.sort((a, b) => (a.published_at < b.published_at ? 1 : -1)) };
+  });
 }
 
 /** One act for each kind and network, as the server has it. */
@@ -134,6 +187,8 @@ export function withAct(acts: Act[], act: Act) {
 
 /** Takes contents out of everything that this device keeps, and says so. */
 export function withdraw(ids: number[]) {
+  const without = (list: FeedItem[]) => list.filter((item) => !ids.includes(item.id));
+  for (const part of parts) part.mutate((now) => ({ ...now, items: without(now.items) }));
   for (const id of ids) {
     void del(`r:konten-${id}`).catch(() => {});
     if ('caches' in window) {
@@ -142,7 +197,7 @@ export function withdraw(ids: number[]) {
   }
   const gone = opened?.data?.items.filter((item) => ids.includes(item.id)) ?? [];
   if (gone.length === 0) return;
-  opened?.mutate((now) => ({ ...now, items: now.items.filter((item) => !ids.includes(item.id)) }));
+  opened?.mutate((now) => ({ ...now, items: without(now.items) }));
   const shared = gone.filter((item) => item.acts.some((act) => act.kind === 'share'));
   if (shared.length > 0)
     setNotices([...notices, ...shared.map(({ id, title }) => ({ id, title }))]);

@@ -32,7 +32,7 @@ const networks: Record<string, string> = {
 };
 
 export function networkName(network: string) {
-  if (network === 'copy') return t('network_copy');
-  if (network === 'website') return t('network_website');
+  if (network === 'copy' || network === 'website' || network === 'email' || network === 'system')
+    return t(`network_${network}`);
   return networks[network] ?? network;
 }

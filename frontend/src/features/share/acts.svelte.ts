@@ -2,18 +2,24 @@
 import { get, set } from 'idb-keyval';
 import { api, unwrap } from '../../lib/api/client';
 import { ApiError } from '../../lib/api/error';
-import type { Act, FeedItem, Liked, Shared, ShareRequest } from '../../lib/api/types';
+import type { Act, Evidence, FeedItem, Liked, Shared, ShareRequest } from '../../lib/api/types';
 import { createOutbox, newKey } from '../../lib/outbox.svelte';
 import { t } from '../../text/asn';
 import { toast } from '../../ui/toast.svelte';
-import { noteAct, withdraw } from '../feed/feed.svelte';
+import { dropAct, noteAct, noteMark, withdraw } from '../feed/feed.svelte';
+import { startReturned } from './returned.svelte';
 
-type ShareAct = { kind: 'share'; content: number; title: string; body: ShareRequest };
-type LikeAct = { kind: 'like'; content: number; title: string; body: { network: string } };
-export type Waiting = ShareAct | LikeAct;
+type About = { content: number; title: string };
+type ShareAct = About & { kind: 'share'; body: ShareRequest };
+type LikeAct = About & { kind: 'like'; body: { network: string } };
+type EvidenceAct = About & { kind: 'evidence'; network: string; body: { kind: Evidence } };
+type UndoAct = About & { kind: 'undo'; network: string };
+type MarkAct = About & { kind: 'mark'; mark: 'skip' | 'save'; on: boolean };
+export type Waiting = ShareAct | LikeAct | EvidenceAct | UndoAct | MarkAct;
+type Answer = Shared | Liked | Act | object;
 
 /** A share that was sent after a time offline: the person still has to pass its text on. */
-export type Ready = { content: number; title: string; text: string; intent_url: string };
+export type Ready = Shared & { content: number };
 
 const readyKey = 'ready';
 let ready = $state.raw<Ready[]>([]);
@@ -27,27 +33,44 @@ export const readyShares = {
   get list() {
     return ready;
   },
-  done(content: number) {
-    setReady(ready.filter((share) => share.content !== content));
+  done({ id }: Ready) {
+    setReady(ready.filter((share) => share.id !== id));
   },
 };
 
-function send(act: Waiting, key: string): Promise<Shared | Liked> {
-  const params = { path: { id: act.content }, header: { 'Idempotency-Key': key } };
-  return act.kind === 'share'
-    ? unwrap(api.POST('/api/v1/contents/{id}/shares', { params, body: act.body }))
-    : unwrap(api.POST('/api/v1/contents/{id}/likes', { params, body: act.body }));
+function send(act: Waiting, key: string): Promise<Answer> {
+  const path = { id: act.content };
+  const params = { path, header: { 'Idempotency-Key': key } };
+  switch (act.kind) {
+    case 'share':
+      return unwrap(api.POST('/api/v1/contents/{id}/shares', { params, body: act.body }));
+    case 'like':
+      return unwrap(api.POST('/api/v1/contents/{id}/likes', { params, body: act.body }));
+    case 'evidence':
+      return unwrap(
+        api.POST('/api/v1/contents/{id}/shares/{network}/evidence', {
+          params: { path: { ...path, network: act.network } },
+          body: act.body,
+        }),
+      );
+    case 'undo':
+      return unwrap(
+        api.DELETE('/api/v1/contents/{id}/shares/{network}', {
+          params: { path: { ...path, network: act.network } },
+        }),
+      );
+    case 'mark': {
+      const url = `/api/v1/contents/{id}/${act.mark}` as const;
+      return unwrap(
+        act.on ? api.PUT(url, { params: { path } }) : api.DELETE(url, { params: { path } }),
+      );
+    }
+  }
 }
 
-function note(act: Waiting, answer: Shared | Liked) {
-  const done: Act = {
-    id: answer.id,
-    kind: act.kind,
-    network: 'network' in answer ? answer.network : (act as ShareAct).body.channel,
-    grade: answer.grade,
-    at: new Date().toISOString(),
-  };
-  noteAct(act.content, done);
+function note(act: Waiting, answer: Answer) {
+  if (act.kind === 'undo') dropAct(act.content, act.network);
+  else if ('grade' in answer) noteAct(act.content, answer);
 }
 
 function refused(act: Waiting, error: ApiError) {
@@ -55,35 +78,36 @@ function refused(act: Waiting, error: ApiError) {
   else toast(error.message || t('act_refused', { title: act.title }), { tone: 'danger' });
 }
 
-export const outbox = createOutbox<Waiting, Shared | Liked>({
+export const outbox = createOutbox<Waiting, Answer>({
   send,
   onsent: ({ act }, answer) => {
     note(act, answer);
-    if (act.kind === 'like' || !('text' in answer)) {
-      toast(t('like_sent'), { tone: 'ok' });
-      return;
-    }
-    const { text, intent_url } = answer;
-    const others = ready.filter((share) => share.content !== act.content);
-    setReady([...others, { content: act.content, title: act.title, text, intent_url }]);
+    if (act.kind === 'like') toast(t('like_sent'), { tone: 'ok' });
+    if (act.kind !== 'share') return;
+    const share = answer as Shared;
+    const others = ready.filter(({ id }) => id !== share.id);
+    setReady([...others, { ...share, content: act.content }]);
   },
   onrefused: ({ act }, error) => refused(act, error),
 });
 
 /** Takes up what the last visit left. */
 export async function startActs() {
+  startReturned();
   ready = (await get<Ready[]>(readyKey).catch(() => undefined)) ?? [];
   outbox.start();
 }
 
 /** The answer, or undefined when the act waits for the network. A refusal is thrown. */
-async function act(what: Waiting): Promise<Shared | Liked | undefined> {
+async function act<T extends Answer>(what: Waiting): Promise<T | undefined> {
   const key = newKey();
-  if (navigator.onLine) {
+  // What waits for the same content goes first: otherwise the older word would be the last.
+  const behind = outbox.items.some(({ act }) => act.content === what.content);
+  if (navigator.onLine && !behind) {
     try {
       const answer = await send(what, key);
       note(what, answer);
-      return answer;
+      return answer as T;
     } catch (reason) {
       const error = ApiError.from(reason);
       if (error.code === 'gone') withdraw([what.content]);
@@ -92,17 +116,44 @@ async function act(what: Waiting): Promise<Shared | Liked | undefined> {
     }
   }
   await outbox.add(what, key);
+  if (navigator.onLine) void outbox.drain();
   return undefined;
 }
 
+const about = ({ id, title }: FeedItem): About => ({ content: id, title });
+
 export function share(item: FeedItem, body: ShareRequest) {
-  return act({ kind: 'share', content: item.id, title: item.title, body }) as Promise<
-    Shared | undefined
-  >;
+  return act<Shared>({ ...about(item), kind: 'share', body });
 }
 
 export function like(item: FeedItem, network: string) {
-  return act({ kind: 'like', content: item.id, title: item.title, body: { network } }) as Promise<
-    Liked | undefined
-  >;
+  return act<Liked>({ ...about(item), kind: 'like', body: { network } });
+}
+
+/** What this device saw of a share. Whoever shares must not be troubled by it: a refusal says nothing. */
+export function indicate(on: About & { network: string }, kind: Evidence) {
+  const { content, title, network } = on;
+  return act<Act>({ content, title, network, kind: 'evidence', body: { kind } }).catch(() => {});
+}
+
+/** Takes a share back that never happened. */
+export async function takeBack({ content, title, network }: About & { network: string }) {
+  try {
+    await act({ content, title, network, kind: 'undo' });
+    toast(t('undone'), { tone: 'ok' });
+  } catch (reason) {
+    refused({ content, title, network, kind: 'undo' }, ApiError.from(reason));
+  }
+}
+
+/** Puts an item aside or keeps it; at once on the screen, whenever on the server. */
+export async function setMark(item: FeedItem, mark: 'skip' | 'save', on: boolean) {
+  noteMark(item, mark, on);
+  const text = { skip: ['unskipped', 'skipped'], save: ['unsaved', 'kept'] } as const;
+  const undo = { label: t('undo'), run: () => void setMark(item, mark, !on) };
+  toast(t(text[mark][on ? 1 : 0]), mark === 'skip' && on ? { action: undo } : {});
+  await act({ ...about(item), kind: 'mark', mark, on }).catch((reason) => {
+    noteMark(item, mark, !on);
+    refused({ ...about(item), kind: 'mark', mark, on }, ApiError.from(reason));
+  });
 }

@@ -384,6 +384,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contents/{id}/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep it for later */
+        put: operations["put-contents-id-save"];
+        post?: never;
+        /** Keep it no longer */
+        delete: operations["delete-contents-id-save"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contents/{id}/schedule": {
         parameters: {
             query?: never;
@@ -413,6 +431,58 @@ export interface paths {
         /** Record a share and make my personal link */
         post: operations["post-contents-id-shares"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contents/{id}/shares/{network}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back a share that never happened */
+        delete: operations["delete-contents-id-shares-network"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contents/{id}/shares/{network}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell what my device saw of a share */
+        post: operations["post-contents-id-shares-network-evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contents/{id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put it aside in my feed */
+        put: operations["put-contents-id-skip"];
+        post?: never;
+        /** Show it in my feed again */
+        delete: operations["delete-contents-id-skip"];
         options?: never;
         head?: never;
         patch?: never;
@@ -536,6 +606,23 @@ export interface paths {
         head?: never;
         /** Change my settings */
         patch: operations["patch-me"];
+        trace?: never;
+    };
+    "/api/v1/networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each network allows and proves */
+        get: operations["get-networks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/people/{id}/password": {
@@ -671,6 +758,11 @@ export interface components {
         Act: {
             /** Format: date-time */
             at: string;
+            /**
+             * @description Why it has that grade
+             * @enum {string}
+             */
+            cause: "waiting_for_click" | "no_link_on_network" | "aborted" | "reported_only" | "indicated_by_return" | "indicated_by_sheet" | "indicated_by_preview" | "measured_by_click" | "verified_by_network";
             /** @enum {string} */
             grade: "A" | "B" | "C" | "D";
             /** Format: int64 */
@@ -711,6 +803,52 @@ export interface components {
         BeginTOTPInputBody: {
             /** @description Not needed while enrol_totp is pending */
             password?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Capability: {
+            /**
+             * @description What may be filled in for the person
+             * @enum {string}
+             */
+            caption: "prefilled" | "beside" | "none";
+            /**
+             * @description How the limit counts
+             * @enum {string}
+             */
+            count: "characters" | "x_weighted" | "emoji_bytes" | "address";
+            /** @description The network has terms of its own for governments */
+            gov_restriction: boolean;
+            key: string;
+            /** @enum {string} */
+            like: "intent" | "open" | "none";
+            /**
+             * Format: int64
+             * @description Longest text; 0: no limit that matters
+             */
+            limit: number;
+            metrics: string[];
+            name: string;
+            name_en: string;
+            /** @description The network reviews an app before it may verify or measure */
+            needs_review: boolean;
+            /** @description Whether official posts can be on it */
+            official: boolean;
+            /** @description Opens the app or its page, where files have to be posted by hand; empty: nothing to open */
+            open: string;
+            /** @description Whether people reached over it may count for points */
+            reach_points: boolean;
+            /** @enum {string} */
+            share: "intent_text" | "intent_link" | "save" | "copy" | "system" | "none";
+            /** @description Whether its own figures may be added to another network's */
+            summable: boolean;
+            /** @description Whether a personal link can be followed there */
+            tracked_link: boolean;
+            verified_on: string;
+            /** @enum {string} */
+            verify_like: "none" | "user" | "official";
+            /** @enum {string} */
+            verify_share: "none" | "user" | "official";
         } & {
             [key: string]: unknown;
         };
@@ -955,6 +1093,15 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        EvidenceInputBody: {
+            /**
+             * @description What the device saw; it never lowers a grade
+             * @enum {string}
+             */
+            kind: "intent_returned" | "sheet_resolved" | "aborted";
+        } & {
+            [key: string]: unknown;
+        };
         Feed: {
             items: components["schemas"]["Item"][];
             /** @description Value for after= of the next page; empty on the last. */
@@ -1061,9 +1208,13 @@ export interface components {
             kind: string;
             /** @description Empty: the public page */
             landing_url: string;
-            official_posts: components["schemas"]["OfficialPost"][];
+            official_posts: components["schemas"]["Post"][];
             /** Format: date-time */
             published_at: string;
+            /** @description The person keeps it for later */
+            saved: boolean;
+            /** @description The person put it aside */
+            skipped: boolean;
             slug: string;
             /**
              * Format: int64
@@ -1085,12 +1236,21 @@ export interface components {
             [key: string]: unknown;
         };
         Liked: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description Why it has that grade
+             * @enum {string}
+             */
+            cause: "waiting_for_click" | "no_link_on_network" | "aborted" | "reported_only" | "indicated_by_return" | "indicated_by_sheet" | "indicated_by_preview" | "measured_by_click" | "verified_by_network";
             /** @enum {string} */
             grade: "A" | "B" | "C" | "D";
             /** Format: int64 */
             id: number;
+            /** @enum {string} */
+            kind: "share" | "like";
             network: string;
-            /** @description The official post; the like itself happens there */
+            /** @description Where the like itself happens */
             post_url: string;
         } & {
             [key: string]: unknown;
@@ -1148,6 +1308,16 @@ export interface components {
             people_reached: number;
             /** Format: int64 */
             shares: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Networks: {
+            /**
+             * Format: int64
+             * @description Characters of every personal link
+             */
+            link_length: number;
+            networks: components["schemas"]["Capability"][];
         } & {
             [key: string]: unknown;
         };
@@ -1211,6 +1381,15 @@ export interface components {
             /** @description Value for after= of the next page; empty on the last. */
             next: string;
             period: components["schemas"]["ScopePeriod"];
+        } & {
+            [key: string]: unknown;
+        };
+        Post: {
+            /** @description Empty: there are no likes on that network */
+            like_url: string;
+            /** @description One of: instagram, facebook, x, tiktok, youtube, threads, website */
+            network: string;
+            url: string;
         } & {
             [key: string]: unknown;
         };
@@ -1363,7 +1542,7 @@ export interface components {
              * @description Index of the caption; absent: the suggested one
              */
             caption?: number;
-            /** @description whatsapp or copy */
+            /** @description Key of a network that one can share on */
             channel: string;
             /**
              * @description Add “Saya ASN di …”
@@ -1376,16 +1555,36 @@ export interface components {
             [key: string]: unknown;
         };
         Shared: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description Why it has that grade
+             * @enum {string}
+             */
+            cause: "waiting_for_click" | "no_link_on_network" | "aborted" | "reported_only" | "indicated_by_return" | "indicated_by_sheet" | "indicated_by_preview" | "measured_by_click" | "verified_by_network";
+            /** @description What had to give way to the network's limit */
+            cut: ("hashtags" | "disclosure" | "caption")[];
             /** @enum {string} */
             grade: "A" | "B" | "C" | "D";
             /** Format: int64 */
             id: number;
             /** @description Opens the network's own share screen; empty where there is none */
             intent_url: string;
+            /** @enum {string} */
+            kind: "share" | "like";
+            /**
+             * Format: int64
+             * @description As the network counts
+             */
+            length: number;
+            network: string;
             /** @description Caption, hashtags, disclosure and link */
             text: string;
-            /** @description The personal link */
+            title: string;
+            /** @description The personal link; empty where none can be followed */
             url: string;
+            /** @description The same without the link, for what takes the link apart */
+            words: string;
         } & {
             [key: string]: unknown;
         };
@@ -3503,6 +3702,158 @@ export interface operations {
             };
         };
     };
+    "put-contents-id-save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-contents-id-save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-contents-id-schedule": {
         parameters: {
             query?: never;
@@ -3666,6 +4017,316 @@ export interface operations {
             };
         };
     };
+    "delete-contents-id-shares-network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                network: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-contents-id-shares-network-evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                network: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidenceInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Act"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-contents-id-skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-contents-id-skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-contents-id-submit": {
         parameters: {
             query?: never;
@@ -3749,6 +4410,7 @@ export interface operations {
                 after?: string;
                 /** @description How many; 0: 50 */
                 limit?: number;
+                filter?: "all" | "saved" | "skipped" | "done";
             };
             header?: never;
             path?: never;
@@ -4227,6 +4889,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Networks"];
                 };
             };
             /** @description Unauthorized */

@@ -11,9 +11,13 @@ export type Grade = Act['grade'];
 
 export type FeedPage = Known<Schemas['Feed']>;
 export type FeedItem = Known<Schemas['Item']>;
-export type ShareRequest = Known<Schemas['ShareInputBody']> & { channel: 'whatsapp' | 'copy' };
+export type ShareRequest = Known<Schemas['ShareInputBody']>;
 export type Shared = Known<Schemas['Shared']>;
 export type Liked = Known<Schemas['Liked']>;
+/** What a network allows, proves and counts. */
+export type Network = Known<Schemas['Capability']>;
+export type Networks = Known<Schemas['Networks']>;
+export type Evidence = Schemas['EvidenceInputBody']['kind'];
 
 export type Metric = Known<Schemas['Metric']>;
 export type Period = Known<Schemas['ScopePeriod']>;

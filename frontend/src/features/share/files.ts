@@ -1,0 +1,37 @@
+// Files of a content that a person can pass on. Harmless while contents have none.
+export type Source = { url: string; width: number; height: number; bytes: number };
+export type Image = { alt: string; width: number; height: number; sources: Source[] };
+
+/** The pictures of an item, whether or not this build's API document knows them yet. */
+export function imagesOf(item: object): Image[] {
+  const { images } = item as { images?: unknown };
+  return Array.isArray(images) ? (images as Image[]).filter((image) => image.sources?.length) : [];
+}
+
+/** The best source: what a network shows large. */
+export function bestOf(image: Image): Source {
+  return image.sources.reduce((best, one) => (one.width > best.width ? one : best));
+}
+
+const nameOf = (url: string, i: number) =>
+  url.split(/[?#]/)[0]!.split('/').pop() || `gambar-${i + 1}`;
+
+/** The files themselves; none when there are none, they do not come, or the phone takes no files. */
+export async function filesOf(item: object): Promise<File[]> {
+  const images = imagesOf(item);
+  if (images.length === 0 || !navigator.canShare) return [];
+  try {
+    const files = await Promise.all(
+      images.map(async (image, i) => {
+        const { url } = bestOf(image);
+        const answer = await fetch(url);
+        if (!answer.ok) throw new Error(String(answer.status));
+        const blob = await answer.blob();
+        return new File([blob], nameOf(url, i), { type: blob.type });
+      }),
+    );
+    return navigator.canShare({ files }) ? files : [];
+  } catch {
+    return []; // the text goes without them
+  }
+}

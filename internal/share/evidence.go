@@ -1,0 +1,157 @@
+package share
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"time"
+
+	"gaung/internal/click"
+	"gaung/internal/db"
+	"gaung/internal/errs"
+	"gaung/internal/id"
+	"gaung/internal/network"
+	"gaung/internal/org"
+)
+
+//go:embed sql/lift.sql
+var liftSQL string
+
+// Evidence is a kind of evidence of an act.
+type Evidence string
+
+// The kinds of evidence. The first three come from the person's own device, the others from our links.
+const (
+	Aborted        Evidence = "aborted"         // the person closed the share screen, or says so
+	IntentReturned Evidence = "intent_returned" // the share screen was opened and the person came back after a while
+	SheetResolved  Evidence = "sheet_resolved"  // the phone passed the text to an app
+	PreviewFetched Evidence = "preview_fetched" // the network drew a preview of the personal link soon after
+	ValidClick     Evidence = "valid_click"     // somebody else opened the personal link
+)
+
+// level is the place on the ladder of evidence, for what a device reports: 1 indicates, 0 proves nothing.
+func (e Evidence) level() int {
+	if e == Aborted {
+		return 0
+	}
+	return 1
+}
+
+const (
+	// away is how long the share screen must have been open before coming back indicates anything.
+	away = 5 * time.Second
+	// previewWithin is how soon after the tap a preview indicates a share.
+	previewWithin = 10 * time.Minute
+)
+
+// Indicate enters what the person's device saw of a share that is recorded. It lifts D to C when it
+// indicates the share, and never lowers a grade.
+func (s *Service) Indicate(ctx context.Context, actor org.Actor, item id.Content, networkKey string, kind Evidence) (done Act, err error) {
+	on, known := network.Named(networkKey)
+	if !known || !on.Indicates(string(kind)) {
+		return Act{}, errs.InvalidField("kind", "Jejaring ini tidak dapat memberi indikasi tersebut.")
+	}
+	err = s.db.Tx(ctx, func(tx *db.Tx) error {
+		row, err := db.Get[struct{ Begun time.Time }](ctx, tx, `SELECT greatest(at, again_at) AS begun FROM act
+			WHERE user_id = $1 AND content_id = $2 AND network = $3 AND kind = 'share' FOR UPDATE`, actor.User, item, on.Number)
+		if errors.Is(err, db.ErrNoRow) {
+			return errs.New(errs.NotFound, "Pembagian ini belum tercatat.")
+		}
+		if err != nil {
+			return err
+		}
+		if kind.level() > 0 && tx.Now.Sub(row.Begun) < away && kind == IntentReturned {
+			return errs.InvalidField("kind", "Pembagian baru saja dimulai. Kembalilah setelah membagikannya.")
+		}
+		_, err = db.Exec(ctx, tx, `INSERT INTO act_evidence (user_id, content_id, network, act, kind, level, at)
+			VALUES ($1, $2, $3, 'share', $4, $5, $6) ON CONFLICT DO NOTHING`, actor.User, item, on.Number, kind, kind.level(), tx.Now)
+		if err == nil && kind.level() > 0 {
+			_, err = db.Exec(ctx, tx, `UPDATE act SET grade = 'C', graded_at = $4
+				WHERE user_id = $1 AND content_id = $2 AND network = $3 AND kind = 'share' AND grade > 'C'`, actor.User, item, on.Number, tx.Now)
+		}
+		if err == nil {
+			done, err = readAct(ctx, tx, actor.User, item, on, ShareKind)
+		}
+		return err
+	})
+	return done, err
+}
+
+// readAct reads one act with its strongest evidence.
+func readAct(ctx context.Context, tx *db.Tx, person id.User, item id.Content, on network.Capability, kind Kind) (Act, error) {
+	found, err := db.Get[Act](ctx, tx, `SELECT id, kind, network AS network_number, grade, at, coalesce((
+			SELECT e.kind FROM act_evidence AS e WHERE e.user_id = act.user_id AND e.content_id = act.content_id
+			AND e.network = act.network AND e.act = act.kind ORDER BY e.level DESC, e.at LIMIT 1), '') AS evidence
+		FROM act WHERE user_id = $1 AND content_id = $2 AND network = $3 AND kind = $4`, person, item, on.Number, kind)
+	return found.told(), err
+}
+
+// TakeBack removes a share that the person says never happened. Only a reported one can be taken back:
+// what is indicated or measured stays. Taking back what is not there is fine.
+func (s *Service) TakeBack(ctx context.Context, actor org.Actor, item id.Content, networkKey string) error {
+	on, known := network.Named(networkKey)
+	if !known {
+		return errs.InvalidField("network", "Jejaring tidak dikenal.")
+	}
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		if err := meantFor(ctx, tx, actor, item); err != nil {
+			return err
+		}
+		removed, err := db.Exec(ctx, tx, `DELETE FROM act WHERE user_id = $1 AND content_id = $2 AND network = $3 AND kind = 'share' AND grade = 'D'`,
+			actor.User, item, on.Number)
+		if err != nil {
+			return err
+		}
+		if removed > 0 {
+			_, err := db.Exec(ctx, tx, `DELETE FROM act_evidence WHERE user_id = $1 AND content_id = $2 AND network = $3 AND act = 'share'`,
+				actor.User, item, on.Number)
+			return err
+		}
+		if _, err = readAct(ctx, tx, actor.User, item, on, ShareKind); errors.Is(err, db.ErrNoRow) {
+			return nil
+		}
+		if err == nil {
+			err = errs.InvalidField("network", "Catatan ini sudah memiliki bukti dan tidak dapat dibatalkan.")
+		}
+		return err
+	})
+}
+
+// LiftGrades is called in the transaction that counts clicks: a share whose link somebody else opened is
+// measured, and one whose network drew a preview soon after the tap is indicated.
+func LiftGrades(ctx context.Context, tx *db.Tx, counted []click.Counted) error {
+	var users, contents []int32
+	var networks []int16
+	var readers []bool
+	var times []time.Time
+	for _, c := range counted {
+		users, contents, networks = append(users, int32(c.User)), append(contents, int32(c.Content)), append(networks, int16(c.Channel))
+		readers, times = append(readers, c.Verdict == click.Valid), append(times, c.At)
+	}
+	_, err := tx.Pgx().Exec(ctx, liftSQL, db.Args{"users": users, "contents": contents, "networks": networks, "readers": readers,
+		"times": times, "window": previewWithin, "now": tx.Now})
+	return db.Error(err)
+}
+
+// cause is why an act has its grade, as a key for the client.
+func cause(kind Kind, grade Grade, on network.Capability, strongest Evidence) string {
+	switch {
+	case grade == Verified:
+		return "verified_by_network"
+	case grade == Measured:
+		return "measured_by_click"
+	case grade == Indicated && strongest == PreviewFetched:
+		return "indicated_by_preview"
+	case grade == Indicated && strongest == SheetResolved:
+		return "indicated_by_sheet"
+	case grade == Indicated:
+		return "indicated_by_return"
+	case kind == LikeKind:
+		return "reported_only"
+	case strongest == Aborted:
+		return "aborted"
+	case !on.Links():
+		return "no_link_on_network"
+	}
+	return "waiting_for_click"
+}
