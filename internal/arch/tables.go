@@ -58,6 +58,7 @@ var thirdParty = map[string]string{
 	"github.com/yuin/goldmark":           "api/server",
 	"github.com/microcosm-cc/bluemonday": "api/server",
 	"golang.org/x/time":                  "api/server",
+	"github.com/xuri/excelize/":          "internal/user internal/report",
 }
 
 // tableOwner names the one package that writes each table. Reading is free.
@@ -70,6 +71,12 @@ var tableOwner = map[string]string{
 	"user_role":               "internal/user",
 	"placement":               "internal/user",
 	"eligible_day":            "internal/user",
+	"user_nip":                "internal/user",
+	"user_off":                "internal/user",
+	"roster":                  "internal/user",
+	"roster_part":             "internal/user",
+	"roster_row":              "internal/user",
+	"roster_fault":            "internal/user",
 	"credential":              "internal/auth",
 	"session":                 "internal/auth",
 	"sign_in_failure":         "internal/auth",
