@@ -33,6 +33,7 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve people and work jobs until interrupted."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database schema up to date, and end."`
 	Demo    demoCommand    `cmd:"" help:"Fill an empty database with the demo world, and end."`
+	Import  importCommand  `cmd:"" help:"Import a roster of people into an agency, and end."`
 	OpenAPI openAPICommand `cmd:"" name:"openapi" help:"Print the OpenAPI 3.1 document."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }

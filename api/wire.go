@@ -44,6 +44,7 @@ type wired struct {
 
 	org     *org.Service
 	user    *user.Service
+	desk    *user.Desk
 	auth    *auth.Service
 	content *content.Service
 	click   *click.Service
@@ -121,6 +122,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	}
 	w.org = org.New(w.db)
 	w.user = user.New(w.db, ring, w.org)
+	w.desk = user.NewDesk(w.db, ring, w.user, w.queue, filepath.Join(w.config.DataDir, "uploads"))
 	w.auth = auth.New(w.db, ring, w.user, w.config.PublicURL, auth.StandardCost())
 	w.content = content.New(w.db, w.queue)
 
@@ -136,6 +138,8 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.click.Work(registry)
 	w.share.Work(registry)
 	w.auth.Work(registry)
+	w.desk.Work(registry)
+	job.Handle(registry, func(ctx context.Context, _ user.PlacedJob) error { return w.user.Snapshot(ctx) })
 	job.Every(registry, audit.ChainEvery, audit.ChainJob{}, func(ctx context.Context) error { return audit.Chain(ctx, w.db) })
 	job.Every(registry, user.SnapshotEvery, user.SnapshotJob{}, w.user.Snapshot)
 	return nil
@@ -163,7 +167,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {
 	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping,
-		Org: w.org, User: w.user, Auth: w.auth, Content: w.content,
+		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Content: w.content,
 		Click: w.click, Share: w.share, Score: w.score, Report: w.report})
 }
 

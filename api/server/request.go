@@ -52,6 +52,7 @@ func (s *Server) begin(c *fiber.Ctx) error {
 			return err
 		}
 	}
+	leaveInStep(c)
 	took, status := time.Since(started), c.Response().StatusCode()
 	route := strings.Clone(c.Route().Path)
 	s.metrics.observe(strings.Clone(c.Method()), route, status, took)
