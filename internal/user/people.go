@@ -20,7 +20,7 @@ import (
 type Person struct {
 	ID       id.User     `json:"id"`
 	Name     string      `json:"name"`
-	NIPMask  string      `json:"nip_mask" doc:"Only the last three digits; empty: none is known"`
+	NIPMask  string      `json:"nip_mask" gorm:"column:nip_mask" doc:"Only the last three digits; empty: none is known"`
 	UnitID   id.Agency   `json:"unit_id"`
 	UnitName string      `json:"unit_name"`
 	Position string      `json:"position"`

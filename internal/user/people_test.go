@@ -73,6 +73,9 @@ func TestPeopleAreFoundByNameOrWholeNumber(t *testing.T) {
 	for search, want := range map[string]int{"ke 2": 11, nipNo(salt, 7): 1, " " + nipNo(salt, 7)[:10] + " " + nipNo(salt, 7)[10:]: 1, nipNo(salt, 77): 0,
 		fmt.Sprintf("o%d.7@uji.example", salt): 1, "%": 0, "_": 0, nipNo(salt, 7)[15:]: 0} {
 		found, err := w.Desk.People(t.Context(), operator, user.PersonFilter{Search: search})
+		if want == 1 && len(found.Items) == 1 && found.Items[0].NIPMask != "•••••••••••••••"+nipNo(salt, 7)[15:] {
+			t.Errorf("mask %q", found.Items[0].NIPMask)
+		}
 		if err != nil || len(found.Items) != want {
 			t.Errorf("%q: %d %v", search, len(found.Items), err)
 		}
