@@ -189,7 +189,7 @@ func (p *plant) approved(author, approver string) int64 {
 	p.t.Helper()
 	item := p.must("POST", "/api/v1/contents", author, map[string]any{
 		"title": "Uji tahan mati", "summary": "Ringkasan.", "body": "Isi.", "kind": "pengumuman", "pillar": "product", "stage": "akan",
-		"topic": "layanan_publik", "classification": "terbuka", "captions": []string{"satu", "dua", "tiga"}, "targets": []int64{1}})
+		"topic": "layanan_publik", "classification": "terbuka", "captions": []string{"satu", "dua", "tiga"}, "targets": []int64{2}}) // the province
 	p.must("POST", fmt.Sprintf("/api/v1/contents/%d/submit", item), author, nil)
 	p.must("POST", fmt.Sprintf("/api/v1/contents/%d/approve", item), approver, nil)
 	return item
@@ -241,7 +241,7 @@ func (p *plant) publishOne(done *promises, waiting chan int64, publisher string)
 
 func (p *plant) shareOne(done *promises, token, key string) {
 	done.mu.Lock()
-	var item int64 = 1
+	var item int64 = 2 // live from the start
 	for published := range done.published {
 		item = published // any of them
 		break

@@ -48,27 +48,34 @@ type wired struct {
 	auth    *auth.Service
 	content *content.Service
 	click   *click.Service
-	codes   *click.Codes
 	share   *share.Service
 	score   *score.Service
 	report  *report.Service
 }
 
-// open connects, migrates and constructs everything.
-func open(p process) (w *wired, err error) {
+// connect reads the configuration and the keys and opens the database as it is.
+func connect(p process) (w *wired, ring *seal.Ring, err error) {
 	w = &wired{log: newLog(p.out)}
 	if w.config, err = config.Load(p.getenv); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := os.MkdirAll(w.config.DataDir, 0o755); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	ring, err := keyRing(w.config)
-	if err != nil {
-		return nil, err
+	if ring, err = keyRing(w.config); err != nil {
+		return nil, nil, err
 	}
-	if err := w.connect(p.ctx); err != nil {
+	if err := w.openDatabase(p.ctx); err != nil {
 		w.close()
+		return nil, nil, err
+	}
+	return w, ring, nil
+}
+
+// open connects, migrates and constructs everything.
+func open(p process) (*wired, error) {
+	w, ring, err := connect(p)
+	if err != nil {
 		return nil, err
 	}
 	if w.applied, err = w.db.Migrate(p.ctx, migrations.Files); err != nil {
@@ -97,8 +104,8 @@ func keyRing(c config.Config) (*seal.Ring, error) {
 	return seal.LoadRing(filepath.Join(c.DataDir, "keys"))
 }
 
-// connect uses the operator's database, or starts the private one.
-func (w *wired) connect(ctx context.Context) (err error) {
+// openDatabase uses the operator's database, or starts the private one.
+func (w *wired) openDatabase(ctx context.Context) (err error) {
 	url := w.config.DatabaseURL
 	if url == "" {
 		if w.config.Production && !w.config.AllowEmbedded {
@@ -127,8 +134,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.content = content.New(w.db, w.queue)
 
 	w.click = click.New(w.db, ring, w.config.PublicURL)
-	w.codes = click.NewCodes(ring)
-	w.share = share.New(w.db, w.codes, w.config.PublicURL)
+	w.share = share.New(w.db, click.NewCodes(ring), w.config.PublicURL)
 	w.score = score.New(w.db)
 	w.report = report.New(w.db)
 	w.click.OnShip(share.LiftGrades) // the order is fixed: grades, then scores
@@ -140,6 +146,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.auth.Work(registry)
 	w.desk.Work(registry)
 	job.Handle(registry, func(ctx context.Context, _ user.PlacedJob) error { return w.user.Snapshot(ctx) })
+	w.score.Work(registry)
 	job.Every(registry, audit.ChainEvery, audit.ChainJob{}, func(ctx context.Context) error { return audit.Chain(ctx, w.db) })
 	job.Every(registry, user.SnapshotEvery, user.SnapshotJob{}, w.user.Snapshot)
 	return nil
@@ -161,12 +168,12 @@ func (w *wired) fillDemo(ctx context.Context) error {
 	if w.config.Production {
 		return errors.New("the demo world is refused with GAUNG_ENV=production")
 	}
-	return demo.Fill(ctx, demo.Owners{DB: w.db, Org: w.org, User: w.user, Auth: w.auth, Content: w.content,
-		Click: w.click, Share: w.share, Codes: w.codes})
+	return demo.Fill(ctx, demo.Owners{DB: w.db, Queue: w.queue, Org: w.org, User: w.user, Auth: w.auth,
+		Click: w.click, Share: w.share})
 }
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {
-	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping,
+	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue},
 		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Content: w.content,
 		Click: w.click, Share: w.share, Score: w.score, Report: w.report})
 }
@@ -199,9 +206,21 @@ func (w *wired) serve(ctx context.Context, demo bool) error {
 	case err = <-failed:
 	case <-ctx.Done():
 		w.log.Info("stopping")
-		err = s.Shutdown(drainHTTP)
+		s.Drain()
+		err = w.stayFor(w.config.Drain, failed)
+		err = errors.Join(err, s.Shutdown(drainHTTP))
 	}
 	return errors.Join(err, metrics.Close(), w.queue.Stop(drainJobs))
+}
+
+// stayFor lets the proxies find out that this server is not ready any more.
+func (w *wired) stayFor(patience time.Duration, failed <-chan error) error {
+	select {
+	case err := <-failed:
+		return err
+	case <-time.After(patience):
+		return nil
+	}
 }
 
 // serveMetrics listens on its own address, which the public must not reach.

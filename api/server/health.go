@@ -11,6 +11,9 @@ import (
 func (*Server) health(c *fiber.Ctx) error { return c.JSON(nothing{true}) }
 
 func (s *Server) readiness(c *fiber.Ctx) error {
+	if s.draining.Load() {
+		return errs.New(errs.Unavailable, "Server ini sedang berhenti.")
+	}
 	if err := s.ready(c.UserContext()); err != nil {
 		return errs.New(errs.Unavailable, "Basis data belum siap.").Because(err)
 	}

@@ -53,6 +53,9 @@ func (s *Server) begin(c *fiber.Ctx) error {
 		}
 	}
 	leaveInStep(c)
+	if s.draining.Load() {
+		c.Context().SetConnectionClose()
+	}
 	took, status := time.Since(started), c.Response().StatusCode()
 	route := strings.Clone(c.Route().Path)
 	s.metrics.observe(strings.Clone(c.Method()), route, status, took)

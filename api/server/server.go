@@ -8,11 +8,13 @@ import (
 	"log/slog"
 	"maps"
 	"reflect"
+	"sync/atomic"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/recover"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"gaung/internal/auth"
 	"gaung/internal/click"
@@ -33,6 +35,7 @@ type Deps struct {
 	Log     *slog.Logger
 	Web     fs.FS // the built web client
 	Ready   func(context.Context) error
+	Gauges  prometheus.Collector // what the process measures beside its requests; may be nil
 
 	Org     *org.Service
 	User    *user.Service
@@ -59,6 +62,8 @@ type Server struct {
 	uploads chan struct{} // places for files that are looked into
 	ready   func(context.Context) error
 
+	draining atomic.Bool
+
 	org     *org.Service
 	user    *user.Service
 	desk    *user.Desk
@@ -84,7 +89,7 @@ func New(d Deps) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(), web: site, ready: d.Ready,
+	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), web: site, ready: d.Ready,
 		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, content: d.Content, click: d.Click, share: d.Share, score: d.Score, report: d.Report}
 	if s.pages, err = newPages(); err != nil {
 		return nil, err
@@ -149,6 +154,10 @@ func (s *Server) OpenAPI() ([]byte, error) { return s.api.OpenAPI().MarshalJSON(
 
 // Listen serves until Shutdown.
 func (s *Server) Listen(address string) error { return s.app.Listen(address) }
+
+// Drain makes the server say that it is not ready, and makes every answer close its connection, while it
+// still serves: a proxy sends the next request elsewhere.
+func (s *Server) Drain() { s.draining.Store(true) }
 
 // Shutdown lets running requests end.
 func (s *Server) Shutdown(patience time.Duration) error { return s.app.ShutdownWithTimeout(patience) }

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { must, out, person, startServer, startBrowser } from './world.mjs';
+import { landmarks, must, out, person, program, startServer, startBrowser } from './world.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -22,21 +22,21 @@ const screens = [
   ['masuk', undefined, '/masuk', 'form'],
   ['umpan', 'asn3', '/', 'article'],
   ['umpan-bagikan', 'asn3', '/', 'article', sheet],
-  ['konten', 'asn3', '/konten/1', 'main h1'],
+  ['konten', 'asn3', '/konten/{live}', 'main h1'],
   ['peringkat', 'asn3', '/peringkat', 'main h1'],
   ['saya', 'asn3', '/saya', 'main h1'],
   ['tidak-ada', 'asn3', '/entah-apa', 'main'],
   ['konsol-antrean', 'humas', '/konsol/', 'main h1'],
   ['konsol-tulis', 'penulis', '/konsol/tulis', 'form'],
-  ['konsol-ubah', 'penulis', '/konsol/tulis/6', 'form'],
-  ['konsol-periksa', 'penyetuju', '/konsol/periksa/6', 'main h1'],
-  ['konsol-minta-perbaikan', 'penyetuju', '/konsol/periksa/6', 'main h1', pressed('Minta perbaikan')],
-  ['konsol-terjadwal', 'humas', '/konsol/periksa/5', 'main h1', pressed('Ubah jadwal')],
-  ['konsol-tarik', 'humas', '/konsol/periksa/1', 'main h1', pressed('Tarik konten')],
+  ['konsol-ubah', 'penulis', '/konsol/tulis/{in_review}', 'form'],
+  ['konsol-periksa', 'penyetuju', '/konsol/periksa/{in_review}', 'main h1'],
+  ['konsol-minta-perbaikan', 'penyetuju', '/konsol/periksa/{in_review}', 'main h1', pressed('Minta perbaikan')],
+  ['konsol-terjadwal', 'humas', '/konsol/periksa/{scheduled}', 'main h1', pressed('Ubah jadwal')],
+  ['konsol-tarik', 'humas', '/konsol/periksa/{live}', 'main h1', pressed('Tarik konten')],
   ['konsol-ditolak', 'asn3', '/konsol/', 'main'],
-  ['laporan', 'pimpinan', '/laporan/?agency=1', 'main h1'],
-  ['laporan-unit-kecil', 'pimpinan', '/laporan/?agency=7', 'main h1'],
-  ['publik', undefined, 'PUBLIC', 'main h1'],
+  ['laporan', 'pimpinan', '/laporan/?agency={99}', 'main h1'],
+  ['laporan-unit-kecil', 'pimpinan', '/laporan/?agency={99.04-DISKOMINFO-03}', 'main h1'],
+  ['publik', undefined, '/k/{slug}', 'main h1'],
   ['tautan-salah', undefined, '/s/abcdefghijkl', 'main h1'],
 ];
 
@@ -64,15 +64,17 @@ export async function tour() {
   const faults = [];
   let visited = 0;
   try {
-    const feed = await (await import('./world.mjs')).program(server, 'asn3');
-    const slug = (await feed('/api/v1/feed')).items[0].slug;
+    const feed = await program(server, 'asn3');
+    const at = await landmarks(server);
+    const known = { ...at.node, ...at.content, slug: (await feed('/api/v1/feed')).items[0].slug };
+    const resolve = (address) => address.replace(/\{([^}]+)\}/, (_, name) => known[name]);
     for (const theme of ['light', 'dark']) {
       for (const [width, height] of [[320, 640], [360, 740], [1440, 900]]) {
-        const known = new Map();
+        const met = new Map();
         for (const [name, local, address, ready, act] of screens) {
-          if (!known.has(local)) known.set(local, await person(browser, server, { width, height, theme, local }));
-          const { page } = known.get(local);
-          await page.goto(server.url + (address === 'PUBLIC' ? `/k/${slug}` : address));
+          if (!met.has(local)) met.set(local, await person(browser, server, { width, height, theme, local }));
+          const { page } = met.get(local);
+          await page.goto(server.url + resolve(address));
           await page.locator(ready).first().waitFor();
           if (act) await act(page);
           await settle(page);
@@ -82,7 +84,7 @@ export async function tour() {
           if (width !== 320) await page.screenshot({ path: path.join(out, `${label}.png`), fullPage: !act && name !== 'umpan' });
           visited++;
         }
-        for (const one of known.values()) {
+        for (const one of met.values()) {
           faults.push(...one.faults);
           await one.context.close();
         }

@@ -1,6 +1,6 @@
 // The main job, once, as people do it: Humas publishes, an ASN shares from a phone, a citizen opens the
 // link, the board and the leader's report show it.
-import { must, out, person, program, startServer, startBrowser } from './world.mjs';
+import { landmarks, must, out, person, program, startServer, startBrowser } from './world.mjs';
 import path from 'node:path';
 
 const title = 'Posyandu Keliling Menyambangi Sembilan Desa di Bukit Selaras';
@@ -91,8 +91,8 @@ async function open(server, link, agent, address, method = 'GET') {
 const phone = 'Mozilla/5.0 (Linux; Android 13; SM-A235F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36';
 
 /** What the report and the board say, read by a program. */
-async function figures(leader, asn) {
-  const report = await leader('/api/v1/reports/engagement?agency=1');
+async function figures(leader, asn, agency) {
+  const report = await leader(`/api/v1/reports/engagement?agency=${agency}`);
   const board = await asn('/api/v1/leaderboards/people');
   const value = (key) => report.metrics.find((metric) => metric.key === key).value;
   return {
@@ -114,9 +114,10 @@ export async function story() {
     return one;
   };
   try {
+    const province = (await landmarks(server)).node['99'];
     const leaderProgram = await program(server, 'pimpinan');
     const asnProgram = await program(server, 'asn3');
-    const before = await figures(leaderProgram, asnProgram);
+    const before = await figures(leaderProgram, asnProgram, province);
 
     const id = await write(await meet({ local: 'penulis' }));
     await approve(await meet({ local: 'penyetuju', width: 360, height: 740 }), id);
@@ -136,7 +137,7 @@ export async function story() {
     await citizen.page.screenshot({ path: path.join(out, 'kisah-4-halaman-publik-360.png'), fullPage: true });
     await citizen.page.goto(link); // again: a repeat
 
-    const after = await figures(leaderProgram, asnProgram);
+    const after = await figures(leaderProgram, asnProgram, province);
     must(after.people - before.people === 1, `people reached: ${before.people} → ${after.people}`);
     must(after.machines - before.machines === 1, `machines: ${before.machines} → ${after.machines}`);
     must(after.shares - before.shares === 1, `shares: ${before.shares} → ${after.shares}`);
@@ -148,11 +149,11 @@ export async function story() {
     await asn.page.getByRole('article').filter({ hasText: title }).getByText('terukur').first().waitFor();
 
     const leader = await meet({ local: 'pimpinan' });
-    await leader.go('/laporan/?agency=1');
+    await leader.go(`/laporan/?agency=${province}`);
     const shown = new Intl.NumberFormat('id-ID').format(after.people);
     await leader.page.getByText(shown, { exact: true }).first().waitFor();
     await leader.page.screenshot({ path: path.join(out, 'kisah-5-laporan.png'), fullPage: true });
-    const csv = await leaderProgram('/api/v1/reports/engagement?agency=1&format=csv', { raw: true });
+    const csv = await leaderProgram(`/api/v1/reports/engagement?agency=${province}&format=csv`, { raw: true });
     must(csv.includes(`metrik,people_reached,Orang terjangkau,${after.people},`), 'the CSV says something else');
 
     await recall(server, await meet({ local: 'humas' }), asn, id, link);

@@ -1,6 +1,6 @@
 // The built binary on a fresh demo world, and a real Chromium. Everything that a page does outside the
 // product's own address, or against its own policy, is a fault of the run.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
@@ -25,9 +25,24 @@ const freePort = () =>
     });
   });
 
-/** Starts the binary with its private PostgreSQL in a new folder. */
+const folder = () => mkdtempSync(path.join(os.tmpdir(), 'gaung-e2e-'));
+
+let filled;
+/** The demo world is made once; each server gets a copy of its data folder. */
+function world() {
+  if (filled) return filled;
+  filled = folder();
+  process.once('exit', () => rmSync(filled, { recursive: true, force: true }));
+  const env = { ...process.env, DATABASE_URL: '', GAUNG_DATA_DIR: filled };
+  const made = spawnSync(path.join(root, 'bin/gaung'), ['demo'], { cwd: root, env, encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(`no demo world:\n${made.stdout}${made.stderr}`);
+  return filled;
+}
+
+/** Starts the binary with its private PostgreSQL in a folder of its own. */
 export async function startServer() {
-  const data = mkdtempSync(path.join(os.tmpdir(), 'gaung-e2e-'));
+  const data = folder();
+  if (spawnSync('cp', ['-a', `${world()}/.`, data]).status !== 0) throw new Error('no copy of the world');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const log = [];
@@ -138,6 +153,24 @@ export async function program(server, local) {
     });
     return raw ? got.text() : got.json();
   };
+}
+
+/** The numbers by which a tour finds its way: nodes by code, one content of each state. */
+export async function landmarks(server) {
+  const admin = await program(server, 'admin');
+  const at = { node: {}, content: {} };
+  for (let after = ''; ; ) {
+    const list = await admin(`/api/v1/agencies?limit=100&after=${encodeURIComponent(after)}`);
+    for (const node of list.items) at.node[node.code] = node.id;
+    after = list.next;
+    if (!after) break;
+  }
+  for (let after = ''; ; ) {
+    const list = await admin(`/api/v1/contents?limit=100&after=${encodeURIComponent(after)}`);
+    for (const item of list.items) at.content[item.state] ??= item.id;
+    after = list.next;
+    if (!after) return at;
+  }
 }
 
 export function must(condition, message) {

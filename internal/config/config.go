@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"time"
 )
 
 // Config is what an operator can set.
@@ -22,6 +23,7 @@ type Config struct {
 	Production     bool           // refuses demo accounts and the private PostgreSQL
 	AllowEmbedded  bool           // the private PostgreSQL is allowed in production
 	Keys           string         // key ring; empty: generated once into the data folder
+	Drain          time.Duration  // how long a stopping server goes on answering, as not ready
 }
 
 // Variable documents one environment variable.
@@ -53,6 +55,7 @@ func settings() []setting {
 		{Variable{"GAUNG_ALLOW_EMBEDDED", "no", "`yes` allows the private PostgreSQL in production."}, setAllowEmbedded},
 		{Variable{"GAUNG_KEYS", "", "Key ring as `id:hex` pairs separated by commas, newest first, 32 bytes each. Needed when several replicas run. Empty: generated once into the data folder."},
 			text(func(c *Config) *string { return &c.Keys })},
+		{Variable{"GAUNG_DRAIN", "0s", "How long a server that is told to stop goes on answering while `/readyz` says no, so that the proxy takes it out first. Behind a proxy with several replicas: longer than two of its health checks, e.g. `5s`."}, setDrain},
 	}
 }
 
@@ -118,5 +121,16 @@ func setAllowEmbedded(c *Config, value string) error {
 		return fmt.Errorf("%q is neither yes nor no", value)
 	}
 	c.AllowEmbedded = value == "yes"
+	return nil
+}
+
+// longestDrain keeps a mistyped unit from holding up a stop.
+const longestDrain = 2 * time.Minute
+
+func setDrain(c *Config, value string) (err error) {
+	c.Drain, err = time.ParseDuration(value)
+	if err != nil || c.Drain < 0 || c.Drain > longestDrain {
+		return fmt.Errorf("%q is not a time up to %s, e.g. 5s", value, longestDrain)
+	}
 	return nil
 }

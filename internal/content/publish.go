@@ -81,6 +81,18 @@ func (s *Service) end(ctx context.Context, content id.Content) error {
 	}, func(row item) *time.Time { return row.EndsAt })
 }
 
+// EndDue ends every live item whose time has come, for a database in which no jobs were worked for a
+// while, and gives how many there were.
+func (s *Service) EndDue(ctx context.Context) (int, error) {
+	due, err := db.All[struct{ ID id.Content }](ctx, s.db, `SELECT id FROM content WHERE state = 'live' AND ends_at <= $1 ORDER BY id`, s.db.Now())
+	for _, row := range due {
+		if err == nil {
+			err = s.end(ctx, row.ID)
+		}
+	}
+	return len(due), err
+}
+
 // byJob does a timed move for the system if its time has come and the state still allows it.
 func (s *Service) byJob(ctx context.Context, content id.Content, action Action, again job.Args,
 	act func(*db.Tx, item, State) error, due func(item) *time.Time) error {

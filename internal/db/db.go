@@ -96,8 +96,21 @@ func (d *DB) Close() {
 // Now is the clock, in UTC and in PostgreSQL's precision.
 func (d *DB) Now() time.Time { return d.clock().UTC().Truncate(time.Microsecond) }
 
+// At is the same database by another clock: the demo world lives through its weeks with it.
+func (d *DB) At(clock func() time.Time) *DB {
+	at := *d
+	at.clock = clock
+	return &at
+}
+
 // Pool is the pool itself, for River and for the packages that may use pgx.
 func (d *DB) Pool() *pgxpool.Pool { return d.pool }
+
+// Connections are how many connections of the pool are in use, and how many there may be.
+func (d *DB) Connections() (used, most int32) {
+	stat := d.pool.Stat()
+	return stat.AcquiredConns(), stat.MaxConns()
+}
 
 // Ping asks whether the database answers.
 func (d *DB) Ping(ctx context.Context) error { return d.pool.Ping(ctx) }

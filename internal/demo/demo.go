@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"gaung/internal/auth"
 	"gaung/internal/click"
@@ -13,6 +14,7 @@ import (
 	"gaung/internal/db"
 	"gaung/internal/errs"
 	"gaung/internal/id"
+	"gaung/internal/job"
 	"gaung/internal/org"
 	"gaung/internal/period"
 	"gaung/internal/share"
@@ -24,23 +26,34 @@ const Password = "gaung-demo-2026"
 
 const domain = "nusaarunika.example"
 
+// weeks is how far back the world reaches.
+const weeks = 8
+
 // Owners are the services that the world is made through.
 type Owners struct {
-	DB      *db.DB
-	Org     *org.Service
-	User    *user.Service
-	Auth    *auth.Service
-	Content *content.Service
-	Click   *click.Service
-	Share   *share.Service
-	Codes   *click.Codes
+	DB    *db.DB
+	Queue *job.Queue
+	Org   *org.Service
+	User  *user.Service
+	Auth  *auth.Service
+	Click *click.Service
+	Share *share.Service
 }
 
-// world is what has been made so far, by code and by e-mail's local part.
+// world is what has been made so far.
 type world struct {
 	Owners
-	node   map[string]org.Agency
-	people map[string]id.User
+	province
+	today     time.Time // when the world is made; its weeks end then
+	now       time.Time // what the clock shows while an office works
+	office    *content.Service
+	node      map[string]org.Agency // by code
+	host      map[string]string     // the official host of a region, by the region's code
+	people    []person
+	number    []id.User // of people, in the same order
+	account   map[string]id.User
+	published []published
+	size      map[string]int // people of an agency, by code
 }
 
 // Present tells whether the database holds the demo world, whose password everybody knows.
@@ -52,12 +65,18 @@ func Present(ctx context.Context, people *user.Service) (bool, error) {
 	return err == nil, err
 }
 
-// Fill makes the world, unless it is there already.
+// Fill makes the world, unless it is there already. It is the same on every machine: only the day on
+// which it is made moves it.
 func Fill(ctx context.Context, o Owners) error {
 	if there, err := Present(ctx, o.User); there || err != nil {
 		return err
 	}
-	w := &world{Owners: o, people: map[string]id.User{}}
+	read, err := readProvince()
+	if err != nil {
+		return err
+	}
+	w := &world{Owners: o, province: read, today: o.DB.Now(), account: map[string]id.User{}, host: map[string]string{}}
+	w.office = content.New(o.DB.At(func() time.Time { return w.now }), o.Queue)
 	for _, step := range []struct {
 		name string
 		do   func(context.Context) error
@@ -69,38 +88,47 @@ func Fill(ctx context.Context, o Owners) error {
 	return nil
 }
 
+// at sets the clock that the offices work by.
+func (w *world) at(moment time.Time) { w.now = moment }
+
 func (w *world) addAgencies(ctx context.Context) (err error) {
-	w.node, err = w.Org.CreateAll(ctx, agencies())
-	if conflict := errs.CodeOf(err); err != nil && conflict == errs.Invalid {
+	for _, r := range w.regions() {
+		w.host[r.Code] = r.Domain
+	}
+	w.node, err = w.Org.CreateAll(ctx, w.tree())
+	if err != nil && errs.CodeOf(err) == errs.Invalid {
 		return fmt.Errorf("the database is not empty: %w", err)
 	}
 	return err
 }
 
-func (w *world) addPeople(ctx context.Context) error {
+// founded is the first day of everybody's placement.
+var founded = period.DayOf(2025, time.January, 1)
+
+func (w *world) addPeople(ctx context.Context) (err error) {
+	today := period.LocalDay(w.today, period.MustZone(w.Province.Zone))
+	w.people = w.province.people(today)
 	var drafts []user.Draft
-	for _, p := range people() {
-		draft := user.Draft{Name: p.name, Email: p.local + "@" + domain, Unit: w.node[p.unit].ID, From: period.DayOf(2025, 1, 1)}
+	for _, p := range w.people {
+		draft := user.Draft{Name: p.name, Email: p.local + "@" + domain, Unit: w.node[p.unit].ID, From: founded}
 		for _, role := range p.roles {
 			draft.Roles = append(draft.Roles, org.Grant{Role: role, Agency: w.node[p.on].ID})
 		}
 		drafts = append(drafts, draft)
 	}
-	made, err := w.User.CreateAll(ctx, drafts)
-	if err != nil {
+	if w.number, err = w.User.CreateAll(ctx, drafts); err != nil {
 		return err
 	}
-	for i, p := range people() {
-		w.people[p.local] = made[i]
+	for i, p := range w.people {
+		w.account[p.local] = w.number[i]
 	}
-	if err := w.Auth.SetPasswords(ctx, made, Password); err != nil {
+	if err := w.Auth.SetPasswords(ctx, w.number, Password); err != nil {
 		return err
 	}
-	today := period.LocalDay(w.DB.Now(), period.MustZone("Asia/Makassar"))
-	return w.User.SnapshotDays(ctx, today.Add(-60), today)
+	return w.User.SnapshotDays(ctx, today.Add(-7*weeks-7), today)
 }
 
-// as loads one of the fixed accounts.
+// as loads one of the accounts.
 func (w *world) as(ctx context.Context, local string) (org.Actor, error) {
-	return w.User.Actor(ctx, w.people[local])
+	return w.User.Actor(ctx, w.account[local])
 }

@@ -71,6 +71,7 @@ var notDone = river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{river
 
 // Queue enqueues and works jobs.
 type Queue struct {
+	db     *db.DB
 	client *river.Client[db.NativeTx]
 }
 
@@ -86,7 +87,7 @@ func New(d *db.DB, registry *Registry, log *slog.Logger) (*Queue, error) {
 		}
 	}
 	client, err := river.NewClient(riverpgxv5.New(d.Pool()), config)
-	return &Queue{client}, err
+	return &Queue{d, client}, err
 }
 
 // EnqueueTx adds a job that runs at once after the commit.
@@ -99,6 +100,18 @@ func (q *Queue) EnqueueTx(ctx context.Context, tx *db.Tx, args Args) error {
 func (q *Queue) EnqueueAtTx(ctx context.Context, tx *db.Tx, args Args, at time.Time) error {
 	_, err := q.client.InsertTx(ctx, tx.Pgx(), args, &river.InsertOpts{ScheduledAt: at})
 	return err
+}
+
+// Count is how many jobs of a kind are in a state.
+type Count struct {
+	Kind, State string
+	Jobs        int64
+}
+
+// Counts are the jobs that wait, run, or were given up, for the operator's metrics.
+func (q *Queue) Counts(ctx context.Context) ([]Count, error) {
+	return db.All[Count](ctx, q.db, `SELECT kind, state::text AS state, count(*) AS jobs FROM river.river_job
+		WHERE state NOT IN ('completed', 'cancelled') GROUP BY kind, state`)
 }
 
 // Start begins to work jobs until Stop.

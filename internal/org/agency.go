@@ -37,7 +37,7 @@ var below = map[Kind][]Kind{
 	"":       {Ministry, Region, Body},
 	Ministry: {Region, Body},
 	Region:   {Region, Body},
-	Body:     {Unit},
+	Body:     {Body, Unit}, // a hospital of the province lies below its dinas
 	Unit:     {Unit},
 }
 

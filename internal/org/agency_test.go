@@ -81,7 +81,7 @@ func TestCreateRefuses(t *testing.T) {
 		"a code that is taken":       {func(d *org.Draft) {}, errs.Invalid, "code"},
 		"a code with spaces":         {func(d *org.Draft) { d.Code = "A B" }, errs.Invalid, "code"},
 		"no name":                    {func(d *org.Draft) { d.Name = "  " }, errs.Invalid, "name"},
-		"an agency in an agency":     {func(d *org.Draft) { d.Kind = org.Body; d.Code += "x" }, errs.Invalid, "kind"},
+		"a region in an agency":      {func(d *org.Draft) { d.Kind = org.Region; d.Code += "x" }, errs.Invalid, "kind"},
 		"a zone outside Indonesia":   {func(d *org.Draft) { d.Zone = "Asia/Singapore" }, errs.Invalid, "zone"},
 		"above the own agency":       {func(d *org.Draft) { d.ParentID = k.Region.ID }, errs.NotFound, ""},
 		"in another region entirely": {func(d *org.Draft) { d.ParentID = other.Dinas.ID }, errs.NotFound, ""},

@@ -33,10 +33,11 @@ const (
 
 // Standing is one person on a board.
 type Standing struct {
-	ID            id.User `json:"id"`
+	ID            id.User `json:"id" doc:"0 where the name is hidden"`
 	Rank          int64   `json:"rank" doc:"Ties share a rank"`
 	Name          string  `json:"name"`
 	UnitName      string  `json:"unit_name"`
+	Hidden        bool    `json:"hidden" doc:"The person wants to stay unnamed, or has left: name and unit are empty"`
 	PeopleReached int32   `json:"people_reached"`
 	Me            bool    `json:"me" db:"-"`
 }

@@ -25,6 +25,7 @@ export default {
   board_empty: 'Nobody has been reached yet',
   board_empty_text: 'The board fills once other people open personal links.',
   board_error: 'The board could not be loaded',
+  name_hidden: 'Name hidden',
   rank: 'Rank',
   name: 'Name',
   reached: 'People reached',

@@ -24,6 +24,7 @@ export default {
   board_empty: 'Belum ada yang terjangkau',
   board_empty_text: 'Papan terisi setelah tautan pribadi ASN mulai dibuka orang lain.',
   board_error: 'Papan belum dapat dimuat',
+  name_hidden: 'Nama disembunyikan',
   rank: 'Peringkat',
   name: 'Nama',
   reached: 'Orang terjangkau',

@@ -16,11 +16,13 @@ WITH me AS (
          ORDER BY -score.points, score.user_id LIMIT @reach + 1)
     ) AS s
 )
-SELECT near.user_id AS id, near.points AS people_reached, p.name, unit.short_name AS unit_name,
+SELECT CASE WHEN hidden THEN 0 ELSE near.user_id END AS id, near.points AS people_reached, hidden,
+       CASE WHEN hidden THEN '' ELSE p.name END AS name, CASE WHEN hidden THEN '' ELSE unit.short_name END AS unit_name,
        1 + coalesce((SELECT sum(n) FROM hist_hi WHERE period = @period AND scope = @node AND hi > near.points >> 8), 0)
          + coalesce((SELECT sum(n) FROM hist WHERE period = @period AND scope = @node
                      AND points > near.points AND points < ((near.points >> 8) + 1) << 8), 0) AS rank
 FROM near
 JOIN app_user AS p ON p.id = near.user_id
 JOIN agency AS unit ON unit.id = near.unit_id
+CROSS JOIN LATERAL (SELECT (p.hide_name OR NOT p.active) AND p.id <> @user AS hidden) AS h
 ORDER BY near.points DESC, near.user_id

@@ -1,6 +1,7 @@
 -- The head of a board of persons: each agency's own head by its index, merged. A rank is one more than
 -- the number of persons with more.
-SELECT s.user_id AS id, s.points AS people_reached, p.name, unit.short_name AS unit_name,
+SELECT CASE WHEN hidden THEN 0 ELSE s.user_id END AS id, s.points AS people_reached, hidden,
+       CASE WHEN hidden THEN '' ELSE p.name END AS name, CASE WHEN hidden THEN '' ELSE unit.short_name END AS unit_name,
        rank() OVER (ORDER BY s.points DESC) AS rank
 FROM agency AS body
 CROSS JOIN LATERAL (
@@ -11,5 +12,6 @@ CROSS JOIN LATERAL (
 ) AS s
 JOIN app_user AS p ON p.id = s.user_id
 JOIN agency AS unit ON unit.id = s.unit_id
+CROSS JOIN LATERAL (SELECT (p.hide_name OR NOT p.active) AND p.id <> @user AS hidden) AS h
 WHERE body.id = ANY(@bodies::int4[])
 ORDER BY s.points DESC, s.user_id LIMIT @limit

@@ -1,10 +1,12 @@
 -- Groups below a node: people reached per 100 eligible, ranked inside their size band. A group under
--- the limit keeps its figures to itself.
+-- the limit keeps its figures to itself. A hospital below its dinas counts in the dinas and is no group of
+-- its own beside it.
 WITH groups AS (
     SELECT g.id, g.name, (SELECT e.people FROM eligible_day AS e
                           WHERE e.node_id = g.id AND e.day <= @to::date ORDER BY e.day DESC LIMIT 1) AS eligible
     FROM agency AS g
     WHERE g.path @> ARRAY[@node::int4] AND g.kind = @level
+      AND NOT EXISTS (SELECT FROM agency AS above WHERE above.id = g.parent_id AND above.kind = g.kind AND above.id <> @node)
 ), measured AS (
     SELECT groups.id, groups.name, groups.eligible,
            CASE WHEN eligible <= 30 THEN '1-30' WHEN eligible <= 100 THEN '31-100'

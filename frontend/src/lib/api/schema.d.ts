@@ -1533,7 +1533,12 @@ export interface components {
             [key: string]: unknown;
         };
         Standing: {
-            /** Format: int64 */
+            /** @description The person wants to stay unnamed, or has left: name and unit are empty */
+            hidden: boolean;
+            /**
+             * Format: int64
+             * @description 0 where the name is hidden
+             */
             id: number;
             me: boolean;
             name: string;
