@@ -145,7 +145,9 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.share.Work(registry)
 	w.auth.Work(registry)
 	w.desk.Work(registry)
-	job.Handle(registry, func(ctx context.Context, _ user.PlacedJob) error { return w.user.Snapshot(ctx) })
+	job.Handle(registry, func(ctx context.Context, _ user.PlacedJob) error { // somebody was placed elsewhere
+		return errors.Join(w.user.Snapshot(ctx), w.score.Follow(ctx))
+	})
 	w.score.Work(registry)
 	job.Every(registry, audit.ChainEvery, audit.ChainJob{}, func(ctx context.Context) error { return audit.Chain(ctx, w.db) })
 	job.Every(registry, user.SnapshotEvery, user.SnapshotJob{}, w.user.Snapshot)

@@ -140,9 +140,6 @@ func maskTail(text string) string {
 
 func stagedPlace(roster int64, line int) string { return fmt.Sprintf("roster_row/%d/%d", roster, line) }
 
-// plannedSeq is where the numbers of faults begin that the plan finds.
-const plannedSeq = 100
-
 func (p *parser) note(l *line) {
 	for i, f := range l.faults {
 		p.faults = append(p.faults, []any{p.roster.ID, l.number, i, f.Field, f.Message, l.mask})
