@@ -50,7 +50,7 @@ func newPlant(t *testing.T) *plant {
 	}
 	p := &plant{t: t, binary: binary, address: address}
 	p.env = append(os.Environ(), "DATABASE_URL="+testdb.FreshURL(t), "GAUNG_DATA_DIR="+t.TempDir(), "GAUNG_ADDR="+address,
-		"GAUNG_PUBLIC_URL=http://"+address, "GAUNG_TRUSTED_PROXIES=127.0.0.1")
+		"GAUNG_PUBLIC_URL=http://"+address, "GAUNG_TRUSTED_PROXIES=127.0.0.1", "GAUNG_RATE_FACTOR=0")
 	t.Cleanup(p.kill)
 	return p
 }

@@ -17,7 +17,7 @@ func TestImportCommand(t *testing.T) {
 	getenv := func(name string) string { return env[name] }
 	call := func(args ...string) (string, error) {
 		var out bytes.Buffer
-		err := run(t.Context(), args, getenv, &out)
+		err := run(t.Context(), args, getenv, strings.NewReader(""), &out)
 		return out.String(), err
 	}
 	if _, err := call("demo"); err != nil {

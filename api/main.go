@@ -22,7 +22,7 @@ func main() {
 	time.Local = time.UTC // calendars are only ever read through package period
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdout); err != nil {
+	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "gaung:", err)
 		os.Exit(1)
 	}
@@ -38,6 +38,8 @@ type commands struct {
 	Restore restoreCommand `cmd:"" help:"Fill a new database from a backup."`
 	Health  healthCommand  `cmd:"" help:"Ask the server on this machine whether it is alive; for container health checks."`
 	OpenAPI openAPICommand `cmd:"" name:"openapi" help:"Print the OpenAPI 3.1 document."`
+	Admin   adminCommand   `cmd:"" help:"Create an administrator, and print a first password."`
+	Reset   resetCommand   `cmd:"" help:"Give a person a new first password and take the authenticator app away."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
@@ -45,10 +47,11 @@ type commands struct {
 type process struct {
 	ctx    context.Context
 	getenv func(string) string
+	in     io.Reader
 	out    io.Writer
 }
 
-func run(ctx context.Context, args []string, getenv func(string) string, out io.Writer) error {
+func run(ctx context.Context, args []string, getenv func(string) string, in io.Reader, out io.Writer) error {
 	var c commands
 	parser, err := kong.New(&c, kong.Name("gaung"), kong.Writers(out, os.Stderr),
 		kong.Description("Social amplification for civil servants: honest, voluntary, self-hosted."))
@@ -59,7 +62,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out io.
 	if err != nil {
 		return err
 	}
-	return chosen.Run(process{ctx, getenv, out})
+	return chosen.Run(process{ctx, getenv, in, out})
 }
 
 type serveCommand struct {

@@ -66,7 +66,7 @@ func (n *nonsense) request(base string) (*http.Request, error) {
 		r.Header.Set("Authorization", "Bearer "+token)
 	}
 	for range n.IntN(3) {
-		if value := n.pick(headerValues); !strings.ContainsAny(value, "\xff") {
+		if value := n.pick(headerValues); !strings.Contains(value, "\xff") {
 			r.Header.Set(n.pick(headerNames), value)
 		}
 	}
@@ -110,7 +110,6 @@ func rss(t *testing.T, pid int) int {
 func TestMalformedRequestsAreTheirOwnFault(t *testing.T) {
 	t.Parallel()
 	p := newPlant(t)
-	p.env = append(p.env, "GAUNG_RATE_FACTOR=0")
 	p.start()
 	document, err := command(t, map[string]string{}, "openapi")
 	if err != nil {

@@ -99,7 +99,7 @@ func TestNoRequestFailsWhileReplicasRestart(t *testing.T) {
 	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
-	env := append(os.Environ(), "DATABASE_URL="+testdb.FreshURL(t), "GAUNG_DATA_DIR="+t.TempDir(), "GAUNG_DRAIN=700ms", "GAUNG_TRUSTED_PROXIES=127.0.0.1")
+	env := append(os.Environ(), "DATABASE_URL="+testdb.FreshURL(t), "GAUNG_DATA_DIR="+t.TempDir(), "GAUNG_DRAIN=700ms", "GAUNG_RATE_FACTOR=0", "GAUNG_TRUSTED_PROXIES=127.0.0.1")
 	b := newBalancer([]*replica{{address: freeAddress(t)}, {address: freeAddress(t)}})
 	for _, r := range b.replicas {
 		r.start(t, binary, env)

@@ -11,22 +11,36 @@ import (
 )
 
 type signInInput struct {
-	Body struct {
-		Identifier string `json:"identifier" maxLength:"254" doc:"E-mail address"`
+	Agent  string `header:"User-Agent"`
+	Device string `cookie:"gaung_device"`
+	Body   struct {
+		Identifier string `json:"identifier" maxLength:"254" doc:"NIP or e-mail address"`
 		Password   string `json:"password" maxLength:"1000"`
-		OTP        string `json:"otp,omitempty" maxLength:"10"`
+		OTP        string `json:"otp,omitempty" maxLength:"40" doc:"Code of the authenticator app, or a recovery code"`
 	}
+}
+
+func (in *signInInput) credentials(ctx context.Context) auth.Credentials {
+	return auth.Credentials{Identifier: in.Body.Identifier, Password: in.Body.Password, OTP: in.Body.OTP,
+		Address: requestOf(ctx).Address.String(), Device: in.Device, Agent: in.Agent}
+}
+
+// me is what a person sees of themselves.
+type me struct {
+	user.Me
+	Pending auth.Pending `json:"pending,omitempty" enum:"change_password,enrol_totp" doc:"What must be done before anything else"`
 }
 
 type signedInAnswer struct {
 	SetCookie []http.Cookie `header:"Set-Cookie"`
 	Body      struct {
-		User user.Me `json:"user"`
+		User         me   `json:"user"`
+		RecoveryLeft *int `json:"recovery_left,omitempty" doc:"Recovery codes that are left, when one was used"`
 	}
 }
 
 func (s *Server) login(ctx context.Context, in *signInInput) (*signedInAnswer, error) {
-	tokens, err := s.auth.SignIn(ctx, in.Body.Identifier, in.Body.Password, requestOf(ctx).Address.String())
+	tokens, err := s.auth.SignIn(ctx, in.credentials(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -35,12 +49,16 @@ func (s *Server) login(ctx context.Context, in *signInInput) (*signedInAnswer, e
 
 // signedIn sets the cookies and answers who it is.
 func (s *Server) signedIn(ctx context.Context, tokens auth.Tokens) (*signedInAnswer, error) {
-	actor, err := s.user.Actor(ctx, tokens.User)
+	caller, err := s.auth.Verify(ctx, tokens.Access)
 	if err != nil {
 		return nil, err
 	}
 	out := &signedInAnswer{SetCookie: append(s.cookies(tokens), s.cookie(selfCookie, s.click.SelfToken(tokens.User), "/s/", selfLife))}
-	out.Body.User, err = s.user.Me(ctx, actor)
+	if tokens.Device != "" {
+		out.SetCookie = append(out.SetCookie, s.cookie(deviceCookie, tokens.Device, refreshPath, selfLife))
+	}
+	out.Body.RecoveryLeft, out.Body.User.Pending = tokens.RecoveryLeft, caller.Pending
+	out.Body.User.Me, err = s.user.Me(ctx, caller.Actor)
 	return out, err
 }
 
@@ -51,13 +69,14 @@ type tokenAnswer struct {
 }
 
 func (s *Server) token(ctx context.Context, in *signInInput) (*body[tokenAnswer], error) {
-	tokens, err := s.auth.SignInScript(ctx, in.Body.Identifier, in.Body.Password, requestOf(ctx).Address.String())
+	tokens, err := s.auth.SignInScript(ctx, in.credentials(ctx))
 	return answer(tokenAnswer{tokens.Access, "Bearer", int(auth.ScriptLife.Seconds())}, err)
 }
 
 const (
 	refreshCookie = "gaung_refresh"
 	refreshPath   = "/api/v1/auth"
+	deviceCookie  = "gaung_device" // who has signed in here before; it opens nothing
 )
 
 func (s *Server) refresh(ctx context.Context, in *struct {
@@ -117,6 +136,20 @@ func (s *Server) changePassword(ctx context.Context, in *changePasswordInput) (*
 	return answer(nothing{true}, s.auth.ChangePassword(ctx, r.Actor, r.Session, in.Body.OldPassword, in.Body.NewPassword))
 }
 
-func (s *Server) me(ctx context.Context, _ *struct{}) (*body[user.Me], error) {
-	return answer(s.user.Me(ctx, actorOf(ctx)))
+func (s *Server) me(ctx context.Context, _ *struct{}) (*body[me], error) {
+	known, err := s.user.Me(ctx, actorOf(ctx))
+	return answer(me{known, requestOf(ctx).Pending}, err)
+}
+
+type changeMeInput struct {
+	Body struct {
+		Lang string `json:"lang" enum:"id,en"`
+	}
+}
+
+func (s *Server) changeMe(ctx context.Context, in *changeMeInput) (*body[me], error) {
+	if err := s.user.SetLang(ctx, actorOf(ctx), in.Body.Lang); err != nil {
+		return nil, err
+	}
+	return s.me(ctx, nil)
 }

@@ -57,6 +57,8 @@ func TestRequestsFromOtherSitesAreRefused(t *testing.T) {
 		"a program":           {func(*http.Request) {}, 401},
 		"our own page":        {header("Sec-Fetch-Site", "same-origin"), 401},
 		"an old browser, own": {header("Origin", publicURL), 401},
+		"a forged host":       {func(r *http.Request) { r.Host = "jahat.example"; r.Header.Set("Origin", "http://jahat.example") }, 403},
+		"another scheme":      {header("Origin", strings.Replace(publicURL, "http:", "https:", 1)), 403},
 		"another site":        {header("Sec-Fetch-Site", "cross-site"), 403},
 		"a sister site":       {header("Sec-Fetch-Site", "same-site"), 403},
 		"an old browser":      {header("Origin", "https://jahat.example"), 403},
@@ -152,6 +154,7 @@ func TestHostileInputIsRefused(t *testing.T) {
 		status       int
 	}{
 		"a compressed body":       {"POST", "/api/v1/auth/login", map[string]any{}, header("Content-Encoding", "gzip"), 415},
+		"a body that says CSV":    {"POST", "/api/v1/auth/login", map[string]any{"identifier": "x", "password": "y"}, header("Content-Type", "text/csv"), 400},
 		"NUL in an address":       {"GET", "/k/a%00b", nil, author, 404},
 		"bad UTF-8 in an address": {"GET", "/k/%ff", nil, author, 404},
 		"NUL in a search":         {"GET", "/api/v1/agencies?q=%00", nil, author, 422},

@@ -1,13 +1,16 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
 	"net"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
@@ -20,6 +23,7 @@ import (
 var statusOf = map[errs.Code]int{
 	errs.Invalid:         http.StatusUnprocessableEntity,
 	errs.Unauthenticated: http.StatusUnauthorized,
+	errs.OTPRequired:     http.StatusUnauthorized,
 	errs.Forbidden:       http.StatusForbidden,
 	errs.NotFound:        http.StatusNotFound,
 	errs.Conflict:        http.StatusConflict,
@@ -33,9 +37,10 @@ var statusOf = map[errs.Code]int{
 type problem struct {
 	Title     string       `json:"title" doc:"For the person, in Indonesian: what is wrong and what to do"`
 	Status    int          `json:"status"`
-	Code      errs.Code    `json:"code" enum:"invalid,unauthenticated,forbidden,not_found,conflict,gone,too_many,unavailable,internal" doc:"Stable; for programs"`
+	Code      errs.Code    `json:"code" enum:"invalid,unauthenticated,otp_required,forbidden,not_found,conflict,gone,too_many,unavailable,internal" doc:"Stable; for programs"`
 	Field     string       `json:"field,omitempty" doc:"The input field at fault"`
 	Errors    []errs.Field `json:"errors,omitempty" doc:"Every field at fault"`
+	Wait      int          `json:"retry_after,omitempty" doc:"Seconds to wait before trying again, as in the header Retry-After"`
 	RequestID string       `json:"request_id" doc:"Name it when asking for help"`
 }
 
@@ -44,6 +49,14 @@ func (p *problem) Error() string { return p.Title }
 
 // GetStatus is the HTTP status.
 func (p *problem) GetStatus() int { return p.Status }
+
+// GetHeaders are the headers that huma sends with it.
+func (p *problem) GetHeaders() http.Header {
+	if p.Wait == 0 {
+		return nil
+	}
+	return http.Header{fiber.HeaderRetryAfter: {strconv.Itoa(p.Wait)}}
+}
 
 // ContentType is RFC 9457's.
 func (*problem) ContentType(string) string { return "application/problem+json" }
@@ -56,7 +69,20 @@ func problemOf(err error, requestID string) *problem {
 	if !errors.As(err, &known) {
 		return &problem{Title: ourFault, Status: http.StatusInternalServerError, Code: errs.Internal, RequestID: requestID}
 	}
-	return &problem{Title: known.Message, Status: statusOf[known.Code], Code: known.Code, Field: known.Field, Errors: known.Fields, RequestID: requestID}
+	return &problem{Title: known.Message, Status: statusOf[known.Code], Code: known.Code, Field: known.Field, Errors: known.Fields,
+		Wait: waitOf(known), RequestID: requestID}
+}
+
+// waits are what a refusal for a while asks for when its domain does not say how long.
+var waits = map[errs.Code]time.Duration{errs.TooMany: time.Minute, errs.Unavailable: 5 * time.Second}
+
+// waitOf is in whole seconds, rounded up: who comes back after it must not be too early.
+func waitOf(e *errs.Error) int {
+	usual, passing := waits[e.Code]
+	if !passing {
+		return 0
+	}
+	return int((cmp.Or(e.Wait, usual) + time.Second - 1) / time.Second)
 }
 
 // refuse is the answer of every huma handler that failed. It is the one place that logs errors.
@@ -86,6 +112,9 @@ func (s *Server) answerError(c *fiber.Ctx, err error) error {
 	s.logFailure(c.UserContext(), p, err)
 	if framework != nil && framework.Code < http.StatusInternalServerError {
 		p.Status = framework.Code
+	}
+	for name, values := range p.GetHeaders() {
+		c.Set(name, values[0])
 	}
 	return c.Status(p.Status).JSON(p, "application/problem+json")
 }

@@ -2,10 +2,12 @@ package server
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
+	"gaung/internal/auth"
 	"gaung/internal/errs"
 	"gaung/internal/org"
 )
@@ -25,8 +27,12 @@ const accessCookie = "gaung_access"
 
 // guard is the one place where sign-in and role are checked. It also finds out who asks on a public
 // route, where that changes nothing but the answer.
-func (s *Server) guard(who allow) fiber.Handler {
+func (s *Server) guard(r route) fiber.Handler {
+	who, during := r.Allow, openWhilePending[r.Method+" "+r.Path]
 	return func(c *fiber.Ctx) error {
+		if err := s.boundAddress(c, r); err != nil {
+			return err
+		}
 		if err := s.refuseForeignSite(c); err != nil {
 			return err
 		}
@@ -34,25 +40,41 @@ func (s *Server) guard(who allow) fiber.Handler {
 			return fiber.ErrUnsupportedMediaType
 		}
 		if token := accessToken(c); token != "" {
-			actor, session, err := s.auth.Verify(c.UserContext(), token)
+			caller, err := s.auth.Verify(c.UserContext(), token)
 			switch {
 			case err == nil:
-				r := requestOf(c.UserContext())
-				r.Actor, r.Session = actor, session
+				known := requestOf(c.UserContext())
+				known.Actor, known.Session, known.Pending = caller.Actor, caller.Session, caller.Pending
+				if err := s.boundPerson(c, r); err != nil {
+					return err
+				}
 			case errs.CodeOf(err) != errs.Unauthenticated || who != nil:
 				return err
 			}
 		}
-		actor := actorOf(c.UserContext())
+		actor, pending := actorOf(c.UserContext()), requestOf(c.UserContext()).Pending
 		switch {
 		case who == nil:
 		case actor.User == 0:
 			return errs.New(errs.Unauthenticated, "Silakan masuk terlebih dahulu.")
+		case pending != "" && !slices.Contains(during, pending):
+			return firstDo(pending)
 		case !actor.Has(who...):
 			return errs.New(errs.Forbidden, "Peran Anda tidak berwenang membuka bagian ini.")
 		}
 		return c.Next()
 	}
+}
+
+// firstDo tells what stands before everything else; the field names the step for the client.
+func firstDo(pending auth.Pending) error {
+	message := map[auth.Pending]string{
+		auth.ChangePassword: "Ganti kata sandi awal Anda terlebih dahulu.",
+		auth.EnrolTOTP:      "Peran Anda memerlukan kode autentikator. Daftarkan aplikasi autentikator terlebih dahulu.",
+	}[pending]
+	fault := errs.New(errs.Forbidden, "%s", message)
+	fault.Field = string(pending)
+	return fault
 }
 
 func accessToken(c *fiber.Ctx) string {
@@ -81,7 +103,10 @@ func (s *Server) refuseForeignSite(c *fiber.Ctx) error {
 	if origin == "" {
 		return nil
 	}
-	if u, err := url.Parse(origin); err != nil || u.Host != string(c.Request().Host()) {
+	// Compared with what the operator configured: the Host header is the client's word.
+	ours, err := url.Parse(s.config.PublicURL)
+	theirs, theirErr := url.Parse(origin)
+	if err != nil || theirErr != nil || theirs.Scheme != ours.Scheme || theirs.Host != ours.Host {
 		return refused
 	}
 	return nil

@@ -30,6 +30,20 @@ var matrix = map[string]string{
 	"POST /api/v1/auth/logout":   "asn",
 	"POST /api/v1/auth/password": "asn",
 	"GET /api/v1/me":             "asn",
+	"PATCH /api/v1/me":           "asn",
+
+	"GET /api/v1/auth/totp":             "asn",
+	"POST /api/v1/auth/totp":            "asn",
+	"POST /api/v1/auth/totp/confirm":    "asn",
+	"POST /api/v1/auth/totp/disable":    "asn",
+	"POST /api/v1/auth/recovery-codes":  "asn",
+	"GET /api/v1/auth/sessions":         "asn",
+	"DELETE /api/v1/auth/sessions":      "asn",
+	"DELETE /api/v1/auth/sessions/{id}": "asn",
+
+	"POST /api/v1/people/{id}/password": "operator admin",
+	"DELETE /api/v1/people/{id}/totp":   "operator admin",
+	"POST /api/v1/first-passwords":      "operator admin",
 
 	"GET /api/v1/agencies":        "asn",
 	"GET /api/v1/agencies/{id}":   "asn",
@@ -77,6 +91,12 @@ var matrix = map[string]string{
 // inputs are bodies that pass the schema, so that the guard and not the schema is what answers.
 var inputs = map[string]any{
 	"POST /api/v1/auth/password":          map[string]any{"old_password": "x", "new_password": "y"},
+	"PATCH /api/v1/me":                    map[string]any{"lang": "id"},
+	"POST /api/v1/auth/totp":              map[string]any{"password": "x"},
+	"POST /api/v1/auth/totp/confirm":      map[string]any{"code": "000000"},
+	"POST /api/v1/auth/totp/disable":      map[string]any{"password": "x", "code": "000000"},
+	"POST /api/v1/auth/recovery-codes":    map[string]any{"password": "x", "code": "000000"},
+	"POST /api/v1/first-passwords":        map[string]any{"agency": 999999},
 	"POST /api/v1/agencies":               map[string]any{"parent_id": 999999, "kind": "unit", "code": "X", "name": "X"},
 	"PATCH /api/v1/agencies/{id}":         map[string]any{"name": "Diambil alih", "short_name": "X"},
 	"PUT /api/v1/rosters/{id}/mapping":    map[string]any{"mapping": map[string]any{"nip": 1, "name": 2, "unit": 3}},

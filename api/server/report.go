@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -41,13 +42,19 @@ const csvType = "text/csv"
 
 // csvFormat lets huma write a report as CSV; everything else (an error) stays JSON.
 func csvFormat() huma.Format {
-	return huma.Format{Marshal: func(w io.Writer, value any) error {
-		if made, ok := value.(report.Report); ok {
-			return report.WriteCSV(w, made)
-		}
-		return huma.DefaultJSONFormat.Marshal(w, value)
-	}}
+	return huma.Format{
+		Marshal: func(w io.Writer, value any) error {
+			if made, ok := value.(report.Report); ok {
+				return report.WriteCSV(w, made)
+			}
+			return huma.DefaultJSONFormat.Marshal(w, value)
+		},
+		Unmarshal: func([]byte, any) error { return errCSVInput },
+	}
 }
+
+// errCSVInput answers a body that calls itself CSV: without it huma would call what is not there.
+var errCSVInput = errors.New("a body must be JSON")
 
 // wantsCSV reads format=csv as the media type that it stands for.
 func wantsCSV(query string) bool { return strings.EqualFold(query, "csv") }

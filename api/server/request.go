@@ -10,6 +10,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
+	"gaung/internal/auth"
 	"gaung/internal/id"
 	"gaung/internal/org"
 )
@@ -20,6 +21,7 @@ type request struct {
 	Address netip.Addr // the client's, as far as our own proxies can be believed
 	Actor   org.Actor  // zero: nobody is signed in
 	Session id.Session
+	Pending auth.Pending // what the actor must do before anything else
 }
 
 type requestKey struct{}

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
 
+	"gaung/internal/auth"
 	"gaung/internal/content"
 	"gaung/internal/org"
 	"gaung/internal/report"
@@ -38,7 +39,20 @@ func (s *Server) routes() []route {
 		{"POST", "/api/v1/auth/refresh", public, "Renew the cookies", json(s.refresh)},
 		{"POST", "/api/v1/auth/logout", signedIn, "End this session", json(s.logout)},
 		{"POST", "/api/v1/auth/password", signedIn, "Change the own password", json(s.changePassword)},
+		{"GET", "/api/v1/auth/totp", signedIn, "Whether I use an authenticator app", json(s.secondStep)},
+		{"POST", "/api/v1/auth/totp", signedIn, "Show a new secret for an authenticator app", json(s.beginTOTP)},
+		{"POST", "/api/v1/auth/totp/confirm", signedIn, "Prove the secret with a code; answers recovery codes", json(s.confirmTOTP)},
+		{"POST", "/api/v1/auth/totp/disable", signedIn, "Stop using the authenticator app", json(s.disableTOTP)},
+		{"POST", "/api/v1/auth/recovery-codes", signedIn, "Replace the recovery codes", json(s.newRecoveryCodes)},
+		{"GET", "/api/v1/auth/sessions", signedIn, "Where I am signed in", json(s.listSessions)},
+		{"DELETE", "/api/v1/auth/sessions", signedIn, "End all my other sessions", json(s.endOtherSessions)},
+		{"DELETE", "/api/v1/auth/sessions/{id}", signedIn, "End one of my sessions", json(s.endSession)},
 		{"GET", "/api/v1/me", signedIn, "Who I am, where I work, which roles I hold", json(s.me)},
+		{"PATCH", "/api/v1/me", signedIn, "Change my settings", json(s.changeMe)},
+
+		{"POST", "/api/v1/people/{id}/password", roles(org.Operator, org.Admin), "Give a person a password to begin with again", json(s.resetPassword)},
+		{"DELETE", "/api/v1/people/{id}/totp", roles(org.Operator, org.Admin), "Take a lost authenticator app away", json(s.resetTOTP)},
+		{"POST", "/api/v1/first-passwords", roles(org.Operator, org.Admin), "Give first passwords to people below a node, page by page", json(s.firstPasswords)},
 
 		{"GET", "/api/v1/agencies", signedIn, "The nodes of the agency tree that I may see", json(s.listAgencies)},
 		{"POST", "/api/v1/agencies", roles(org.Admin), "Add a node", created(s.createAgency)},
@@ -86,6 +100,17 @@ func (s *Server) routes() []route {
 	}
 }
 
+// openWhilePending are the routes that stay open to somebody who has a step before them. All others
+// refuse until it is done.
+var openWhilePending = map[string][]auth.Pending{
+	"GET /api/v1/me":                 {auth.ChangePassword, auth.EnrolTOTP},
+	"POST /api/v1/auth/logout":       {auth.ChangePassword, auth.EnrolTOTP},
+	"POST /api/v1/auth/password":     {auth.ChangePassword},
+	"GET /api/v1/auth/totp":          {auth.EnrolTOTP},
+	"POST /api/v1/auth/totp":         {auth.EnrolTOTP},
+	"POST /api/v1/auth/totp/confirm": {auth.EnrolTOTP},
+}
+
 // json registers a typed handler with huma, which checks the input and documents the route.
 func json[I, O any](handler func(context.Context, *I) (*O, error)) register {
 	return typed(http.StatusOK, handler)
@@ -118,7 +143,7 @@ func typed[I, O any](status int, handler func(context.Context, *I) (*O, error)) 
 func plain(handler fiber.Handler) register {
 	return func(s *Server, r route) {
 		s.app.Add(r.Method, fiberPath(r.Path), handler)
-		s.app.Add(fiber.MethodHead, fiberPath(r.Path), s.guard(r.Allow), handler)
+		s.app.Add(fiber.MethodHead, fiberPath(r.Path), s.guard(r), handler)
 		s.document(r)
 	}
 }

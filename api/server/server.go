@@ -57,6 +57,7 @@ type Server struct {
 	demo    bool
 	log     *slog.Logger
 	metrics *metrics
+	limiter *limiter
 	web     *web
 	pages   *pages
 	uploads chan struct{} // places for files that are looked into
@@ -89,7 +90,7 @@ func New(d Deps) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), web: site, ready: d.Ready,
+	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready,
 		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, content: d.Content, click: d.Click, share: d.Share, score: d.Score, report: d.Report}
 	if s.pages, err = newPages(); err != nil {
 		return nil, err
@@ -105,7 +106,7 @@ func New(d Deps) (*Server, error) {
 	s.app.Use(s.begin, recover.New(), s.secureHeaders)
 	s.api = huma.NewAPI(s.openAPIConfig(), adapter{s.app})
 	for _, r := range s.routes() {
-		s.app.Add(r.Method, fiberPath(r.Path), s.guard(r.Allow))
+		s.app.Add(r.Method, fiberPath(r.Path), s.guard(r))
 		r.register(s, r)
 	}
 	s.describeProblems()

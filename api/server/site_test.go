@@ -45,7 +45,7 @@ func siteOn(t *testing.T, d *db.DB) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	signIn := auth.New(d, k.Ring, k.User, publicURL, auth.Cost{MemoryKiB: 64, Iterations: 1})
+	signIn := auth.New(d, k.Ring, k.User, publicURL, auth.Cost{MemoryKiB: 64, Iterations: 1}).Relaxed()
 	clicks := click.New(d, k.Ring, publicURL)
 	clicks.OnShip(share.LiftGrades)
 	clicks.OnShip(score.Post)
@@ -124,7 +124,7 @@ func (s *site) bearer(actor org.Actor) string {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	tokens, err := s.auth.SignInScript(s.t.Context(), me.Email, password, "192.0.2.1")
+	tokens, err := s.auth.SignInScript(s.t.Context(), auth.Credentials{Identifier: me.Email, Password: password, Address: "192.0.2.1"})
 	if err != nil {
 		s.t.Fatal(err)
 	}

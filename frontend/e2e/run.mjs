@@ -2,10 +2,11 @@
 import { mkdirSync } from 'node:fs';
 import { out } from './world.mjs';
 import { offline } from './offline.mjs';
+import { signin } from './signin.mjs';
 import { story } from './story.mjs';
 import { tour } from './screens.mjs';
 
-const parts = { story, offline, screens: tour };
+const parts = { story, signin, offline, screens: tour };
 mkdirSync(out, { recursive: true });
 const named = process.argv.slice(2);
 let failed = 0;

@@ -1,6 +1,6 @@
 // The built binary on a fresh demo world, and a real Chromium. Everything that a page does outside the
 // product's own address, or against its own policy, is a fault of the run.
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
@@ -39,24 +39,29 @@ function world() {
   return filled;
 }
 
-/** Starts the binary with its private PostgreSQL in a folder of its own. */
-export async function startServer() {
+/**
+ * Starts the binary with its private PostgreSQL in a folder of its own. `first` may run commands on it
+ * before; what it gives is `before`.
+ */
+export async function startServer({ demo = true, env: more = {}, first } = {}) {
   const data = folder();
-  if (spawnSync('cp', ['-a', `${world()}/.`, data]).status !== 0) throw new Error('no copy of the world');
+  if (demo && spawnSync('cp', ['-a', `${world()}/.`, data]).status !== 0) throw new Error('no copy of the world');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const log = [];
-  const child = spawn(path.join(root, 'bin/gaung'), ['serve', '--demo'], {
-    cwd: root,
-    env: {
-      ...process.env,
-      DATABASE_URL: '',
-      GAUNG_DATA_DIR: data,
-      GAUNG_ADDR: `127.0.0.1:${port}`,
-      GAUNG_PUBLIC_URL: url,
-      GAUNG_TRUSTED_PROXIES: '127.0.0.1',
-    },
-  });
+  const env = {
+    ...process.env,
+    DATABASE_URL: '',
+    GAUNG_DATA_DIR: data,
+    GAUNG_ADDR: `127.0.0.1:${port}`,
+    GAUNG_PUBLIC_URL: url,
+    GAUNG_TRUSTED_PROXIES: '127.0.0.1',
+    ...more,
+  };
+  const binary = path.join(root, 'bin/gaung');
+  const command = (...args) => execFileSync(binary, args, { cwd: root, env, encoding: 'utf8' });
+  const before = await first?.(command);
+  const child = spawn(binary, ['serve', ...(demo ? ['--demo'] : [])], { cwd: root, env });
   child.stdout.on('data', (text) => log.push(String(text)));
   child.stderr.on('data', (text) => log.push(String(text)));
   for (let i = 0; ; i++) {
@@ -73,7 +78,7 @@ export async function startServer() {
       });
       child.kill('SIGTERM');
     });
-  return { url, stop, log };
+  return { url, stop, log, before };
 }
 
 export const startBrowser = () =>
@@ -131,7 +136,7 @@ export async function person(browser, server, { width = 1440, height = 900, them
 /** Signs in through the form, as a person does. */
 export async function signIn(me, server, local, at = '/masuk') {
   await me.page.goto(server.url + at);
-  await me.page.getByLabel('Surel kedinasan').fill(mail(local));
+  await me.page.getByLabel('NIP atau surel').fill(mail(local));
   await me.page.getByLabel('Kata sandi', { exact: true }).fill(password);
   await me.page.getByRole('button', { name: 'Masuk', exact: true }).click();
   await me.page.getByLabel('Kata sandi', { exact: true }).waitFor({ state: 'detached' });

@@ -1,4 +1,5 @@
-// Package auth owns sign-in: passwords, sessions and their tokens. It is the only importer of jwt.
+// Package auth owns sign-in: passwords, one-time codes, sessions and their tokens. It is the only
+// importer of jwt.
 package auth
 
 import (
@@ -7,7 +8,6 @@ import (
 	"fmt"
 	"time"
 
-	"gaung/internal/audit"
 	"gaung/internal/db"
 	"gaung/internal/errs"
 	"gaung/internal/id"
@@ -20,14 +20,34 @@ import (
 const (
 	AccessLife  = 10 * time.Minute    // an access token of the web client
 	ScriptLife  = time.Hour           // an access token of a script, which cannot be refreshed
-	SessionLife = 30 * 24 * time.Hour // a session without use
+	SessionLife = 30 * 24 * time.Hour // a session without use, of a person without a role
+	roleIdle    = 12 * time.Hour      // a session without use, of a person with a role
+	longest     = 90 * 24 * time.Hour // a session that is used all the time
+	FirstLife   = 7 * 24 * time.Hour  // a password that somebody else chose
+)
+
+// compulsory are the roles that need a one-time code at sign-in: all that decide, or see what is
+// other people's.
+func compulsory() []org.Role {
+	return []org.Role{org.Author, org.Approver, org.Publisher, org.Operator, org.Leader, org.DPO, org.Auditor, org.Admin}
+}
+
+// Pending is what a signed-in person must do before anything else; empty: nothing.
+type Pending string
+
+// The steps, in their order.
+const (
+	ChangePassword Pending = "change_password"
+	EnrolTOTP      Pending = "enrol_totp"
 )
 
 // Tokens are what a signed-in client holds.
 type Tokens struct {
-	User    id.User
-	Access  string
-	Refresh string // empty for scripts
+	User         id.User
+	Access       string
+	Refresh      string // empty for scripts
+	Device       string // what this device is known by from now on; empty after a refresh
+	RecoveryLeft *int   // how many recovery codes are left, when one was used
 }
 
 // Service signs people in and out.
@@ -36,15 +56,28 @@ type Service struct {
 	user     *user.Service
 	signer   signer
 	refresh  []seal.Derived // keys of the refresh tokens, newest first
+	devices  []seal.Derived // keys of the device tokens, newest first
+	recovery []seal.Derived // keys of the recovery codes' hashes, newest first
 	failures []byte         // key of the hashes in sign_in_failure
+	secrets  *seal.Box      // the secrets of authenticator apps
 	hasher   hasher
+	relaxed  bool // one-time codes are nobody's duty
 }
 
 // New makes the service. The issuer is the public address, so that a token of one installation is
 // worth nothing in another.
 func New(d *db.DB, ring *seal.Ring, people *user.Service, issuer string, cost Cost) *Service {
 	return &Service{db: d, user: people, signer: newSigner(ring, issuer, d.Now), refresh: ring.Derive("refresh", 32),
-		failures: ring.Derive("sign-in-failure", 32)[0].Key, hasher: newHasher(cost)}
+		devices: ring.Derive("device", 32), recovery: ring.Derive("recovery-code", 32),
+		failures: ring.Derive("sign-in-failure", 32)[0].Key, secrets: seal.NewBox(ring, "totp"), hasher: newHasher(cost)}
+}
+
+// Relaxed is the same service where nobody must use an authenticator app: the demo, whose password
+// everybody knows.
+func (s *Service) Relaxed() *Service {
+	relaxed := *s
+	relaxed.relaxed = true
+	return &relaxed
 }
 
 // wrong is the one answer to a wrong identifier and to a wrong password.
@@ -52,33 +85,50 @@ func wrong() error {
 	return errs.New(errs.Unauthenticated, "NIP/surel atau kata sandi tidak cocok. Periksa lagi, lalu coba masuk.")
 }
 
-// SignIn checks a password and begins a session. The address only counts failures.
-func (s *Service) SignIn(ctx context.Context, identifier, password, address string) (Tokens, error) {
-	return s.signIn(ctx, identifier, password, address, AccessLife)
+// Credentials are what somebody signs in with. Address and Device only count failures; of Agent only
+// the family is kept.
+type Credentials struct {
+	Identifier string // NIP or e-mail
+	Password   string
+	OTP        string // a code of the authenticator app, or a recovery code
+	Address    string
+	Device     string // what an earlier sign-in gave the device
+	Agent      string
+}
+
+// SignIn checks a password, and the one-time code of whoever has an authenticator app, and begins a
+// session. The error is OTPRequired when the password was right and the code is missing or wrong.
+func (s *Service) SignIn(ctx context.Context, c Credentials) (Tokens, error) {
+	return s.signIn(ctx, c, familyOf(c.Agent), AccessLife)
 }
 
 // SignInScript does the same for a script, which gets one longer access token and no refresh token.
-func (s *Service) SignInScript(ctx context.Context, identifier, password, address string) (Tokens, error) {
-	tokens, err := s.signIn(ctx, identifier, password, address, ScriptLife)
-	tokens.Refresh = ""
+func (s *Service) SignInScript(ctx context.Context, c Credentials) (Tokens, error) {
+	tokens, err := s.signIn(ctx, c, family{Browser: script}, ScriptLife)
+	tokens.Refresh, tokens.Device = "", ""
 	return tokens, err
 }
 
-func (s *Service) signIn(ctx context.Context, identifier, password, address string, life time.Duration) (Tokens, error) {
-	attempt := s.attempt(identifier, address)
+func (s *Service) signIn(ctx context.Context, c Credentials, on family, life time.Duration) (Tokens, error) {
+	found, err := s.credential(ctx, c.Identifier)
+	if err != nil {
+		return Tokens{}, err
+	}
+	device := s.deviceOf(c.Device, found.UserID)
+	account := c.Identifier
+	if found.UserID != 0 { // a NIP and its spellings are one account with the e-mail
+		account = fmt.Sprintf("user/%d", found.UserID)
+	}
+	attempt := s.attempt("sign-in", account, c.Address, device)
 	if err := attempt.allowed(ctx); err != nil {
 		return Tokens{}, err
 	}
-	person, hash, err := s.credential(ctx, identifier)
+	matches, err := s.hasher.matches(ctx, c.Password, found.PasswordHash, attempt.known)
 	if err != nil {
 		return Tokens{}, err
 	}
-	matches, err := s.hasher.matches(ctx, password, hash)
-	if err != nil {
-		return Tokens{}, err
-	}
-	if !matches || person == 0 {
-		return Tokens{}, attempt.failed(ctx)
+	if !matches || found.UserID == 0 {
+		return Tokens{}, attempt.failed(ctx, wrong())
 	}
 	if err := attempt.allowed(ctx); err != nil { // others may have guessed while this one was hashed
 		return Tokens{}, err
@@ -86,80 +136,38 @@ func (s *Service) signIn(ctx context.Context, identifier, password, address stri
 	if err := attempt.succeeded(ctx); err != nil {
 		return Tokens{}, err
 	}
-	return s.begin(ctx, person, life)
+	if found.ExpiresAt != nil && !found.ExpiresAt.After(s.db.Now()) {
+		return Tokens{}, errs.New(errs.Unauthenticated, "Kata sandi awal ini sudah lewat masa berlakunya. Minta operator unit Anda membuat yang baru.")
+	}
+	left, err := s.secondStep(ctx, found.UserID, c, device)
+	if err != nil {
+		return Tokens{}, err
+	}
+	tokens, err := s.begin(ctx, found.UserID, on, life)
+	tokens.Device, tokens.RecoveryLeft = s.deviceToken(c.Device, found.UserID), left
+	return tokens, err
 }
 
-// credential finds the person and the hash to compare with; for an unknown identifier it is
-// nobody and a hash all the same, so that the answer takes as long.
-func (s *Service) credential(ctx context.Context, identifier string) (id.User, string, error) {
+// credential is what is known of who signs in. For an unknown identifier it is nobody and a hash all
+// the same, so that the answer takes as long.
+type credential struct {
+	UserID       id.User
+	PasswordHash string
+	ExpiresAt    *time.Time
+}
+
+func (s *Service) credential(ctx context.Context, identifier string) (credential, error) {
+	nobody := credential{PasswordHash: s.hasher.dummy}
 	person, err := s.user.ByIdentifier(ctx, identifier)
 	if errors.Is(err, user.ErrUnknown) {
-		return 0, s.hasher.dummy, nil
+		return nobody, nil
 	}
 	if err != nil {
-		return 0, "", err
+		return nobody, err
 	}
-	found, err := db.Get[struct{ PasswordHash string }](ctx, s.db, `SELECT password_hash FROM credential WHERE user_id = $1`, person)
+	found, err := db.Get[credential](ctx, s.db, `SELECT user_id, password_hash, expires_at FROM credential WHERE user_id = $1`, person)
 	if errors.Is(err, db.ErrNoRow) {
-		return 0, s.hasher.dummy, nil
+		return nobody, nil
 	}
-	return person, found.PasswordHash, err
-}
-
-// SetPasswords gives people a first password, for the system itself (the demo world, an import).
-func (s *Service) SetPasswords(ctx context.Context, people []id.User, password string) error {
-	hash, err := s.hasher.hash(ctx, password)
-	if err != nil {
-		return err
-	}
-	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		for _, person := range people {
-			if err := setHash(ctx, tx, person, hash); err != nil {
-				return err
-			}
-		}
-		return audit.WriteTx(ctx, tx, audit.Entry{Action: "auth.set_passwords", Subject: "user", Detail: map[string]int{"count": len(people)}})
-	})
-}
-
-func setHash(ctx context.Context, tx *db.Tx, person id.User, hash string) error {
-	_, err := db.Exec(ctx, tx, `INSERT INTO credential (user_id, password_hash, changed_at) VALUES ($1, $2, $3)
-		ON CONFLICT (user_id) DO UPDATE SET password_hash = excluded.password_hash, changed_at = excluded.changed_at`, person, hash, tx.Now)
-	return err
-}
-
-// ChangePassword replaces the actor's password and ends all their other sessions.
-func (s *Service) ChangePassword(ctx context.Context, actor org.Actor, session id.Session, old, replacement string) error {
-	if err := checkNew(old, replacement); err != nil {
-		return err
-	}
-	self := fmt.Sprintf("change/%d", actor.User)
-	attempt := s.attempt(self, self) // who borrows a signed-in phone must not guess on
-	if err := attempt.allowed(ctx); err != nil {
-		return err
-	}
-	found, err := db.Get[struct{ PasswordHash string }](ctx, s.db, `SELECT password_hash FROM credential WHERE user_id = $1`, actor.User)
-	if err != nil && !errors.Is(err, db.ErrNoRow) {
-		return err
-	}
-	matches, err := s.hasher.matches(ctx, old, found.PasswordHash)
-	if err != nil {
-		return err
-	}
-	if !matches {
-		return errors.Join(errs.InvalidField("old_password", "Kata sandi lama tidak cocok."), attempt.failed(ctx))
-	}
-	hash, err := s.hasher.hash(ctx, replacement)
-	if err != nil {
-		return err
-	}
-	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		if err := setHash(ctx, tx, actor.User, hash); err != nil {
-			return err
-		}
-		if err := revokeOthers(ctx, tx, actor.User, session); err != nil {
-			return err
-		}
-		return audit.WriteTx(ctx, tx, audit.Entry{Actor: actor.User, Agency: actor.Agency, Action: "auth.change_password", Subject: "user"})
-	})
+	return found, err
 }

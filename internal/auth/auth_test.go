@@ -1,6 +1,7 @@
 package auth_test
 
 import (
+	"crypto/rand"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -24,7 +25,6 @@ import (
 const (
 	issuer   = "https://gaung.example"
 	password = "empat kata acak sekali"
-	address  = "203.0.113.9"
 )
 
 // world is a kit whose clock a test may move.
@@ -33,10 +33,12 @@ type world struct {
 	t     testing.TB
 	later atomic.Int64 // nanoseconds past testdb.Now
 	auth  *auth.Service
+
+	address string // of this test alone: failures count by address
 }
 
 func newWorld(t testing.TB) *world {
-	w := &world{t: t}
+	w := &world{t: t, address: "address of " + rand.Text()}
 	url := testdb.New(t).Pool().Config().ConnString()
 	w.Kit = testkit.On(t, testdb.Open(t, url, func() time.Time { return testdb.Now.Add(time.Duration(w.later.Load())) }))
 	w.auth = w.service(w.Ring)
@@ -65,7 +67,7 @@ func (w *world) member() (org.Actor, string) {
 
 func (w *world) signIn(email string) auth.Tokens {
 	w.t.Helper()
-	tokens, err := w.auth.SignIn(w.t.Context(), email, password, address)
+	tokens, err := w.auth.SignIn(w.t.Context(), auth.Credentials{Identifier: email, Password: password, Address: w.address})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -87,7 +89,7 @@ func TestUnknownPersonAndWrongPasswordGetTheSameAnswer(t *testing.T) {
 	answers := map[string]int{}
 	for _, try := range [][2]string{{email, "salah sama sekali"}, {"tidak.ada@uji.example", password}, {gone, password},
 		{without.Email, password}, {without.Email, "\x00"}, {email, strings.Repeat("a", 200)}, {email, ""}, {"", ""}} {
-		_, err := w.auth.SignIn(t.Context(), try[0], try[1], address)
+		_, err := w.auth.SignIn(t.Context(), auth.Credentials{Identifier: try[0], Password: try[1], Address: w.address})
 		answers[fmt.Sprint(err)]++
 		if errs.CodeOf(err) != errs.Unauthenticated {
 			t.Errorf("%q: %v", try, err)
@@ -103,13 +105,13 @@ func TestInactivePersonIsRefusedAtOnce(t *testing.T) {
 	w := newWorld(t)
 	actor, email := w.member()
 	tokens := w.signIn(email)
-	if _, _, err := w.auth.Verify(t.Context(), tokens.Access); err != nil {
+	if _, err := w.auth.Verify(t.Context(), tokens.Access); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := db.Exec(t.Context(), w.DB, `UPDATE app_user SET active = false WHERE id = $1`, actor.User); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := w.auth.Verify(t.Context(), tokens.Access); errs.CodeOf(err) != errs.Unauthenticated {
+	if _, err := w.auth.Verify(t.Context(), tokens.Access); errs.CodeOf(err) != errs.Unauthenticated {
 		t.Errorf("access: %v", err)
 	}
 	if _, err := w.auth.Refresh(t.Context(), tokens.Refresh); errs.CodeOf(err) != errs.Unauthenticated {
@@ -123,7 +125,7 @@ func TestPasswordChangeEndsTheOtherSessions(t *testing.T) {
 	_, email := w.member()
 	stranger, strangersEmail := w.member()
 	here, there, foreign := w.signIn(email), w.signIn(email), w.signIn(strangersEmail)
-	actor, session, err := w.auth.Verify(t.Context(), here.Access)
+	me, err := w.auth.Verify(t.Context(), here.Access)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,29 +137,29 @@ func TestPasswordChangeEndsTheOtherSessions(t *testing.T) {
 		{"unchanged", password, password, "new_password"},
 	} {
 		var fault *errs.Error
-		if err := w.auth.ChangePassword(t.Context(), actor, session, c.old, c.next); !errors.As(err, &fault) || fault.Field != c.field {
+		if err := w.auth.ChangePassword(t.Context(), me.Actor, me.Session, c.old, c.next); !errors.As(err, &fault) || fault.Field != c.field {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
-	if err := w.auth.ChangePassword(t.Context(), actor, session, password, next); err != nil {
+	if err := w.auth.ChangePassword(t.Context(), me.Actor, me.Session, password, next); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := w.auth.Verify(t.Context(), here.Access); err != nil {
+	if _, err := w.auth.Verify(t.Context(), here.Access); err != nil {
 		t.Errorf("this session ended: %v", err)
 	}
-	if _, _, err := w.auth.Verify(t.Context(), there.Access); errs.CodeOf(err) != errs.Unauthenticated {
+	if _, err := w.auth.Verify(t.Context(), there.Access); errs.CodeOf(err) != errs.Unauthenticated {
 		t.Errorf("the other device goes on: %v", err)
 	}
 	if _, err := w.auth.Refresh(t.Context(), there.Refresh); errs.CodeOf(err) != errs.Unauthenticated {
 		t.Errorf("the other device refreshes: %v", err)
 	}
-	if who, _, err := w.auth.Verify(t.Context(), foreign.Access); err != nil || who.User != stranger.User {
+	if who, err := w.auth.Verify(t.Context(), foreign.Access); err != nil || who.Actor.User != stranger.User {
 		t.Errorf("somebody else was signed out: %v", err)
 	}
-	if _, err := w.auth.SignIn(t.Context(), email, password, address); err == nil {
+	if _, err := w.auth.SignIn(t.Context(), auth.Credentials{Identifier: email, Password: password, Address: w.address}); err == nil {
 		t.Error("the old password still opens")
 	}
-	if _, err := w.auth.SignIn(t.Context(), email, next, address); err != nil {
+	if _, err := w.auth.SignIn(t.Context(), auth.Credentials{Identifier: email, Password: next, Address: w.address}); err != nil {
 		t.Errorf("the new password: %v", err)
 	}
 }
@@ -166,16 +168,16 @@ func TestPasswordChangeEndsTheOtherSessions(t *testing.T) {
 func TestChosenPasswordSignsIn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	for _, chosen := range []string{"kata\x00sandi\x00nul", "katasandi🙂🙂🙂", strings.Repeat("a", 128)} {
+	for _, chosen := range []string{"awan\x00biru\x00teduh", "angin sore 🙂🙂🙂", strings.Repeat("ombak laut sepi ", 8)} {
 		_, email := w.member()
-		actor, session, err := w.auth.Verify(t.Context(), w.signIn(email).Access)
+		me, err := w.auth.Verify(t.Context(), w.signIn(email).Access)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := w.auth.ChangePassword(t.Context(), actor, session, password, chosen); err != nil {
+		if err := w.auth.ChangePassword(t.Context(), me.Actor, me.Session, password, chosen); err != nil {
 			t.Errorf("%q: %v", chosen, err)
 		}
-		if _, err := w.auth.SignIn(t.Context(), email, chosen, address); err != nil {
+		if _, err := w.auth.SignIn(t.Context(), auth.Credentials{Identifier: email, Password: chosen, Address: w.address}); err != nil {
 			t.Errorf("%q was accepted and does not open: %v", chosen, err)
 		}
 	}
@@ -195,10 +197,10 @@ func TestRotatedRingKeepsPeopleSignedIn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if who, _, err := rotated.Verify(t.Context(), next.Access); err != nil || who.User != actor.User {
+	if who, err := rotated.Verify(t.Context(), next.Access); err != nil || who.Actor.User != actor.User {
 		t.Errorf("%v", err)
 	}
-	if _, err := rotated.SignIn(t.Context(), strings.ToUpper(email)+" ", password, address); err != nil {
+	if _, err := rotated.SignIn(t.Context(), auth.Credentials{Identifier: strings.ToUpper(email) + " ", Password: password, Address: w.address}); err != nil {
 		t.Errorf("signing in after the rotation: %v", err)
 	}
 	if _, err := w.auth.Refresh(t.Context(), next.Refresh); errs.CodeOf(err) != errs.Unauthenticated {
@@ -242,7 +244,7 @@ func TestFailuresAreForgottenAfterAWhile(t *testing.T) {
 	w := newWorld(t)
 	_, email := w.member()
 	guess := func() error {
-		_, err := w.auth.SignIn(t.Context(), email, "tebakan yang salah", address)
+		_, err := w.auth.SignIn(t.Context(), auth.Credentials{Identifier: email, Password: "tebakan yang salah", Address: w.address})
 		return err
 	}
 	for range 5 {
@@ -250,7 +252,7 @@ func TestFailuresAreForgottenAfterAWhile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := w.auth.SignIn(t.Context(), email, password, address); errs.CodeOf(err) != errs.TooMany {
+	if _, err := w.auth.SignIn(t.Context(), auth.Credentials{Identifier: email, Password: password, Address: w.address}); errs.CodeOf(err) != errs.TooMany {
 		t.Errorf("right password after five wrong ones: %v", err)
 	}
 	w.wait(15*time.Minute + time.Second)
@@ -270,16 +272,16 @@ func TestOneAddressCannotTryEverybody(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	_, email := w.member()
-	const spray = "198.51.100.7"
+	spray := "elsewhere than " + w.address
 	for n := range 60 {
-		if _, err := w.auth.SignIn(t.Context(), fmt.Sprintf("orang.%d@uji.example", n), "sandi umum 123", spray); errs.CodeOf(err) != errs.Unauthenticated {
+		if _, err := w.auth.SignIn(t.Context(), auth.Credentials{Identifier: fmt.Sprintf("orang.%d@uji.example", n), Password: "sandi umum 123", Address: spray}); errs.CodeOf(err) != errs.Unauthenticated {
 			t.Fatalf("try %d: %v", n, err)
 		}
 	}
-	if _, err := w.auth.SignIn(t.Context(), email, password, spray); errs.CodeOf(err) != errs.TooMany {
+	if _, err := w.auth.SignIn(t.Context(), auth.Credentials{Identifier: email, Password: password, Address: spray}); errs.CodeOf(err) != errs.TooMany {
 		t.Errorf("the 61st: %v", err)
 	}
-	if _, err := w.auth.SignIn(t.Context(), email, password, address); err != nil {
+	if _, err := w.auth.SignIn(t.Context(), auth.Credentials{Identifier: email, Password: password, Address: w.address}); err != nil {
 		t.Errorf("another address: %v", err)
 	}
 }
@@ -293,7 +295,7 @@ func TestGuessesAtOnceAreBounded(t *testing.T) {
 	var all sync.WaitGroup
 	for range 40 {
 		all.Go(func() {
-			_, err := w.auth.SignIn(t.Context(), email, "tebakan yang salah", address)
+			_, err := w.auth.SignIn(t.Context(), auth.Credentials{Identifier: email, Password: "tebakan yang salah", Address: w.address})
 			if errs.CodeOf(err) == errs.Unauthenticated {
 				wrong.Add(1)
 			} else if errs.CodeOf(err) != errs.TooMany {

@@ -7,10 +7,13 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"strconv"
 	"time"
 
+	"gaung/internal/audit"
 	"gaung/internal/db"
+	"gaung/internal/errs"
 	"gaung/internal/id"
 	"gaung/internal/job"
 	"gaung/internal/org"
@@ -25,16 +28,22 @@ type session struct {
 	TurnedAt  time.Time
 	ExpiresAt time.Time
 	RevokedAt *time.Time
+	CreatedAt time.Time
 }
 
-func (s *Service) begin(ctx context.Context, person id.User, life time.Duration) (tokens Tokens, err error) {
+// idle is how long a session of a person may go unused. It holds for whoever has a role at that moment,
+// so a grant shortens sessions that are running.
+const idle = `CASE WHEN EXISTS (SELECT 1 FROM user_role AS r WHERE r.user_id = $1) THEN $4::timestamptz ELSE $5::timestamptz END`
+
+func (s *Service) begin(ctx context.Context, person id.User, on family, life time.Duration) (tokens Tokens, err error) {
 	seed := make([]byte, 32)
 	if _, err := rand.Read(seed); err != nil {
 		return Tokens{}, err
 	}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
-		row, err := db.Get[session](ctx, tx, `INSERT INTO session (user_id, seed, turned_at, expires_at, created_at)
-			VALUES ($1, $2, $3, $4, $3) RETURNING *`, person, seed, tx.Now, tx.Now.Add(SessionLife))
+		row, err := db.Get[session](ctx, tx, `INSERT INTO session (user_id, seed, turned_at, expires_at, created_at, browser, system)
+			VALUES ($1, $2, $3, `+idle+`, $3, $6, $7) RETURNING *`,
+			person, seed, tx.Now, tx.Now.Add(roleIdle), tx.Now.Add(SessionLife), on.Browser, on.System)
 		if err != nil {
 			return err
 		}
@@ -105,12 +114,12 @@ func (s *Service) Refresh(ctx context.Context, token string) (tokens Tokens, err
 		switch {
 		case turn == row.Turn:
 			row.Turn++
-			_, err = db.Exec(ctx, tx, `UPDATE session SET turn = $3, turned_at = $4, expires_at = $5 WHERE user_id = $1 AND id = $2`,
-				person, number, row.Turn, tx.Now, tx.Now.Add(SessionLife))
+			_, err = db.Exec(ctx, tx, `UPDATE session SET turn = $3, turned_at = $6, expires_at = least(`+idle+`, $7::timestamptz)
+				WHERE user_id = $1 AND id = $2`, person, number, row.Turn, tx.Now.Add(roleIdle), tx.Now.Add(SessionLife), tx.Now, row.CreatedAt.Add(longest))
 		case turn == row.Turn-1 && tx.Now.Sub(row.TurnedAt) <= grace: // the other tab's successor again
 		default:
 			stolen = true
-			_, err = db.Exec(ctx, tx, `UPDATE session SET revoked_at = $3 WHERE user_id = $1 AND id = $2`, person, number, tx.Now)
+			err = endStolen(ctx, tx, row)
 		}
 		if err != nil || stolen {
 			return err
@@ -134,27 +143,58 @@ func (s *Service) ours(row session, turn int32, mac []byte) bool {
 	return false
 }
 
-// Verify reads an access token and gives who it belongs to; a session that was ended is refused at once.
-func (s *Service) Verify(ctx context.Context, access string) (org.Actor, id.Session, error) {
-	person, number, err := s.signer.verify(access)
-	if err != nil {
-		return org.Actor{}, 0, err
+// endStolen ends a session of which somebody has a copy.
+func endStolen(ctx context.Context, tx *db.Tx, row session) error {
+	if _, err := db.Exec(ctx, tx, `UPDATE session SET revoked_at = $3 WHERE user_id = $1 AND id = $2`, row.UserID, row.ID, tx.Now); err != nil {
+		return err
 	}
-	_, err = db.Get[struct{ ID int64 }](ctx, s.db, `SELECT id FROM session WHERE user_id = $1 AND id = $2 AND revoked_at IS NULL`, person, number)
-	if errors.Is(err, db.ErrNoRow) {
-		return org.Actor{}, 0, ended()
-	}
-	if err != nil {
-		return org.Actor{}, 0, err
-	}
-	actor, err := s.user.Actor(ctx, person)
-	return actor, number, err
+	return audit.WriteTx(ctx, tx, audit.Entry{Actor: row.UserID, Action: "auth.refresh_reused", Subject: fmt.Sprintf("session/%d", row.ID)})
 }
 
-// SignOut ends the actor's session.
-func (s *Service) SignOut(ctx context.Context, actor org.Actor, number id.Session) error {
+// Caller is who an access token belongs to.
+type Caller struct {
+	Actor   org.Actor
+	Session id.Session
+	Pending Pending
+}
+
+// Verify reads an access token and gives who it belongs to; a session that was ended is refused at once.
+func (s *Service) Verify(ctx context.Context, access string) (Caller, error) {
+	person, number, err := s.signer.verify(access)
+	if err != nil {
+		return Caller{}, err
+	}
+	found, err := db.Get[struct{ MustChange, TOTP bool }](ctx, s.db, `
+		SELECT coalesce(c.must_change, false) AS must_change, t.confirmed_at IS NOT NULL AS totp
+		FROM session AS s LEFT JOIN credential AS c ON c.user_id = s.user_id LEFT JOIN totp AS t ON t.user_id = s.user_id
+		WHERE s.user_id = $1 AND s.id = $2 AND s.revoked_at IS NULL AND s.expires_at > $3`, person, number, s.db.Now())
+	if errors.Is(err, db.ErrNoRow) {
+		return Caller{}, ended()
+	}
+	if err != nil {
+		return Caller{}, err
+	}
+	caller := Caller{Session: number}
+	if caller.Actor, err = s.user.Actor(ctx, person); err != nil {
+		return Caller{}, errors.Join(err, s.endInactive(ctx, person, err))
+	}
+	switch {
+	case found.MustChange:
+		caller.Pending = ChangePassword
+	case !found.TOTP && !s.relaxed && len(caller.Actor.Roots(compulsory()...)) > 0:
+		caller.Pending = EnrolTOTP
+	}
+	return caller, nil
+}
+
+// endInactive ends the sessions of somebody whose account was closed, so that none of them lives again
+// when it is opened again.
+func (s *Service) endInactive(ctx context.Context, person id.User, reason error) error {
+	if errs.CodeOf(reason) != errs.Unauthenticated {
+		return nil
+	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		_, err := db.Exec(ctx, tx, `UPDATE session SET revoked_at = $3 WHERE user_id = $1 AND id = $2 AND revoked_at IS NULL`, actor.User, number, tx.Now)
+		_, err := revoke(ctx, tx, person, 0)
 		return err
 	})
 }
@@ -170,18 +210,17 @@ func (s *Service) Work(r *job.Registry) {
 	job.Every(r, 24*time.Hour, ForgetJob{}, s.forget)
 }
 
-// forget removes sessions that can no longer be refreshed and failures that no longer count.
+// forget ends sessions of closed accounts, and removes sessions that can no longer be refreshed and failures that no longer count.
 func (s *Service) forget(ctx context.Context) error {
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		if _, err := db.Exec(ctx, tx, `DELETE FROM session WHERE expires_at < $1`, tx.Now.Add(-ScriptLife)); err != nil {
 			return err
 		}
+		if _, err := db.Exec(ctx, tx, `UPDATE session AS s SET revoked_at = $1 FROM app_user AS u
+			WHERE u.id = s.user_id AND NOT u.active AND s.revoked_at IS NULL`, tx.Now); err != nil {
+			return err
+		}
 		_, err := db.Exec(ctx, tx, `DELETE FROM sign_in_failure WHERE since < $1`, tx.Now.Add(-failureWindow))
 		return err
 	})
-}
-
-func revokeOthers(ctx context.Context, tx *db.Tx, person id.User, but id.Session) error {
-	_, err := db.Exec(ctx, tx, `UPDATE session SET revoked_at = $3 WHERE user_id = $1 AND id <> $2 AND revoked_at IS NULL`, person, but, tx.Now)
-	return err
 }

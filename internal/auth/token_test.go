@@ -107,10 +107,10 @@ func TestTooLongPasswordDoesNotReachTheHash(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if ok, err := h.matches(ctx, strings.Repeat("a", maxPassword+1), h.dummy); ok || err != nil {
+	if ok, err := h.matches(ctx, strings.Repeat("a", maxPassword+1), h.dummy, false); ok || err != nil {
 		t.Errorf("too long: %v %v", ok, err)
 	}
-	if _, err := h.matches(ctx, strings.Repeat("a", maxPassword), h.dummy); errs.CodeOf(err) != errs.Unavailable {
+	if _, err := h.matches(ctx, strings.Repeat("a", maxPassword), h.dummy, false); errs.CodeOf(err) != errs.Unavailable {
 		t.Errorf("a full gate: %v", err)
 	}
 }

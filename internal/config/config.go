@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -23,6 +24,7 @@ type Config struct {
 	Production     bool           // refuses demo accounts and the private PostgreSQL
 	AllowEmbedded  bool           // the private PostgreSQL is allowed in production
 	Keys           string         // key ring; empty: generated once into the data folder
+	RateFactor     float64        // multiplies the limits on requests; 0: none
 	Drain          time.Duration  // how long a stopping server goes on answering, as not ready
 }
 
@@ -55,6 +57,7 @@ func settings() []setting {
 		{Variable{"GAUNG_ALLOW_EMBEDDED", "no", "`yes` allows the private PostgreSQL in production."}, setAllowEmbedded},
 		{Variable{"GAUNG_KEYS", "", "Key ring as `id:hex` pairs separated by commas, newest first, 32 bytes each. Needed when several replicas run. Empty: generated once into the data folder."},
 			text(func(c *Config) *string { return &c.Keys })},
+		{Variable{"GAUNG_RATE_FACTOR", "1", "Multiplies how many requests a person and an address may make. `0`: no limit, for load tests."}, setRateFactor},
 		{Variable{"GAUNG_DRAIN", "0s", "How long a server that is told to stop goes on answering while `/readyz` says no, so that the proxy takes it out first. Behind a proxy with several replicas: longer than two of its health checks, e.g. `5s`."}, setDrain},
 	}
 }
@@ -131,6 +134,14 @@ func setDrain(c *Config, value string) (err error) {
 	c.Drain, err = time.ParseDuration(value)
 	if err != nil || c.Drain < 0 || c.Drain > longestDrain {
 		return fmt.Errorf("%q is not a time up to %s, e.g. 5s", value, longestDrain)
+	}
+	return nil
+}
+
+func setRateFactor(c *Config, value string) (err error) {
+	c.RateFactor, err = strconv.ParseFloat(value, 64)
+	if err != nil || !(c.RateFactor >= 0 && c.RateFactor <= 1000) {
+		return fmt.Errorf("%q is not a number from 0 to 1000", value)
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ package errs
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Code says which kind of refusal an error is. It is part of the API and never changes its meaning.
@@ -16,6 +17,7 @@ type Code string
 const (
 	Invalid         Code = "invalid"         // 422: the input breaks a rule
 	Unauthenticated Code = "unauthenticated" // 401: nobody is signed in
+	OTPRequired     Code = "otp_required"    // 401: the password was right, a one-time code is missing or wrong
 	Forbidden       Code = "forbidden"       // 403: the role does not allow it
 	NotFound        Code = "not_found"       // 404: not there, or not visible to the actor
 	Conflict        Code = "conflict"        // 409: somebody or something came first
@@ -28,9 +30,10 @@ const (
 // Error is a refusal with a message for the person.
 type Error struct {
 	Code    Code
-	Field   string  // the input field at fault, in its JSON name; may be empty
-	Message string  // Indonesian, for the person
-	Fields  []Field // every field at fault when there is more than one
+	Field   string        // the input field at fault, in its JSON name; may be empty
+	Message string        // Indonesian, for the person
+	Fields  []Field       // every field at fault when there is more than one
+	Wait    time.Duration // how long to wait before trying again; 0: not known
 	cause   error
 }
 
@@ -59,6 +62,12 @@ func InvalidFields(fields []Field) error {
 		return nil
 	}
 	return &Error{Code: Invalid, Field: fields[0].Field, Message: fields[0].Message, Fields: fields}
+}
+
+// After tells how long to wait before trying again.
+func (e *Error) After(wait time.Duration) *Error {
+	e.Wait = wait
+	return e
 }
 
 // Because keeps the technical cause for the log.

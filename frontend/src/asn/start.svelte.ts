@@ -37,7 +37,7 @@ export async function begin(me: Me) {
   }
   error = undefined;
   session.begin(me);
-  if (!acting) {
+  if (!acting && !me.pending) {
     acting = true;
     void startActs();
   }

@@ -39,6 +39,10 @@ export const session = {
     if (other) location.reload();
     else settle(true);
   },
+  /** The server wants a step done before anything else: the face shows it instead of its screens. */
+  hold(step: string | undefined) {
+    if (me && (step === 'change_password' || step === 'enrol_totp')) me = { ...me, pending: step };
+  },
   /** The person closed the dialog: waiting requests fail as not signed in. */
   giveUp() {
     settle(false);

@@ -5,6 +5,7 @@ export default {
   skip_to_content: 'Skip to content',
 
   sign_in: 'Sign in',
+  account_security: 'Account and security',
   sign_out: 'Sign out',
 
   language: 'Language',

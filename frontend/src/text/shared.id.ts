@@ -5,6 +5,7 @@ export default {
 
   sign_in: 'Masuk',
   sign_out: 'Keluar',
+  account_security: 'Akun dan keamanan',
 
   language: 'Bahasa',
   language_failed: 'Bahasa Inggris belum dapat dimuat. Coba lagi saat daring.',

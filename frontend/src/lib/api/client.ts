@@ -50,6 +50,10 @@ export async function unwrap<T>(pending: Promise<Answer<T>>): Promise<T> {
   } catch (reason) {
     throw ApiError.from(reason);
   }
-  if (!answer.response.ok) throw ApiError.of(answer.error, answer.response.status);
+  if (!answer.response.ok) {
+    const error = ApiError.of(answer.error, answer.response.status);
+    if (error.status === 403) session.hold(error.fields[0]?.field);
+    throw error;
+  }
   return answer.data as T;
 }

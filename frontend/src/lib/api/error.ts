@@ -5,6 +5,7 @@ export type FieldError = { field: string; message: string };
 export type ErrorCode =
   | 'invalid'
   | 'unauthenticated'
+  | 'otp_required'
   | 'forbidden'
   | 'not_found'
   | 'conflict'
@@ -21,6 +22,7 @@ type Problem = {
   field?: string;
   errors?: FieldError[];
   request_id?: string;
+  retry_after?: number;
 };
 
 export class ApiError extends Error {
@@ -30,6 +32,8 @@ export class ApiError extends Error {
   readonly fields: FieldError[];
   /** To name when asking for help; empty when the server never answered. */
   readonly requestId: string;
+  /** Seconds to wait before trying again; 0: not known. */
+  readonly retryAfter: number;
 
   constructor(problem: Problem) {
     super(problem.title ?? '');
@@ -37,6 +41,7 @@ export class ApiError extends Error {
     this.code = problem.code ?? 'internal';
     this.status = problem.status ?? 0;
     this.requestId = problem.request_id ?? '';
+    this.retryAfter = problem.retry_after ?? 0;
     this.fields = problem.errors ?? [];
     if (problem.field && this.fields.length === 0) {
       this.fields = [{ field: problem.field, message: this.message }];

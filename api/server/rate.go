@@ -1,0 +1,104 @@
+package server
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/maypok86/otter/v2"
+	"golang.org/x/time/rate"
+
+	"gaung/internal/errs"
+)
+
+// tier is how many requests one caller may make. A whole office, or a whole province behind one address,
+// is one caller of the tiers by address, so those only stop floods; persons are bounded tightly.
+type tier struct {
+	name      string
+	perSecond float64
+	burst     int
+}
+
+var (
+	fromAddress = tier{"address", 200, 2000} // everything, before anything is looked up
+	signingIn   = tier{"sign-in", 20, 200}   // by address: passwords and tokens cost most
+	reading     = tier{"read", 10, 120}      // by person
+	writing     = tier{"write", 5, 60}       // by person
+	working     = tier{"work", 1, 20}        // by person: reports, imports, uploads
+)
+
+// laborious are the routes whose answers cost most.
+var laborious = []string{"/api/v1/reports", "/api/v1/rosters", "/api/v1/first-passwords"}
+
+// limiter holds one bucket for each caller and tier. It is this process's own: with several replicas a
+// caller may do as much at each.
+type limiter struct {
+	factor  float64 // 0: no limits
+	buckets *otter.Cache[string, *rate.Limiter]
+}
+
+// The buckets that are kept, and how long after their last use: a bucket is full again long before.
+const (
+	mostBuckets = 200_000
+	bucketLife  = 10 * time.Minute
+)
+
+func newLimiter(factor float64) *limiter {
+	return &limiter{factor, otter.Must(&otter.Options[string, *rate.Limiter]{
+		MaximumSize: mostBuckets, ExpiryCalculator: otter.ExpiryAccessing[string, *rate.Limiter](bucketLife),
+	})}
+}
+
+// allow takes one request out of the caller's bucket; an empty one says how long to wait.
+func (l *limiter) allow(t tier, caller string, now time.Time) error {
+	if l.factor == 0 {
+		return nil
+	}
+	key := t.name + "/" + caller
+	bucket, known := l.buckets.GetIfPresent(key)
+	if !known {
+		bucket, _ = l.buckets.SetIfAbsent(key, rate.NewLimiter(rate.Limit(t.perSecond*l.factor), max(1, int(float64(t.burst)*l.factor))))
+	}
+	taken := bucket.ReserveN(now, 1)
+	wait := taken.DelayFrom(now)
+	if wait == 0 {
+		return nil
+	}
+	taken.CancelAt(now)
+	return errs.New(errs.TooMany, "Terlalu banyak permintaan dalam waktu singkat. Tunggu sebentar, lalu coba lagi.").After(wait)
+}
+
+// boundAddress is asked before a request costs anything.
+func (s *Server) boundAddress(c *fiber.Ctx, r route) error {
+	address := requestOf(c.UserContext()).Address.String()
+	now := time.Now()
+	if err := s.limiter.allow(fromAddress, address, now); err != nil {
+		return err
+	}
+	if r.Allow == nil && r.Method != fiber.MethodGet {
+		return s.limiter.allow(signingIn, address, now)
+	}
+	return nil
+}
+
+// boundPerson is asked as soon as it is known who asks.
+func (s *Server) boundPerson(c *fiber.Ctx, r route) error {
+	actor := actorOf(c.UserContext())
+	if actor.User == 0 {
+		return nil
+	}
+	return s.limiter.allow(tierOf(r), fmt.Sprint(actor.User), time.Now())
+}
+
+func tierOf(r route) tier {
+	for _, prefix := range laborious {
+		if strings.HasPrefix(r.Path, prefix) && (r.Method != fiber.MethodGet || prefix == "/api/v1/reports") {
+			return working
+		}
+	}
+	if r.Method == fiber.MethodGet {
+		return reading
+	}
+	return writing
+}

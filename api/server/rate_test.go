@@ -1,0 +1,70 @@
+package server
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"gaung/internal/errs"
+	"gaung/internal/org"
+)
+
+func TestABucketFillsAgain(t *testing.T) {
+	t.Parallel()
+	l, now := newLimiter(1), time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
+	for i := range writing.burst {
+		if err := l.allow(writing, "7", now); err != nil {
+			t.Fatalf("request %d: %v", i, err)
+		}
+	}
+	err := l.allow(writing, "7", now)
+	var refused *errs.Error
+	if refused, _ = err.(*errs.Error); refused == nil || refused.Code != errs.TooMany || refused.Wait <= 0 || refused.Wait > time.Second {
+		t.Fatalf("%v", err)
+	}
+	if err := l.allow(writing, "8", now); err != nil {
+		t.Errorf("somebody else: %v", err)
+	}
+	if err := l.allow(writing, "7", now.Add(refused.Wait)); err != nil {
+		t.Errorf("after the wait: %v", err)
+	}
+	if err := l.allow(writing, "7", now.Add(refused.Wait)); err == nil {
+		t.Error("a refused request was paid for twice")
+	}
+	for range 10 * fromAddress.burst {
+		if err := newLimiter(0).allow(fromAddress, "x", now); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// A person who asks without end is told to wait and when to come back; others go on.
+func TestAPersonIsBounded(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.server.limiter = newLimiter(1)
+	greedy, patient := s.as(s.Staff(org.Leader)), s.as(s.Staff(org.Leader))
+	var got reply
+	for range 3 * working.burst {
+		if got = s.do("GET", "/api/v1/reports/engagement", nil, greedy); got.StatusCode == http.StatusTooManyRequests {
+			break
+		}
+	}
+	if got.StatusCode != http.StatusTooManyRequests || got.Header.Get("Retry-After") == "" {
+		t.Errorf("never refused: %d %v", got.StatusCode, got.Header)
+	}
+	if got := s.do("GET", "/api/v1/reports/engagement", nil, patient); got.StatusCode != http.StatusOK {
+		t.Errorf("somebody else: %d %s", got.StatusCode, got.text)
+	}
+	if got := s.do("GET", "/api/v1/me", nil, greedy); got.StatusCode != http.StatusOK {
+		t.Errorf("the same person elsewhere: %d", got.StatusCode)
+	}
+}
+
+func BenchmarkLimiter(b *testing.B) {
+	l, now := newLimiter(1), time.Now()
+	b.ReportAllocs()
+	for b.Loop() {
+		_ = l.allow(tier{"open", 1e9, 1 << 30}, "203.0.113.9", now) // never refused
+	}
+}

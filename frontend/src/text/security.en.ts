@@ -1,0 +1,105 @@
+import type id from './security.id';
+
+export default {
+  old_password: 'Old password',
+  first_password: 'First password',
+  new_password: 'New password',
+  new_password_hint:
+    'At least 12 characters. A few unrelated words are easy to remember and strong; spaces are welcome.',
+  old_password_missing: 'Enter your old password.',
+  new_password_missing: 'Enter your new password.',
+  password: 'Password',
+  password_missing: 'Enter your password.',
+  password_changed: 'Your password has been changed. Other sessions have ended.',
+  change_password: 'Change password',
+  show_password: 'Show password',
+  hide_password: 'Hide password',
+  saving: 'Saving…',
+
+  first_change_title: 'Choose a password of your own',
+  first_change_lead:
+    'Somebody else made the first password, and it is for one sign-in only. Change it before you go on.',
+  enrol_title: 'Register an authenticator app',
+  enrol_lead:
+    'Your role needs a code from your phone at each sign-in, so that a leaked password alone is not enough.',
+
+  totp_title: 'Authenticator code',
+  totp_on: 'On: a code from your phone is asked for at each sign-in.',
+  totp_off: 'Off. With a code from your phone, a leaked password alone is not enough.',
+  totp_left: 'Recovery codes left: {n}.',
+  totp_enable: 'Switch on',
+  totp_disable: 'Switch off',
+  totp_disable_lead: 'To switch it off, enter your password and an authenticator code.',
+  totp_compulsory: 'Your role needs it: once it is off you are asked to register again at once.',
+  totp_disabled: 'The authenticator code has been switched off.',
+  new_codes: 'Make new recovery codes',
+  new_codes_lead:
+    'The old recovery codes stop working. Enter your password and an authenticator code.',
+  continue: 'Continue',
+  step_app: 'Open the authenticator app on your phone.',
+  step_app_which:
+    'Any app will do, also the one you use for ASN Digital: Google Authenticator, Microsoft Authenticator, Aegis or 2FAS.',
+  step_scan: 'Scan this QR code.',
+  qr_label: 'QR code for the authenticator app',
+  qr_open: 'Open in the authenticator app of this phone',
+  secret_label: 'Cannot scan? Type this key:',
+  copy_secret: 'Copy the key',
+  step_code: 'Enter the six digits that the app shows.',
+  code: 'Authenticator code',
+  code_missing: 'Enter the code from your authenticator app.',
+  confirm: 'Check and switch on',
+
+  codes_title: 'Keep your recovery codes',
+  codes_lead:
+    'If you lose your phone, one of these replaces the authenticator code. Each works once, and they are shown only now.',
+  copy: 'Copy',
+  copied: 'Copied.',
+  copy_failed: 'Not copied. Select it and copy by hand.',
+  download: 'Download',
+  codes_file: 'Gaung recovery codes. Keep them safe; each works once.',
+  codes_kept: 'I have kept them',
+
+  sessions_title: 'Signed-in devices',
+  sessions_this: 'This device',
+  sessions_of: '{browser} on {system}',
+  sessions_unknown: 'Unknown device',
+  sessions_script: 'Program (API)',
+  sessions_used: 'Last used {time}',
+  sessions_since: 'Signed in {time}',
+  sessions_end: 'End',
+  sessions_end_named: 'End {name}',
+  sessions_end_others: 'End all other sessions',
+  sessions_ended: 'The session has ended.',
+  sessions_only: 'No other device.',
+
+  reset_title: 'New password for {name}',
+  reset_lead:
+    'A first password is made and shown once. All sessions of this person end, and the password is changed at the first sign-in.',
+  reset_do: 'Make a first password',
+  reset_totp_lead: 'Phone and recovery codes lost? Make sure first that it is really them.',
+  reset_totp: 'Remove the authenticator',
+  reset_totp_done: 'The authenticator has been removed.',
+  reset_shown: 'Hand it over in person. It holds until {time}.',
+
+  first_title: 'First passwords',
+  first_lead:
+    'For people in {agency} who never had one. Each password is shown once: download or print before you close.',
+  first_begin: 'Make first passwords',
+  first_stop: 'Stop',
+  first_progress: '{n} {n|password|passwords} made…',
+  first_done: '{n} {n|password has|passwords have} been made.',
+  first_none: 'Everybody here has a password already.',
+  first_partial:
+    'Stopped after {n} {n|person|people}. What was made holds; download it first, then go on.',
+  first_csv: 'Download CSV',
+  first_print: 'Print letters',
+  first_name: 'Name',
+  first_unit: 'Unit',
+  first_nip: 'NIP ends in',
+  first_password_col: 'First password',
+  first_until: 'Valid until',
+  first_letter:
+    'Sign in at {url} with your NIP or e-mail and this password, then change it to one of your own. Give it to nobody.',
+  first_leave: 'Passwords that were not downloaded or printed cannot be shown again.',
+  first_leave_anyway: 'Close anyway',
+} satisfies Record<keyof typeof id, string>;

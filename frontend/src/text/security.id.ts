@@ -1,0 +1,105 @@
+// Words of password, authenticator app and sessions.
+export default {
+  old_password: 'Kata sandi lama',
+  first_password: 'Kata sandi awal',
+  new_password: 'Kata sandi baru',
+  new_password_hint:
+    'Sedikitnya 12 karakter. Rangkaian beberapa kata yang tidak berhubungan mudah diingat dan kuat; spasi boleh.',
+  old_password_missing: 'Isi kata sandi lama Anda.',
+  new_password_missing: 'Isi kata sandi baru Anda.',
+  password: 'Kata sandi',
+  password_missing: 'Isi kata sandi Anda.',
+  password_changed: 'Kata sandi telah diganti. Sesi lain telah diakhiri.',
+  change_password: 'Ganti kata sandi',
+  show_password: 'Tampilkan kata sandi',
+  hide_password: 'Sembunyikan kata sandi',
+  saving: 'Menyimpan…',
+
+  first_change_title: 'Buat kata sandi Anda sendiri',
+  first_change_lead:
+    'Kata sandi awal dibuat orang lain dan hanya untuk sekali masuk. Gantilah sebelum melanjutkan.',
+  enrol_title: 'Daftarkan aplikasi autentikator',
+  enrol_lead:
+    'Peran Anda memerlukan kode dari ponsel setiap kali masuk, sehingga kata sandi yang bocor saja tidak cukup.',
+
+  totp_title: 'Kode autentikator',
+  totp_on: 'Aktif: kode dari ponsel diminta setiap kali masuk.',
+  totp_off: 'Belum aktif. Dengan kode dari ponsel, kata sandi yang bocor saja tidak cukup.',
+  totp_left: 'Kode pemulihan tersisa: {n}.',
+  totp_enable: 'Aktifkan',
+  totp_disable: 'Matikan',
+  totp_disable_lead: 'Untuk mematikan, isi kata sandi dan kode autentikator Anda.',
+  totp_compulsory:
+    'Peran Anda memerlukannya: setelah dimatikan, Anda langsung diminta mendaftar lagi.',
+  totp_disabled: 'Kode autentikator telah dimatikan.',
+  new_codes: 'Buat kode pemulihan baru',
+  new_codes_lead:
+    'Kode pemulihan lama tidak berlaku lagi. Isi kata sandi dan kode autentikator Anda.',
+  continue: 'Lanjutkan',
+  step_app: 'Buka aplikasi autentikator di ponsel.',
+  step_app_which:
+    'Aplikasi apa pun bisa, termasuk yang sudah Anda pakai untuk ASN Digital: Google Authenticator, Microsoft Authenticator, Aegis, atau 2FAS.',
+  step_scan: 'Pindai kode QR ini.',
+  qr_label: 'Kode QR untuk aplikasi autentikator',
+  qr_open: 'Buka di aplikasi autentikator ponsel ini',
+  secret_label: 'Tidak dapat memindai? Ketik kunci ini:',
+  copy_secret: 'Salin kunci',
+  step_code: 'Isi enam angka yang ditampilkan aplikasi.',
+  code: 'Kode autentikator',
+  code_missing: 'Isi kode dari aplikasi autentikator Anda.',
+  confirm: 'Periksa dan aktifkan',
+
+  codes_title: 'Simpan kode pemulihan',
+  codes_lead:
+    'Bila ponsel hilang, satu kode ini menggantikan kode autentikator. Tiap kode berlaku sekali, dan hanya ditampilkan sekarang.',
+  copy: 'Salin',
+  copied: 'Tersalin.',
+  copy_failed: 'Belum tersalin. Tandai lalu salin sendiri.',
+  download: 'Unduh',
+  codes_file: 'Kode pemulihan Gaung. Simpan di tempat aman; tiap kode berlaku sekali.',
+  codes_kept: 'Sudah saya simpan',
+
+  sessions_title: 'Perangkat yang sedang masuk',
+  sessions_this: 'Perangkat ini',
+  sessions_of: '{browser} di {system}',
+  sessions_unknown: 'Perangkat tidak dikenal',
+  sessions_script: 'Program (API)',
+  sessions_used: 'Terakhir dipakai {time}',
+  sessions_since: 'Masuk {time}',
+  sessions_end: 'Akhiri',
+  sessions_end_named: 'Akhiri {name}',
+  sessions_end_others: 'Akhiri semua sesi lain',
+  sessions_ended: 'Sesi telah diakhiri.',
+  sessions_only: 'Tidak ada perangkat lain.',
+
+  reset_title: 'Kata sandi baru untuk {name}',
+  reset_lead:
+    'Dibuat kata sandi awal yang hanya tampil sekali. Semua sesi orang ini berakhir, dan kata sandinya diganti saat pertama masuk.',
+  reset_do: 'Buat kata sandi awal',
+  reset_totp_lead: 'Ponsel dan kode pemulihannya hilang? Pastikan dahulu bahwa ini benar orangnya.',
+  reset_totp: 'Hapus autentikator',
+  reset_totp_done: 'Autentikator telah dihapus.',
+  reset_shown: 'Serahkan langsung kepada orangnya. Berlaku sampai {time}.',
+
+  first_title: 'Kata sandi awal',
+  first_lead:
+    'Untuk orang di {agency} yang belum pernah memilikinya. Tiap kata sandi hanya tampil sekali: unduh atau cetak sebelum menutup.',
+  first_begin: 'Buat kata sandi awal',
+  first_stop: 'Berhenti',
+  first_progress: '{n} kata sandi dibuat…',
+  first_done: '{n} kata sandi telah dibuat.',
+  first_none: 'Semua orang di sini sudah memiliki kata sandi.',
+  first_partial:
+    'Terhenti setelah {n} orang. Yang sudah dibuat tetap berlaku; unduh dahulu, lalu lanjutkan.',
+  first_csv: 'Unduh CSV',
+  first_print: 'Cetak surat',
+  first_name: 'Nama',
+  first_unit: 'Unit',
+  first_nip: 'NIP berakhiran',
+  first_password_col: 'Kata sandi awal',
+  first_until: 'Berlaku sampai',
+  first_letter:
+    'Masuk di {url} dengan NIP atau surel Anda dan kata sandi ini, lalu gantilah dengan milik Anda sendiri. Jangan berikan kepada siapa pun.',
+  first_leave: 'Kata sandi yang belum diunduh atau dicetak tidak dapat ditampilkan lagi.',
+  first_leave_anyway: 'Tutup juga',
+} as const;
