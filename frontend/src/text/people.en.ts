@@ -47,6 +47,8 @@ export default {
   activate_lead: 'The account can sign in again from now on.',
   deactivated: 'The account of {name} is switched off.',
   activated: 'The account of {name} is on again.',
+  password: 'Password',
+  first_passwords: 'First passwords',
   roles: 'Roles',
   roles_title: 'Roles of {name}',
   roles_lead: 'A role holds for the agency named and every unit below it. Each change is recorded.',

@@ -45,6 +45,8 @@ export default {
   activate_lead: 'Akun dapat dipakai masuk lagi mulai sekarang.',
   deactivated: 'Akun {name} dinonaktifkan.',
   activated: 'Akun {name} aktif lagi.',
+  password: 'Kata sandi',
+  first_passwords: 'Kata sandi awal',
   roles: 'Peran',
   roles_title: 'Peran {name}',
   roles_lead:
