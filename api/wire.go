@@ -15,6 +15,8 @@ import (
 	"gaung/frontend"
 	"gaung/internal/audit"
 	"gaung/internal/auth"
+	"gaung/internal/backup"
+	"gaung/internal/blob"
 	"gaung/internal/click"
 	"gaung/internal/config"
 	"gaung/internal/content"
@@ -40,10 +42,12 @@ type wired struct {
 	embedded *db.Server // nil with DATABASE_URL
 	db       *db.DB
 	queue    *job.Queue
+	files    files
 	applied  int // migrations that this start applied
 
 	org     *org.Service
 	user    *user.Service
+	desk    *user.Desk
 	auth    *auth.Service
 	content *content.Service
 	click   *click.Service
@@ -52,7 +56,20 @@ type wired struct {
 	report  *report.Service
 }
 
-// connect reads the configuration and the keys and opens the database as it is.
+// files is where the pictures are kept, for all who use it.
+type files interface {
+	content.Files
+	backup.Files
+}
+
+func openFiles(c config.Config) (files, error) {
+	if c.S3.Endpoint != "" {
+		return blob.OpenS3(blob.Bucket{Endpoint: c.S3.Endpoint, Name: c.S3.Bucket, AccessKey: c.S3.AccessKey, SecretKey: c.S3.SecretKey, Region: c.S3.Region})
+	}
+	return blob.OpenFolder(filepath.Join(c.DataDir, "files"))
+}
+
+// connect reads the configuration and the keys and opens the files and the database as they are.
 func connect(p process) (w *wired, ring *seal.Ring, err error) {
 	w = &wired{log: newLog(p.out)}
 	if w.config, err = config.Load(p.getenv); err != nil {
@@ -62,6 +79,9 @@ func connect(p process) (w *wired, ring *seal.Ring, err error) {
 		return nil, nil, err
 	}
 	if ring, err = keyRing(w.config); err != nil {
+		return nil, nil, err
+	}
+	if w.files, err = openFiles(w.config); err != nil {
 		return nil, nil, err
 	}
 	if err := w.openDatabase(p.ctx); err != nil {
@@ -128,8 +148,9 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	}
 	w.org = org.New(w.db)
 	w.user = user.New(w.db, ring, w.org)
+	w.desk = user.NewDesk(w.db, ring, w.user, w.queue, filepath.Join(w.config.DataDir, "uploads"))
 	w.auth = auth.New(w.db, ring, w.user, w.config.PublicURL, auth.StandardCost())
-	w.content = content.New(w.db, w.queue)
+	w.content = content.New(w.db, w.queue).KeepIn(w.files)
 
 	w.click = click.New(w.db, ring, w.config.PublicURL)
 	w.share = share.New(w.db, click.NewCodes(ring), w.config.PublicURL)
@@ -142,6 +163,10 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.click.Work(registry)
 	w.share.Work(registry)
 	w.auth.Work(registry)
+	w.desk.Work(registry)
+	job.Handle(registry, func(ctx context.Context, _ user.PlacedJob) error { // somebody was placed elsewhere
+		return errors.Join(w.user.Snapshot(ctx), w.score.Follow(ctx))
+	})
 	w.score.Work(registry)
 	job.Every(registry, audit.ChainEvery, audit.ChainJob{}, func(ctx context.Context) error { return audit.Chain(ctx, w.db) })
 	job.Every(registry, user.SnapshotEvery, user.SnapshotJob{}, w.user.Snapshot)
@@ -170,7 +195,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {
 	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue},
-		Org: w.org, User: w.user, Auth: w.auth, Content: w.content,
+		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Content: w.content,
 		Click: w.click, Share: w.share, Score: w.score, Report: w.report})
 }
 

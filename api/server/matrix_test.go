@@ -17,12 +17,14 @@ var everyone = []org.Role{org.ASN, org.Author, org.Approver, org.Publisher, org.
 // matrix says, apart from the route table, who may use each route: nobody signed in ("public"),
 // everybody ("asn"), or these roles. A route that is not here fails the test.
 var matrix = map[string]string{
-	"GET /healthz":          "public",
-	"GET /readyz":           "public",
-	"GET /api/openapi.json": "public",
-	"GET /api/v1/about":     "public",
-	"GET /s/{code}":         "public",
-	"GET /k/{slug}":         "public",
+	"GET /healthz":           "public",
+	"GET /readyz":            "public",
+	"GET /api/openapi.json":  "public",
+	"GET /api/v1/about":      "public",
+	"GET /s/{code}":          "public",
+	"GET /k/{slug}":          "public",
+	"GET /media/{name}":      "public",
+	"GET /media/card/{file}": "public",
 
 	"POST /api/v1/auth/login":    "public",
 	"POST /api/v1/auth/token":    "public",
@@ -50,16 +52,37 @@ var matrix = map[string]string{
 	"POST /api/v1/agencies":       "admin",
 	"PATCH /api/v1/agencies/{id}": "admin",
 
-	"GET /api/v1/contents":                "author approver publisher auditor admin",
-	"GET /api/v1/contents/{id}":           "author approver publisher auditor admin",
-	"POST /api/v1/contents":               "author",
-	"PUT /api/v1/contents/{id}":           "author",
-	"POST /api/v1/contents/{id}/submit":   "author",
-	"POST /api/v1/contents/{id}/approve":  "approver",
-	"POST /api/v1/contents/{id}/return":   "approver",
-	"POST /api/v1/contents/{id}/schedule": "publisher",
-	"POST /api/v1/contents/{id}/publish":  "publisher",
-	"POST /api/v1/contents/{id}/recall":   "publisher",
+	"GET /api/v1/rosters":                 "operator admin",
+	"POST /api/v1/rosters":                "operator admin",
+	"GET /api/v1/rosters/{id}":            "operator admin",
+	"PUT /api/v1/rosters/{id}/mapping":    "operator admin",
+	"GET /api/v1/rosters/{id}/errors":     "operator admin",
+	"GET /api/v1/rosters/{id}/errors.csv": "operator admin",
+	"POST /api/v1/rosters/{id}/apply":     "operator admin",
+	"DELETE /api/v1/rosters/{id}":         "operator admin",
+	"GET /api/v1/people":                  "operator admin",
+	"POST /api/v1/people/find":            "operator admin",
+	"POST /api/v1/people/{id}/move":       "operator admin",
+	"POST /api/v1/people/{id}/deactivate": "operator admin",
+	"POST /api/v1/people/{id}/activate":   "operator admin",
+	"GET /api/v1/people/{id}/roles":       "admin",
+	"POST /api/v1/people/{id}/roles":      "admin",
+	"DELETE /api/v1/people/{id}/roles":    "admin",
+
+	"GET /api/v1/contents":                    "author approver publisher auditor admin",
+	"GET /api/v1/contents/{id}":               "author approver publisher auditor admin",
+	"POST /api/v1/contents":                   "author",
+	"PUT /api/v1/contents/{id}":               "author",
+	"GET /api/v1/contents/{id}/images":        "author approver publisher auditor admin",
+	"POST /api/v1/contents/{id}/images":       "author",
+	"PUT /api/v1/contents/{id}/images/{n}":    "author",
+	"DELETE /api/v1/contents/{id}/images/{n}": "author",
+	"POST /api/v1/contents/{id}/submit":       "author",
+	"POST /api/v1/contents/{id}/approve":      "approver",
+	"POST /api/v1/contents/{id}/return":       "approver",
+	"POST /api/v1/contents/{id}/schedule":     "publisher",
+	"POST /api/v1/contents/{id}/publish":      "publisher",
+	"POST /api/v1/contents/{id}/recall":       "publisher",
 
 	"GET /api/v1/feed":                  "asn",
 	"GET /api/v1/feed/{id}":             "asn",
@@ -90,8 +113,13 @@ var inputs = map[string]any{
 	"POST /api/v1/first-passwords":        map[string]any{"agency": 999999},
 	"POST /api/v1/agencies":               map[string]any{"parent_id": 999999, "kind": "unit", "code": "X", "name": "X"},
 	"PATCH /api/v1/agencies/{id}":         map[string]any{"name": "Diambil alih", "short_name": "X"},
+	"PUT /api/v1/rosters/{id}/mapping":    map[string]any{"mapping": map[string]any{"nip": 1, "name": 2, "unit": 3}},
+	"POST /api/v1/people/find":            map[string]any{"q": "x"},
+	"POST /api/v1/people/{id}/move":       map[string]any{"unit_id": 1},
+	"POST /api/v1/people/{id}/roles":      map[string]any{"role": "author", "agency_id": 1},
 	"POST /api/v1/contents":               map[string]any{"title": "Judul"},
 	"PUT /api/v1/contents/{id}":           map[string]any{"title": "Judul", "version": 1},
+	"PUT /api/v1/contents/{id}/images/{n}": map[string]any{"alt": "x"},
 	"POST /api/v1/contents/{id}/return":   map[string]any{"reason": "x"},
 	"POST /api/v1/contents/{id}/schedule": map[string]any{"publish_at": "2027-01-01T00:00:00Z"},
 	"POST /api/v1/contents/{id}/recall":   map[string]any{"reason": "x"},
@@ -103,7 +131,7 @@ var inputs = map[string]any{
 const nowhere = "999999999"
 
 func pathTo(r route, id string) string {
-	return strings.NewReplacer("{id}", id, "{code}", "abcdefghijkl", "{slug}", "tidak-ada", "{network}", "whatsapp").Replace(r.Path)
+	return strings.NewReplacer("{id}", id, "{code}", "abcdefghijkl", "{slug}", "tidak-ada", "{network}", "whatsapp", "{n}", "1").Replace(r.Path)
 }
 
 func TestEveryRouteForEveryRole(t *testing.T) {
@@ -158,6 +186,7 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 		t.Fatal(err)
 	}
 	live := s.Live(secret + " Tayang")
+	theirs := s.Staff().User
 	neighbour := s.Agency(s.Region, org.Body)
 	var grants []org.Grant
 	for _, role := range everyone[1:] {
@@ -173,8 +202,14 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 		if strings.Contains(r.Path, "agencies") {
 			targets = []string{fmt.Sprint(s.Dinas.ID), fmt.Sprint(s.Unit.ID)}
 		}
+		if strings.Contains(r.Path, "people") {
+			targets = []string{fmt.Sprint(theirs)}
+		}
 		for _, id := range targets {
 			query := ""
+			if r.Method == "DELETE" {
+				query = fmt.Sprintf("?role=author&agency=%d", neighbour.ID)
+			}
 			if r.Method == "GET" {
 				query = fmt.Sprintf("?agency=%d&parent=%d", s.Dinas.ID, s.Dinas.ID)
 			}

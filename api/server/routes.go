@@ -10,8 +10,10 @@ import (
 	"gaung/internal/auth"
 	"gaung/internal/content"
 	"gaung/internal/org"
+	"gaung/internal/picture"
 	"gaung/internal/report"
 	"gaung/internal/share"
+	"gaung/internal/user"
 )
 
 // route is one line of the table: where, who may, and which handler.
@@ -59,10 +61,31 @@ func (s *Server) routes() []route {
 		{"GET", "/api/v1/agencies/{id}", signedIn, "One node", json(s.getAgency)},
 		{"PATCH", "/api/v1/agencies/{id}", roles(org.Admin), "Rename a node", json(s.renameAgency)},
 
+		{"GET", "/api/v1/rosters", roles(user.DeskRoles()...), "Imports of people that I may see, newest first", json(s.listRosters)},
+		{"POST", "/api/v1/rosters", roles(user.DeskRoles()...), "Upload a roster (?agency=&name=): CSV or XLSX, at most 32 MB", upload(user.RosterBytes, s.uploadRoster)},
+		{"GET", "/api/v1/rosters/{id}", roles(user.DeskRoles()...), "One import: state, progress, columns, counts", json(s.getRoster)},
+		{"PUT", "/api/v1/rosters/{id}/mapping", roles(user.DeskRoles()...), "Choose the columns and begin the check", json(s.mapRoster)},
+		{"GET", "/api/v1/rosters/{id}/errors", roles(user.DeskRoles()...), "What is wrong, by line", json(s.rosterFaults)},
+		{"GET", "/api/v1/rosters/{id}/errors.csv", roles(user.DeskRoles()...), "What is wrong, as CSV", plain(s.rosterFaultsCSV)},
+		{"POST", "/api/v1/rosters/{id}/apply", roles(user.DeskRoles()...), "Make a checked roster true", json(s.applyRoster)},
+		{"DELETE", "/api/v1/rosters/{id}", roles(user.DeskRoles()...), "Forget an import that was not applied", json(s.discardRoster)},
+		{"GET", "/api/v1/people", roles(user.DeskRoles()...), "The people of my subtree, by name", json(s.listPeople)},
+		{"POST", "/api/v1/people/find", roles(user.DeskRoles()...), "Search by name, NIP or e-mail address", json(s.findPeople)},
+		{"POST", "/api/v1/people/{id}/move", roles(user.DeskRoles()...), "Let somebody work in another unit from a day on", json(s.movePerson)},
+		{"POST", "/api/v1/people/{id}/deactivate", roles(user.DeskRoles()...), "Switch an account off", json(s.deactivatePerson)},
+		{"POST", "/api/v1/people/{id}/activate", roles(user.DeskRoles()...), "Switch an account on again", json(s.activatePerson)},
+		{"GET", "/api/v1/people/{id}/roles", roles(org.Admin), "Which roles somebody holds in my subtree", json(s.personRoles)},
+		{"POST", "/api/v1/people/{id}/roles", roles(org.Admin), "Give a role within my subtree", json(s.grantRole)},
+		{"DELETE", "/api/v1/people/{id}/roles", roles(org.Admin), "Take a role away", json(s.revokeRole)},
+
 		{"GET", "/api/v1/contents", roles(content.Readers()...), "The queue of my subtree", json(s.listContents)},
 		{"POST", "/api/v1/contents", roles(org.Author), "Start a draft", created(s.createContent)},
 		{"GET", "/api/v1/contents/{id}", roles(content.Readers()...), "One item with its decisions", json(s.getContent)},
 		{"PUT", "/api/v1/contents/{id}", roles(org.Author), "Save a new version", json(s.editContent)},
+		{"GET", "/api/v1/contents/{id}/images", roles(content.Readers()...), "The pictures that were uploaded for it, and how far they are", json(s.listImages)},
+		{"POST", "/api/v1/contents/{id}/images", roles(org.Author), "Upload a picture: JPEG, PNG or WebP, at most 20 MB", upload(picture.MaxBytes, s.uploadImage)},
+		{"PUT", "/api/v1/contents/{id}/images/{n}", roles(org.Author), "Put a ready picture into the text with its alternative text: a new version", json(s.placeImage)},
+		{"DELETE", "/api/v1/contents/{id}/images/{n}", roles(org.Author), "Forget an upload; versions keep the picture", json(s.dropImage)},
 		{"POST", "/api/v1/contents/{id}/submit", roles(org.Author), "Ask for review", json(s.submitContent)},
 		{"POST", "/api/v1/contents/{id}/approve", roles(org.Approver), "Approve the version that was seen", json(s.approveContent)},
 		{"POST", "/api/v1/contents/{id}/return", roles(org.Approver), "Send back with a reason", json(s.returnContent)},
@@ -86,6 +109,8 @@ func (s *Server) routes() []route {
 		{"GET", "/api/v1/reports/engagement", roles(report.Readers()...), "The leadership report, as JSON or CSV", json(s.engagement)},
 
 		{"GET", "/s/{code}", public, "Follow a personal link", plain(s.followLink)},
+		{"GET", "/media/{name}", public, "A picture of a content", plain(s.media)},
+		{"GET", "/media/card/{file}", public, "The picture that networks show of a content's link", plain(s.card)},
 		{"GET", "/k/{slug}", public, "The public page of a content", plain(s.publicPage)},
 	}
 }

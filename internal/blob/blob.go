@@ -6,12 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"regexp"
 	"time"
 )
 
 // ErrNone says that there is no file of that name.
-var ErrNone = errors.New("blob: no such file")
+var ErrNone = fmt.Errorf("blob: %w", fs.ErrNotExist)
 
 var namePattern = regexp.MustCompile(`^[0-9a-f]{64}\.[a-z]{3,6}$`)
 

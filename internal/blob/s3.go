@@ -53,12 +53,6 @@ func OpenS3(b Bucket) (*S3, error) {
 	return &S3{client, b.Name}, nil
 }
 
-// Check tells what is wrong with the address, without asking it anything.
-func (b Bucket) Check() error {
-	_, _, err := b.address()
-	return err
-}
-
 // address refuses to send keys and files over an open network.
 func (b Bucket) address() (host string, secure bool, err error) {
 	u, err := url.Parse(b.Endpoint)

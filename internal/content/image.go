@@ -74,6 +74,15 @@ func (i Image) Shown() Shown {
 	return shown
 }
 
+// ShownOf is every picture of a version as readers get it.
+func ShownOf(images []Image) []Shown {
+	shown := make([]Shown, len(images))
+	for i, image := range images {
+		shown[i] = image.Shown()
+	}
+	return shown
+}
+
 const (
 	maxImages  = 6
 	maxUploads = 24 // of one content, used or not
@@ -111,7 +120,7 @@ func (s *Service) TakeUpload(ctx context.Context, actor org.Actor, content id.Co
 
 func (s *Service) take(ctx context.Context, actor org.Actor, content id.Content, file io.ReadSeeker, then func(*db.Tx, int) error) (Upload, error) {
 	// Before anything is stored: who may not edit stores nothing.
-	if err := s.mayEdit(ctx, actor, content); err != nil {
+	if err := s.MayEdit(ctx, actor, content); err != nil {
 		return Upload{}, err
 	}
 	if err := picture.Check(file); err != nil {
@@ -140,7 +149,8 @@ func (s *Service) take(ctx context.Context, actor org.Actor, content id.Content,
 	return made, err
 }
 
-func (s *Service) mayEdit(ctx context.Context, actor org.Actor, content id.Content) error {
+// MayEdit tells why the actor may not edit a content now; nil: they may.
+func (s *Service) MayEdit(ctx context.Context, actor org.Actor, content id.Content) error {
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		_, err := lockToEdit(ctx, tx, actor, content)
 		return err

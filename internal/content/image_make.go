@@ -10,6 +10,7 @@ import (
 	"io"
 	"time"
 
+	"gaung/internal/blob"
 	"gaung/internal/db"
 	"gaung/internal/errs"
 	"gaung/internal/id"
@@ -88,6 +89,9 @@ func (s *Service) makeImage(ctx context.Context, content id.Content, n int) erro
 	made, err := s.pictureOf(ctx, sent.Upload)
 	state, reason := "ready", ""
 	var refused *errs.Error
+	if errors.Is(err, blob.ErrNone) { // a backup that was taken in between has none
+		err = errs.New(errs.Invalid, "Berkas yang diunggah tidak ada lagi. Unggah lagi gambarnya.")
+	}
 	if errors.As(err, &refused) && refused.Code == errs.Invalid {
 		state, reason, err = "failed", refused.Message, nil
 	}
