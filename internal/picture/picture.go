@@ -67,6 +67,9 @@ func Check(file io.ReadSeeker) error {
 }
 
 func look(file io.ReadSeeker) (header, error) {
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return header{}, err
+	}
 	head := make([]byte, 16)
 	n, err := io.ReadFull(file, head)
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {

@@ -7,6 +7,8 @@ export default {
   official_posts: 'Official posts',
   origin: 'Origin of this content',
   origin_agency: 'Agency',
+  origin_approved: 'Approved by',
+  origin_approver: 'Content approver',
   origin_published: 'Published',
   origin_until: 'Ends',
   origin_version: 'Version',

@@ -6,6 +6,8 @@ export default {
   official_posts: 'Unggahan resmi',
   origin: 'Asal konten',
   origin_agency: 'Instansi',
+  origin_approved: 'Disetujui oleh',
+  origin_approver: 'Penyetuju konten',
   origin_published: 'Tayang',
   origin_until: 'Berakhir',
   origin_version: 'Versi',
