@@ -7,7 +7,6 @@ export default {
   account: 'Me',
   feed_lead: 'Official content that you may share. Voluntary, from your own account.',
   updated: 'Updated {time}',
-  show_picture: 'Show the picture ({n} KB)',
   more: 'Show older content',
   loading_more: 'Loading…',
   all_seen: 'You have seen everything',

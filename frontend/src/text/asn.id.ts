@@ -6,7 +6,6 @@ export default {
   account: 'Saya',
   feed_lead: 'Konten resmi yang dapat Anda bagikan. Sukarela, atas nama akun Anda sendiri.',
   updated: 'Diperbarui {time}',
-  show_picture: 'Tampilkan gambar ({n} KB)',
   more: 'Tampilkan yang lebih lama',
   loading_more: 'Memuat…',
   all_seen: 'Semua sudah Anda lihat',

@@ -9,6 +9,7 @@ export default {
   origin_agency: 'Agency',
   origin_approved: 'Approved by',
   origin_approver: 'Content approver',
+  show_picture: 'Show the picture ({n} KB)',
   origin_published: 'Published',
   origin_until: 'Ends',
   origin_version: 'Version',

@@ -8,6 +8,7 @@ export default {
   origin_agency: 'Instansi',
   origin_approved: 'Disetujui oleh',
   origin_approver: 'Penyetuju konten',
+  show_picture: 'Tampilkan gambar ({n} KB)',
   origin_published: 'Tayang',
   origin_until: 'Berakhir',
   origin_version: 'Versi',
