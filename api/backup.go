@@ -32,7 +32,7 @@ func (cmd backupCommand) Run(p process) error {
 		return err
 	}
 	defer os.Remove(draft.Name()) // nothing to remove once it has its name
-	totals, err := backup.Write(p.ctx, w.db, nil, version(), draft)
+	totals, err := backup.Write(p.ctx, w.db, w.files, version(), draft)
 	if err = errors.Join(err, draft.Sync(), draft.Close()); err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (cmd restoreCommand) Run(p process) error {
 		return err
 	}
 	defer file.Close()
-	totals, err := backup.Restore(p.ctx, w.db, migrations.Files, nil, file)
+	totals, err := backup.Restore(p.ctx, w.db, migrations.Files, w.files, file)
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,8 @@ import (
 	"gaung/frontend"
 	"gaung/internal/audit"
 	"gaung/internal/auth"
+	"gaung/internal/backup"
+	"gaung/internal/blob"
 	"gaung/internal/click"
 	"gaung/internal/config"
 	"gaung/internal/content"
@@ -40,6 +42,7 @@ type wired struct {
 	embedded *db.Server // nil with DATABASE_URL
 	db       *db.DB
 	queue    *job.Queue
+	files    files
 	applied  int // migrations that this start applied
 
 	org     *org.Service
@@ -53,7 +56,20 @@ type wired struct {
 	report  *report.Service
 }
 
-// connect reads the configuration and the keys and opens the database as it is.
+// files is where the pictures are kept, for all who use it.
+type files interface {
+	content.Files
+	backup.Files
+}
+
+func openFiles(c config.Config) (files, error) {
+	if c.S3.Endpoint != "" {
+		return blob.OpenS3(blob.Bucket{Endpoint: c.S3.Endpoint, Name: c.S3.Bucket, AccessKey: c.S3.AccessKey, SecretKey: c.S3.SecretKey, Region: c.S3.Region})
+	}
+	return blob.OpenFolder(filepath.Join(c.DataDir, "files"))
+}
+
+// connect reads the configuration and the keys and opens the files and the database as they are.
 func connect(p process) (w *wired, ring *seal.Ring, err error) {
 	w = &wired{log: newLog(p.out)}
 	if w.config, err = config.Load(p.getenv); err != nil {
@@ -63,6 +79,9 @@ func connect(p process) (w *wired, ring *seal.Ring, err error) {
 		return nil, nil, err
 	}
 	if ring, err = keyRing(w.config); err != nil {
+		return nil, nil, err
+	}
+	if w.files, err = openFiles(w.config); err != nil {
 		return nil, nil, err
 	}
 	if err := w.openDatabase(p.ctx); err != nil {
@@ -131,7 +150,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.user = user.New(w.db, ring, w.org)
 	w.desk = user.NewDesk(w.db, ring, w.user, w.queue, filepath.Join(w.config.DataDir, "uploads"))
 	w.auth = auth.New(w.db, ring, w.user, w.config.PublicURL, auth.StandardCost())
-	w.content = content.New(w.db, w.queue)
+	w.content = content.New(w.db, w.queue).KeepIn(w.files)
 
 	w.click = click.New(w.db, ring, w.config.PublicURL)
 	w.share = share.New(w.db, click.NewCodes(ring), w.config.PublicURL)

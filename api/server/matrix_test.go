@@ -17,12 +17,14 @@ var everyone = []org.Role{org.ASN, org.Author, org.Approver, org.Publisher, org.
 // matrix says, apart from the route table, who may use each route: nobody signed in ("public"),
 // everybody ("asn"), or these roles. A route that is not here fails the test.
 var matrix = map[string]string{
-	"GET /healthz":          "public",
-	"GET /readyz":           "public",
-	"GET /api/openapi.json": "public",
-	"GET /api/v1/about":     "public",
-	"GET /s/{code}":         "public",
-	"GET /k/{slug}":         "public",
+	"GET /healthz":           "public",
+	"GET /readyz":            "public",
+	"GET /api/openapi.json":  "public",
+	"GET /api/v1/about":      "public",
+	"GET /s/{code}":          "public",
+	"GET /k/{slug}":          "public",
+	"GET /media/{name}":      "public",
+	"GET /media/card/{file}": "public",
 
 	"POST /api/v1/auth/login":    "public",
 	"POST /api/v1/auth/token":    "public",
@@ -67,16 +69,20 @@ var matrix = map[string]string{
 	"POST /api/v1/people/{id}/roles":      "admin",
 	"DELETE /api/v1/people/{id}/roles":    "admin",
 
-	"GET /api/v1/contents":                "author approver publisher auditor admin",
-	"GET /api/v1/contents/{id}":           "author approver publisher auditor admin",
-	"POST /api/v1/contents":               "author",
-	"PUT /api/v1/contents/{id}":           "author",
-	"POST /api/v1/contents/{id}/submit":   "author",
-	"POST /api/v1/contents/{id}/approve":  "approver",
-	"POST /api/v1/contents/{id}/return":   "approver",
-	"POST /api/v1/contents/{id}/schedule": "publisher",
-	"POST /api/v1/contents/{id}/publish":  "publisher",
-	"POST /api/v1/contents/{id}/recall":   "publisher",
+	"GET /api/v1/contents":                    "author approver publisher auditor admin",
+	"GET /api/v1/contents/{id}":               "author approver publisher auditor admin",
+	"POST /api/v1/contents":                   "author",
+	"PUT /api/v1/contents/{id}":               "author",
+	"GET /api/v1/contents/{id}/images":        "author approver publisher auditor admin",
+	"POST /api/v1/contents/{id}/images":       "author",
+	"PUT /api/v1/contents/{id}/images/{n}":    "author",
+	"DELETE /api/v1/contents/{id}/images/{n}": "author",
+	"POST /api/v1/contents/{id}/submit":       "author",
+	"POST /api/v1/contents/{id}/approve":      "approver",
+	"POST /api/v1/contents/{id}/return":       "approver",
+	"POST /api/v1/contents/{id}/schedule":     "publisher",
+	"POST /api/v1/contents/{id}/publish":      "publisher",
+	"POST /api/v1/contents/{id}/recall":       "publisher",
 
 	"GET /api/v1/feed":                  "asn",
 	"GET /api/v1/feed/{id}":             "asn",
@@ -98,25 +104,26 @@ var matrix = map[string]string{
 
 // inputs are bodies that pass the schema, so that the guard and not the schema is what answers.
 var inputs = map[string]any{
-	"POST /api/v1/auth/password":          map[string]any{"old_password": "x", "new_password": "y"},
-	"PATCH /api/v1/me":                    map[string]any{"lang": "id"},
-	"POST /api/v1/auth/totp":              map[string]any{"password": "x"},
-	"POST /api/v1/auth/totp/confirm":      map[string]any{"code": "000000"},
-	"POST /api/v1/auth/totp/disable":      map[string]any{"password": "x", "code": "000000"},
-	"POST /api/v1/auth/recovery-codes":    map[string]any{"password": "x", "code": "000000"},
-	"POST /api/v1/first-passwords":        map[string]any{"agency": 999999},
-	"POST /api/v1/agencies":               map[string]any{"parent_id": 999999, "kind": "unit", "code": "X", "name": "X"},
-	"PATCH /api/v1/agencies/{id}":         map[string]any{"name": "Diambil alih", "short_name": "X"},
-	"PUT /api/v1/rosters/{id}/mapping":    map[string]any{"mapping": map[string]any{"nip": 1, "name": 2, "unit": 3}},
-	"POST /api/v1/people/find":            map[string]any{"q": "x"},
-	"POST /api/v1/people/{id}/move":       map[string]any{"unit_id": 1},
-	"POST /api/v1/people/{id}/roles":      map[string]any{"role": "author", "agency_id": 1},
-	"POST /api/v1/contents":               map[string]any{"title": "Judul"},
-	"PUT /api/v1/contents/{id}":           map[string]any{"title": "Judul", "version": 1},
-	"POST /api/v1/contents/{id}/return":   map[string]any{"reason": "x"},
-	"POST /api/v1/contents/{id}/schedule": map[string]any{"publish_at": "2027-01-01T00:00:00Z"},
-	"POST /api/v1/contents/{id}/recall":   map[string]any{"reason": "x"},
-	"POST /api/v1/contents/{id}/shares":   map[string]any{"channel": "whatsapp"},
+	"POST /api/v1/auth/password":           map[string]any{"old_password": "x", "new_password": "y"},
+	"PATCH /api/v1/me":                     map[string]any{"lang": "id"},
+	"POST /api/v1/auth/totp":               map[string]any{"password": "x"},
+	"POST /api/v1/auth/totp/confirm":       map[string]any{"code": "000000"},
+	"POST /api/v1/auth/totp/disable":       map[string]any{"password": "x", "code": "000000"},
+	"POST /api/v1/auth/recovery-codes":     map[string]any{"password": "x", "code": "000000"},
+	"POST /api/v1/first-passwords":         map[string]any{"agency": 999999},
+	"POST /api/v1/agencies":                map[string]any{"parent_id": 999999, "kind": "unit", "code": "X", "name": "X"},
+	"PATCH /api/v1/agencies/{id}":          map[string]any{"name": "Diambil alih", "short_name": "X"},
+	"PUT /api/v1/rosters/{id}/mapping":     map[string]any{"mapping": map[string]any{"nip": 1, "name": 2, "unit": 3}},
+	"POST /api/v1/people/find":             map[string]any{"q": "x"},
+	"POST /api/v1/people/{id}/move":        map[string]any{"unit_id": 1},
+	"POST /api/v1/people/{id}/roles":       map[string]any{"role": "author", "agency_id": 1},
+	"POST /api/v1/contents":                map[string]any{"title": "Judul"},
+	"PUT /api/v1/contents/{id}":            map[string]any{"title": "Judul", "version": 1},
+	"PUT /api/v1/contents/{id}/images/{n}": map[string]any{"alt": "x"},
+	"POST /api/v1/contents/{id}/return":    map[string]any{"reason": "x"},
+	"POST /api/v1/contents/{id}/schedule":  map[string]any{"publish_at": "2027-01-01T00:00:00Z"},
+	"POST /api/v1/contents/{id}/recall":    map[string]any{"reason": "x"},
+	"POST /api/v1/contents/{id}/shares":    map[string]any{"channel": "whatsapp"},
 
 	"POST /api/v1/contents/{id}/shares/{network}/evidence": map[string]any{"kind": "aborted"},
 }
@@ -124,7 +131,7 @@ var inputs = map[string]any{
 const nowhere = "999999999"
 
 func pathTo(r route, id string) string {
-	return strings.NewReplacer("{id}", id, "{code}", "abcdefghijkl", "{slug}", "tidak-ada", "{network}", "whatsapp").Replace(r.Path)
+	return strings.NewReplacer("{id}", id, "{code}", "abcdefghijkl", "{slug}", "tidak-ada", "{network}", "whatsapp", "{n}", "1").Replace(r.Path)
 }
 
 func TestEveryRouteForEveryRole(t *testing.T) {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
@@ -18,6 +19,7 @@ import (
 
 	"gaung/internal/content"
 	"gaung/internal/errs"
+	networks "gaung/internal/network"
 	"gaung/internal/period"
 )
 
@@ -32,7 +34,7 @@ type pages struct {
 	csp       string
 }
 
-func newPages() (*pages, error) {
+func newPages(site string) (*pages, error) {
 	css, err := pageFiles.ReadFile("pages/page.css")
 	if err != nil {
 		return nil, err
@@ -44,6 +46,9 @@ func newPages() (*pages, error) {
 	p.templates, err = template.New("").Funcs(template.FuncMap{
 		"css":      func() template.CSS { return template.CSS(css) },
 		"localday": longTime,
+		"site":     func() string { return hostOf(site) },
+		"host":     hostOf,
+		"network":  networkName,
 	}).ParseFS(pageFiles, "pages/*.html")
 	return p, err
 }
@@ -82,7 +87,70 @@ type notice struct{ Title, Text string }
 // contentPage is what the public page of a content shows.
 type contentPage struct {
 	content.Public
-	HTML template.HTML
+	HTML     template.HTML
+	Pictures []pagePicture
+	Card     string // whole address of the picture that networks show
+	CardAlt  string
+	Short    string // the summary, for a network
+}
+
+// pagePicture is a picture in the words of HTML.
+type pagePicture struct {
+	Alt, Src, Set string
+	Width, Height int
+}
+
+func pictureOf(shown content.Shown) pagePicture {
+	p := pagePicture{Alt: shown.Alt, Width: shown.Width, Height: shown.Height}
+	var set []string
+	for _, source := range shown.Sources {
+		p.Src = source.URL
+		set = append(set, fmt.Sprintf("%s %dw", source.URL, source.Width))
+	}
+	p.Set = strings.Join(set, ", ")
+	return p
+}
+
+// mostDescription keeps what fetchers need within the first bytes of the page.
+const mostDescription = 200
+
+// short cuts a text at a word.
+func short(text string) string {
+	letters := []rune(text)
+	if len(letters) <= mostDescription {
+		return text
+	}
+	cut := string(letters[:mostDescription])
+	if space := strings.LastIndexByte(cut, ' '); space > 0 {
+		cut = cut[:space]
+	}
+	return cut + "…"
+}
+
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
+
+func networkName(key string) string {
+	known, _ := networks.Named(key) // an old key has no name
+	return cmp.Or(known.Name, key)
+}
+
+func (s *Server) contentPage(found content.Public) (contentPage, error) {
+	html, err := s.pages.markdown(found.Body)
+	p := contentPage{Public: found, HTML: html, Short: short(found.Summary), CardAlt: "Kartu konten resmi " + found.AgencyName,
+		Card: s.config.PublicURL + content.CardPath(found.Slug, found.Fingerprint())}
+	for _, shown := range content.ShownOf(found.Images) {
+		p.Pictures = append(p.Pictures, pictureOf(shown))
+	}
+	if len(found.Images) > 0 {
+		p.CardAlt = short(found.Images[0].Alt)
+	}
+	return p, err
 }
 
 // publicPage shows a content to everybody, with the proof of where it comes from. It carries no og:url
@@ -105,11 +173,11 @@ func (s *Server) publicPage(c *fiber.Ctx) error {
 	if found.State == content.Recalled {
 		status = fiber.StatusGone
 	}
-	html, err := s.pages.markdown(found.Body)
+	page, err := s.contentPage(found)
 	if err != nil {
 		return err
 	}
-	return s.pages.render(c, status, "content", contentPage{found, html})
+	return s.pages.render(c, status, "content", page)
 }
 
 var (

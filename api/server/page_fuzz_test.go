@@ -13,7 +13,7 @@ import (
 // What an author writes reaches the public page as text: no element, attribute or address but the few that
 // official texts need, however the Markdown is bent.
 func FuzzMarkdown(f *testing.F) {
-	p, err := newPages()
+	p, err := newPages("")
 	if err != nil {
 		f.Fatal(err)
 	}

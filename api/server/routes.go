@@ -10,6 +10,7 @@ import (
 	"gaung/internal/auth"
 	"gaung/internal/content"
 	"gaung/internal/org"
+	"gaung/internal/picture"
 	"gaung/internal/report"
 	"gaung/internal/share"
 	"gaung/internal/user"
@@ -81,6 +82,10 @@ func (s *Server) routes() []route {
 		{"POST", "/api/v1/contents", roles(org.Author), "Start a draft", created(s.createContent)},
 		{"GET", "/api/v1/contents/{id}", roles(content.Readers()...), "One item with its decisions", json(s.getContent)},
 		{"PUT", "/api/v1/contents/{id}", roles(org.Author), "Save a new version", json(s.editContent)},
+		{"GET", "/api/v1/contents/{id}/images", roles(content.Readers()...), "The pictures that were uploaded for it, and how far they are", json(s.listImages)},
+		{"POST", "/api/v1/contents/{id}/images", roles(org.Author), "Upload a picture: JPEG, PNG or WebP, at most 20 MB", upload(picture.MaxBytes, s.uploadImage)},
+		{"PUT", "/api/v1/contents/{id}/images/{n}", roles(org.Author), "Put a ready picture into the text with its alternative text: a new version", json(s.placeImage)},
+		{"DELETE", "/api/v1/contents/{id}/images/{n}", roles(org.Author), "Forget an upload; versions keep the picture", json(s.dropImage)},
 		{"POST", "/api/v1/contents/{id}/submit", roles(org.Author), "Ask for review", json(s.submitContent)},
 		{"POST", "/api/v1/contents/{id}/approve", roles(org.Approver), "Approve the version that was seen", json(s.approveContent)},
 		{"POST", "/api/v1/contents/{id}/return", roles(org.Approver), "Send back with a reason", json(s.returnContent)},
@@ -104,6 +109,8 @@ func (s *Server) routes() []route {
 		{"GET", "/api/v1/reports/engagement", roles(report.Readers()...), "The leadership report, as JSON or CSV", json(s.engagement)},
 
 		{"GET", "/s/{code}", public, "Follow a personal link", plain(s.followLink)},
+		{"GET", "/media/{name}", public, "A picture of a content", plain(s.media)},
+		{"GET", "/media/card/{file}", public, "The picture that networks show of a content's link", plain(s.card)},
 		{"GET", "/k/{slug}", public, "The public page of a content", plain(s.publicPage)},
 	}
 }

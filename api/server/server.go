@@ -92,7 +92,7 @@ func New(d Deps) (*Server, error) {
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready,
 		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, content: d.Content, click: d.Click, share: d.Share, score: d.Score, report: d.Report}
-	if s.pages, err = newPages(); err != nil {
+	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err
 	}
 	s.app = fiber.New(fiber.Config{

@@ -84,7 +84,7 @@ func (w *web) find(name string) (asset, bool) {
 		return file, true
 	}
 	if strings.HasPrefix(name, "/assets/") || strings.HasPrefix(name, "/api/") || strings.HasPrefix(name, "/icons/") ||
-		strings.HasPrefix(name, "/s/") || strings.HasPrefix(name, "/k/") || path.Ext(name) != "" {
+		strings.HasPrefix(name, "/s/") || strings.HasPrefix(name, "/media/") || strings.HasPrefix(name, "/k/") || path.Ext(name) != "" {
 		return asset{}, false
 	}
 	face := "/index.html"

@@ -2,14 +2,17 @@ package backup_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
+	"strings"
 	"testing"
 	"time"
 
 	"gaung/internal/backup"
+	"gaung/internal/blob"
 	"gaung/internal/db"
 	"gaung/internal/org"
 	"gaung/internal/testdb"
@@ -102,3 +105,49 @@ type full struct{ err error }
 func (f full) Write([]byte) (int, error) { return 0, f.err }
 
 var _ io.Writer = full{}
+
+// The pictures come back beside the rows that name them.
+func TestFilesComeBack(t *testing.T) {
+	t.Parallel()
+	d := testdb.Fresh(t)
+	files, err := blob.OpenFolder(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := []string{strings.Repeat("a", 64) + ".jpg", strings.Repeat("b", 64) + ".jpg"}
+	for _, name := range names {
+		if err := files.Put(t.Context(), name, strings.NewReader(name), int64(len(name))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var file bytes.Buffer
+	if totals, err := backup.Write(t.Context(), d, vanishing{files}, "test", &file); err != nil || totals.Files != 2 {
+		t.Fatal(totals.Files, err)
+	}
+	again, err := blob.OpenFolder(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := backup.Restore(t.Context(), testdb.Open(t, testdb.EmptyURL(t), now), migrations.Files, again, &file); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		body, err := again.Open(t.Context(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text, err := io.ReadAll(body); err != nil || string(text) != name {
+			t.Errorf("%q, %v", text, err)
+		}
+	}
+}
+
+// vanishing also lists a file that is swept before it can be read.
+type vanishing struct{ *blob.Folder }
+
+func (v vanishing) Walk(ctx context.Context, visit func(string, int64) error) error {
+	if err := visit(strings.Repeat("c", 64)+".raw", 5); err != nil {
+		return err
+	}
+	return v.Folder.Walk(ctx, visit)
+}

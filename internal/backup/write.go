@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 	"time"
 
@@ -109,6 +110,9 @@ func (w *writer) table(ctx context.Context, tx pgx.Tx, t table) error {
 func (w *writer) writeFiles(ctx context.Context, files Files) error {
 	return files.Walk(ctx, func(name string, size int64) error {
 		body, err := files.Open(ctx, name)
+		if errors.Is(err, fs.ErrNotExist) { // it has been removed since: no table needs it
+			return nil
+		}
 		if err != nil {
 			return err
 		}

@@ -18,15 +18,19 @@ type Config struct {
 	PostgresBinDir string         // empty: look in the usual places
 	Addr           string         // where people are served
 	MetricsAddr    string         // where Prometheus is served; empty: nowhere
-	DataDir        string         // private database, generated keys
+	DataDir        string         // private database, generated keys, files
 	PublicURL      string         // without a trailing slash; links begin with it
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For entries are believed
 	Production     bool           // refuses demo accounts and the private PostgreSQL
 	AllowEmbedded  bool           // the private PostgreSQL is allowed in production
 	Keys           string         // key ring; empty: generated once into the data folder
 	RateFactor     float64        // multiplies the limits on requests; 0: none
+	S3             S3             // where files are kept; no endpoint: in the data folder
 	Drain          time.Duration  // how long a stopping server goes on answering, as not ready
 }
+
+// S3 is an object store and a bucket in it.
+type S3 struct{ Endpoint, Bucket, AccessKey, SecretKey, Region string }
 
 // Variable documents one environment variable.
 type Variable struct{ Name, Default, Meaning string }
@@ -49,7 +53,7 @@ func settings() []setting {
 			text(func(c *Config) *string { return &c.Addr })},
 		{Variable{"GAUNG_METRICS_ADDR", "", "Address of the Prometheus metrics, e.g. `127.0.0.1:9090`. Empty: none."},
 			text(func(c *Config) *string { return &c.MetricsAddr })},
-		{Variable{"GAUNG_DATA_DIR", "./data", "Folder for the private database and the generated keys."},
+		{Variable{"GAUNG_DATA_DIR", "./data", "Folder for the private database, the generated keys, uploads and, without `GAUNG_S3_ENDPOINT`, the pictures. Several replicas share it."},
 			text(func(c *Config) *string { return &c.DataDir })},
 		{Variable{"GAUNG_PUBLIC_URL", "http://localhost:8080", "Address under which people reach Gaung; every link begins with it."}, setPublicURL},
 		{Variable{"GAUNG_TRUSTED_PROXIES", "", "Addresses or CIDR blocks of your own proxies, separated by commas. Only their `X-Forwarded-For` entries are believed."}, setProxies},
@@ -59,6 +63,15 @@ func settings() []setting {
 			text(func(c *Config) *string { return &c.Keys })},
 		{Variable{"GAUNG_RATE_FACTOR", "1", "Multiplies how many requests a person and an address may make. `0`: no limit, for load tests."}, setRateFactor},
 		{Variable{"GAUNG_DRAIN", "0s", "How long a server that is told to stop goes on answering while `/readyz` says no, so that the proxy takes it out first. Behind a proxy with several replicas: longer than two of its health checks, e.g. `5s`."}, setDrain},
+		{Variable{"GAUNG_S3_ENDPOINT", "", "`https` address of an object store that speaks S3, where the pictures are kept; `http` only on this machine. Empty: in the data folder."}, setS3},
+		{Variable{"GAUNG_S3_BUCKET", "", "Bucket for the pictures; it must exist and needs no public access."},
+			text(func(c *Config) *string { return &c.S3.Bucket })},
+		{Variable{"GAUNG_S3_ACCESS_KEY", "", "Access key of the object store."},
+			text(func(c *Config) *string { return &c.S3.AccessKey })},
+		{Variable{"GAUNG_S3_SECRET_KEY", "", "Secret key of the object store."},
+			text(func(c *Config) *string { return &c.S3.SecretKey })},
+		{Variable{"GAUNG_S3_REGION", "us-east-1", "Region of the bucket, as the object store names it."},
+			text(func(c *Config) *string { return &c.S3.Region })},
 	}
 }
 
@@ -84,7 +97,28 @@ func Load(getenv func(string) string) (Config, error) {
 			faults = append(faults, fmt.Errorf("%s: %w", s.Name, err))
 		}
 	}
+	if s3 := c.S3; s3.Endpoint != "" && (s3.Bucket == "" || s3.AccessKey == "" || s3.SecretKey == "") {
+		faults = append(faults, errors.New("GAUNG_S3_ENDPOINT: needs GAUNG_S3_BUCKET, GAUNG_S3_ACCESS_KEY and GAUNG_S3_SECRET_KEY as well"))
+	}
 	return c, errors.Join(faults...)
+}
+
+// setS3 refuses to send pictures and signatures over an open network.
+func setS3(c *Config, value string) error {
+	if value == "" {
+		return nil
+	}
+	u, err := url.Parse(value)
+	if err != nil || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.User != nil {
+		return fmt.Errorf("%q is not an https address", value)
+	}
+	address, err := netip.ParseAddr(u.Hostname())
+	local := u.Hostname() == "localhost" || (err == nil && address.IsLoopback())
+	if u.Scheme != "https" && !(u.Scheme == "http" && local) {
+		return fmt.Errorf("%q is not an https address", value)
+	}
+	c.S3.Endpoint = value
+	return nil
 }
 
 func setPublicURL(c *Config, value string) error {

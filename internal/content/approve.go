@@ -13,11 +13,14 @@ import (
 // Submit asks for review. Everything a reader will need must be there.
 func (s *Service) Submit(ctx context.Context, actor org.Actor, content id.Content) (Content, error) {
 	return s.change(ctx, actor, content, Submit, func(tx *db.Tx, row item, to State) error {
-		written, err := db.Get[version](ctx, tx, `SELECT * FROM content_version WHERE content_id = $1 AND no = $2`, row.ID, row.Version)
+		written, err := readVersion(ctx, tx, row)
 		if err != nil {
 			return err
 		}
 		if err := written.checkComplete(); err != nil {
+			return err
+		}
+		if err := checkUploads(ctx, tx, row); err != nil {
 			return err
 		}
 		return setState(ctx, tx, row, to)

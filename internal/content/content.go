@@ -75,12 +75,22 @@ func Readers() []org.Role {
 
 // Service reads and changes content.
 type Service struct {
-	db    *db.DB
-	queue *job.Queue
+	db      *db.DB
+	queue   *job.Queue
+	files   Files
+	drawing chan struct{} // one place: cards are drawn one after another
 }
 
-// New makes the service.
-func New(d *db.DB, queue *job.Queue) *Service { return &Service{d, queue} }
+// New makes the service. It takes no pictures before KeepIn.
+func New(d *db.DB, queue *job.Queue) *Service {
+	return &Service{db: d, queue: queue, drawing: make(chan struct{}, 1)}
+}
+
+// KeepIn tells where the pictures are kept.
+func (s *Service) KeepIn(files Files) *Service {
+	s.files = files
+	return s
+}
 
 // item is the locked row of a content, and what a decision on it needs to know.
 type item struct {

@@ -32,6 +32,9 @@ func (EndJob) Kind() string { return "content_end" }
 func (s *Service) Work(r *job.Registry) {
 	job.Handle(r, func(ctx context.Context, j GoLiveJob) error { return s.goLive(ctx, j.ContentID) })
 	job.Handle(r, func(ctx context.Context, j EndJob) error { return s.end(ctx, j.ContentID) })
+	job.Handle(r, func(ctx context.Context, j MakeImageJob) error { return s.makeImage(ctx, j.ContentID, j.N) })
+	job.Handle(r, func(ctx context.Context, j CardJob) error { return s.makeCard(ctx, j.ContentID) })
+	job.Every(r, sweepEvery, SweepFilesJob{}, s.sweep)
 }
 
 // farthest is how far ahead an item may be scheduled.
@@ -134,7 +137,10 @@ func (s *Service) takeLive(ctx context.Context, tx *db.Tx, row item, to State) e
 		return err
 	}
 	_, err = db.Exec(ctx, tx, `UPDATE content_target SET published_at = $2 WHERE content_id = $1`, row.ID, tx.Now)
-	if err != nil || row.EndsAt == nil {
+	if err != nil {
+		return err
+	}
+	if err := s.queue.EnqueueTx(ctx, tx, CardJob{row.ID}); err != nil || row.EndsAt == nil {
 		return err
 	}
 	return s.queue.EnqueueAtTx(ctx, tx, EndJob{row.ID}, *row.EndsAt)

@@ -29,6 +29,7 @@ type Text struct {
 	Hashtags       []string       `json:"hashtags,omitempty" gorm:"serializer:json"`
 	Captions       []string       `json:"captions,omitempty" gorm:"serializer:json" doc:"At least three different ones"`
 	OfficialPosts  []OfficialPost `json:"official_posts,omitempty" gorm:"serializer:json"`
+	Images         []Image        `json:"images,omitempty" gorm:"serializer:json" doc:"In their order; at most 6"`
 }
 
 // OfficialPost is where an official account has already posted the content.
@@ -96,6 +97,7 @@ func (t Text) tidied() Text {
 		*field = strings.TrimSpace(*field)
 	}
 	t.Captions = trimAll(t.Captions)
+	t.Images = tidyImages(t.Images)
 	t.Hashtags = trimAll(t.Hashtags)
 	if t.OfficialPosts == nil {
 		t.OfficialPosts = []OfficialPost{}
@@ -155,6 +157,7 @@ func (t Text) checkDraft() error {
 		f.length("captions", "Setiap variasi keterangan", caption, maxCaption)
 	}
 	t.checkLists(&f)
+	t.checkImages(&f)
 	return errs.InvalidFields(f)
 }
 
@@ -212,6 +215,7 @@ func (t Text) checkComplete() error {
 	if len(different) < minCaptions {
 		f.add("captions", "Sediakan sedikitnya %d variasi keterangan yang berbeda; sekarang %d.", minCaptions, len(different))
 	}
+	t.checkAlts(&f)
 	return errs.InvalidFields(f)
 }
 

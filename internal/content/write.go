@@ -34,6 +34,9 @@ func (s *Service) Create(ctx context.Context, actor org.Actor, outline Outline, 
 			return err
 		}
 		created = row.ID
+		if err := resolveImages(ctx, tx, row, text.Images); err != nil {
+			return err
+		}
 		if err := saveVersion(ctx, tx, actor.User, row.ID, 1, text); err != nil {
 			return err
 		}
@@ -120,19 +123,38 @@ func (s *Service) Edit(ctx context.Context, actor org.Actor, content id.Content,
 		if err := checkEnd(tx, outline.EndsAt); err != nil {
 			return err
 		}
-		if to == InReview { // it goes straight back to review, so it must be complete
-			if err := text.checkComplete(); err != nil {
-				return err
-			}
+		if err := resolveImages(ctx, tx, row, text.Images); err != nil {
+			return err
 		}
-		if err := saveVersion(ctx, tx, actor.User, row.ID, row.Version+1, text); err != nil {
+		if err := saveNext(ctx, tx, actor, row, to, text); err != nil {
 			return err
 		}
 		if err := setTargets(ctx, tx, actor, row, outline.Targets); err != nil {
 			return err
 		}
-		_, err := db.Exec(ctx, tx, `UPDATE content SET state = $2, version = $3, approved_version = NULL, publish_at = NULL,
-			ends_at = $4, updated_at = $5 WHERE id = $1`, row.ID, to, row.Version+1, outline.EndsAt, tx.Now)
+		_, err := db.Exec(ctx, tx, `UPDATE content SET ends_at = $2 WHERE id = $1`, row.ID, outline.EndsAt)
 		return err
 	})
+}
+
+// saveNext writes the next version and moves the item to where an edit leads.
+func saveNext(ctx context.Context, tx *db.Tx, actor org.Actor, row item, to State, text Text) error {
+	if to == InReview { // it goes straight back to review, so it must be complete
+		if err := text.checkComplete(); err != nil {
+			return err
+		}
+		if err := checkUploads(ctx, tx, row); err != nil {
+			return err
+		}
+	}
+	if err := saveVersion(ctx, tx, actor.User, row.ID, row.Version+1, text); err != nil {
+		return err
+	}
+	_, err := db.Exec(ctx, tx, `UPDATE content SET state = $2, version = $3, approved_version = NULL, publish_at = NULL,
+		updated_at = $4 WHERE id = $1`, row.ID, to, row.Version+1, tx.Now)
+	return err
+}
+
+func readVersion(ctx context.Context, tx *db.Tx, row item) (version, error) {
+	return db.Get[version](ctx, tx, `SELECT * FROM content_version WHERE content_id = $1 AND no = $2`, row.ID, row.Version)
 }

@@ -22,6 +22,20 @@ type Args interface{ Kind() string }
 // timeout bounds one run of one job, unless its Args are Patient.
 const timeout = time.Minute
 
+// Heavy are Args whose job takes so much memory that a process works only one of them at a time.
+type Heavy interface{ Heavy() }
+
+const heavyQueue = "heavy"
+
+// options put a job into the queue where it belongs.
+func options(args Args, at time.Time) *river.InsertOpts {
+	opts := &river.InsertOpts{ScheduledAt: at}
+	if _, heavy := args.(Heavy); heavy {
+		opts.Queue = heavyQueue
+	}
+	return opts
+}
+
 // Patient are Args whose job may run longer than a minute.
 type Patient interface{ Patience() time.Duration }
 
@@ -84,6 +98,7 @@ func New(d *db.DB, registry *Registry, log *slog.Logger) (*Queue, error) {
 		config.ErrorHandler = errorLog{log}
 		config.Queues = map[string]river.QueueConfig{
 			river.QueueDefault: {MaxWorkers: 4, FetchCooldown: 20 * time.Millisecond},
+			heavyQueue:         {MaxWorkers: 1, FetchCooldown: 20 * time.Millisecond},
 		}
 	}
 	client, err := river.NewClient(riverpgxv5.New(d.Pool()), config)
@@ -92,13 +107,13 @@ func New(d *db.DB, registry *Registry, log *slog.Logger) (*Queue, error) {
 
 // EnqueueTx adds a job that runs at once after the commit.
 func (q *Queue) EnqueueTx(ctx context.Context, tx *db.Tx, args Args) error {
-	_, err := q.client.InsertTx(ctx, tx.Pgx(), args, nil)
+	_, err := q.client.InsertTx(ctx, tx.Pgx(), args, options(args, time.Time{}))
 	return err
 }
 
 // EnqueueAtTx adds a job that runs at a time, or a few seconds after it.
 func (q *Queue) EnqueueAtTx(ctx context.Context, tx *db.Tx, args Args, at time.Time) error {
-	_, err := q.client.InsertTx(ctx, tx.Pgx(), args, &river.InsertOpts{ScheduledAt: at})
+	_, err := q.client.InsertTx(ctx, tx.Pgx(), args, options(args, at))
 	return err
 }
 

@@ -34,29 +34,33 @@ var itemSQL string
 
 // Item is a content as an ASN reads it.
 type Item struct {
-	ID            id.Content `json:"id"`
-	Title         string     `json:"title"`
-	Summary       string     `json:"summary"`
-	Body          string     `json:"body,omitempty" doc:"Markdown; only of a single content"`
-	Kind          string     `json:"kind"`
-	Topic         string     `json:"topic"`
-	Hashtags      []string   `json:"hashtags" nullable:"false"`
-	Captions      []string   `json:"captions" nullable:"false"`
-	Suggested     int        `json:"suggested" db:"-" doc:"Index of the caption that rotation gives this person"`
-	OfficialPosts []Post     `json:"official_posts" nullable:"false"`
-	LandingURL    string     `json:"landing_url" doc:"Empty: the public page"`
-	Hash          string     `json:"hash"`
-	Version       int        `json:"version"`
-	AgencyName    string     `json:"agency_name"`
-	AgencyZone    string     `json:"agency_zone"`
-	PublishedAt   time.Time  `json:"published_at"`
-	EndsAt        *time.Time `json:"ends_at,omitempty"`
-	Slug          string     `json:"slug"`
-	Acts          []Act      `json:"acts" nullable:"false" doc:"What this person has done with it"`
-	Skipped       bool       `json:"skipped" doc:"The person put it aside"`
-	Saved         bool       `json:"saved" doc:"The person keeps it for later"`
-	State         string     `json:"-"`
-	RecallReason  string     `json:"-"`
+	ID            id.Content      `json:"id"`
+	Title         string          `json:"title"`
+	Summary       string          `json:"summary"`
+	Body          string          `json:"body,omitempty" doc:"Markdown; only of a single content"`
+	Kind          string          `json:"kind"`
+	Topic         string          `json:"topic"`
+	Hashtags      []string        `json:"hashtags" nullable:"false"`
+	Captions      []string        `json:"captions" nullable:"false"`
+	Suggested     int             `json:"suggested" db:"-" doc:"Index of the caption that rotation gives this person"`
+	OfficialPosts []Post          `json:"official_posts" nullable:"false"`
+	Images        []content.Shown `json:"images" nullable:"false" db:"-"`
+	Pictures      []content.Image `json:"-"`
+	LandingURL    string          `json:"landing_url" doc:"Empty: the public page"`
+	Hash          string          `json:"hash"`
+	Version       int             `json:"version"`
+	ApprovedBy    string          `json:"approved_by_role" doc:"The role of who approved it"`
+	ApprovedAt    *time.Time      `json:"approved_at,omitempty"`
+	AgencyName    string          `json:"agency_name"`
+	AgencyZone    string          `json:"agency_zone"`
+	PublishedAt   time.Time       `json:"published_at"`
+	EndsAt        *time.Time      `json:"ends_at,omitempty"`
+	Slug          string          `json:"slug"`
+	Acts          []Act           `json:"acts" nullable:"false" doc:"What this person has done with it"`
+	Skipped       bool            `json:"skipped" doc:"The person put it aside"`
+	Saved         bool            `json:"saved" doc:"The person keeps it for later"`
+	State         string          `json:"-"`
+	RecallReason  string          `json:"-"`
 }
 
 // Act is something the person has done.
@@ -172,6 +176,7 @@ func (s *Service) items(ctx context.Context, actor org.Actor, mine string, args 
 		return nil, errors.Join(errors.New("feed"), db.Error(err))
 	}
 	for i := range items {
+		items[i].Images = content.ShownOf(items[i].Pictures)
 		items[i].Suggested = suggested(actor.User, items[i].ID, len(items[i].Captions))
 		for j := range items[i].Acts {
 			items[i].Acts[j] = items[i].Acts[j].told()

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"gaung/internal/blob"
 	"gaung/internal/content"
 	"gaung/internal/db"
 	"gaung/internal/id"
@@ -30,6 +31,7 @@ type Kit struct {
 	User    *user.Service
 	Desk    *user.Desk
 	Content *content.Service
+	Files   *blob.Folder
 
 	Region org.Agency // WITA
 	Dinas  org.Agency // an agency of the region
@@ -55,8 +57,12 @@ func On(t testing.TB, d *db.DB) *Kit {
 	if err != nil {
 		t.Fatal(err)
 	}
+	files, err := blob.OpenFolder(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
 	agencies := org.New(d)
-	k := &Kit{t: t, DB: d, Ring: ring, Queue: queue, Org: agencies, User: user.New(d, ring, agencies), Content: content.New(d, queue),
+	k := &Kit{t: t, DB: d, Ring: ring, Queue: queue, Org: agencies, User: user.New(d, ring, agencies), Content: content.New(d, queue).KeepIn(files), Files: files,
 		prefix: "T" + strings.ToUpper(rand.Text()[:8])}
 	k.Desk = user.NewDesk(d, ring, k.User, queue, t.TempDir())
 	made, err := k.Org.CreateAll(t.Context(), []org.DraftByCode{

@@ -6,6 +6,8 @@ export default {
   my_nip: 'NIP',
   my_position: 'Position',
   my_email: 'E-mail',
+  data_saver: 'Data saver',
+  data_saver_hint: 'Pictures load after a tap, with their size written on them.',
   appearance: 'Appearance',
   signing_out: 'Signing out…',
   sign_out_waiting:

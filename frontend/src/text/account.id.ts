@@ -5,6 +5,8 @@ export default {
   my_nip: 'NIP',
   my_position: 'Jabatan',
   my_email: 'Surel',
+  data_saver: 'Hemat data',
+  data_saver_hint: 'Gambar baru dimuat setelah diketuk, dengan ukurannya tertulis.',
   appearance: 'Tampilan',
   signing_out: 'Keluar…',
   sign_out_waiting:

@@ -1,3 +1,4 @@
+import { thumbnail } from './images';
 import { toLocalInput, toRfc3339 } from './local-time';
 import type { Content, ContentBody, OfficialPost } from './types';
 
@@ -16,9 +17,13 @@ export interface Draft {
   hashtags: string;
   captions: string[];
   official_posts: OfficialPost[];
+  images: DraftImage[];
   targets: number[];
   ends_local: string;
 }
+
+/** A picture of the text; `src` is where a small form of it is. */
+export type DraftImage = { name: string; alt: string; src: string };
 
 export type DraftField = keyof Draft;
 
@@ -74,6 +79,7 @@ export function emptyDraft(agency: number): Draft {
     hashtags: '',
     captions: Array.from({ length: MIN_CAPTIONS }, () => ''),
     official_posts: [],
+    images: [],
     targets: [],
     ends_local: '',
   };
@@ -98,6 +104,11 @@ export function draftOf(content: Content): Draft {
     hashtags: (content.hashtags ?? []).join(' '),
     captions,
     official_posts: (content.official_posts ?? []).map((post) => ({ ...post })),
+    images: (content.images ?? []).map((image) => ({
+      name: image.name,
+      alt: image.alt,
+      src: thumbnail(image),
+    })),
     targets: [...content.targets],
     ends_local: toLocalInput(content.ends_at, content.agency_zone),
   };
@@ -125,6 +136,7 @@ export function bodyOf(draft: Draft, zone: string): ContentBody {
     hashtags: parseHashtags(draft.hashtags),
     captions: draft.captions.map((caption) => caption.trim()).filter(Boolean),
     official_posts: draft.official_posts.filter((post) => post.url.trim() !== ''),
+    images: draft.images.map(({ name, alt }) => ({ name, alt: alt.trim() })),
     targets: draft.targets,
     ...(endsAt ? { ends_at: endsAt } : {}),
   };
@@ -142,6 +154,10 @@ export function plain(draft: Draft, field: DraftField): string {
       return draft.official_posts
         .filter((post) => post.url.trim() !== '')
         .map((post) => `${post.network}: ${post.url.trim()}`)
+        .join('\n');
+    case 'images':
+      return draft.images
+        .map(({ name, alt }, i) => `${i + 1}. ${alt.trim()} (${name.slice(0, 6)})`)
         .join('\n');
     case 'targets':
       return [...draft.targets].sort((a, b) => a - b).join(', ');

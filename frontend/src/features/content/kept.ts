@@ -27,6 +27,7 @@ export function kept(user: number, content: number | null): Kept | null {
   try {
     const text = localStorage.getItem(keyOf(user, content));
     const found = text ? (JSON.parse(text) as Kept) : null;
+    if (found?.draft) found.draft.images ??= []; // one that an older build kept
     return found && typeof found.draft?.title === 'string' && Array.isArray(found.draft.captions)
       ? found
       : null;

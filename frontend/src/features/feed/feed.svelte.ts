@@ -198,6 +198,7 @@ export function withdraw(ids: number[]) {
   }
   const gone = opened?.data?.items.filter((item) => ids.includes(item.id)) ?? [];
   if (gone.length === 0) return;
+  if ('caches' in window) void caches.delete('images'); // theirs are among them
   opened?.mutate((now) => ({ ...now, items: without(now.items) }));
   const shared = gone.filter((item) => item.acts.some((act) => act.kind === 'share'));
   if (shared.length > 0)

@@ -316,6 +316,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contents/{id}/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pictures that were uploaded for it, and how far they are */
+        get: operations["get-contents-id-images"];
+        put?: never;
+        /** Upload a picture: JPEG, PNG or WebP, at most 20 MB */
+        post: operations["post-contents-id-images"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contents/{id}/images/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a ready picture into the text with its alternative text: a new version */
+        put: operations["put-contents-id-images-n"];
+        post?: never;
+        /** Forget an upload; versions keep the picture */
+        delete: operations["delete-contents-id-images-n"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contents/{id}/likes": {
         parameters: {
             query?: never;
@@ -918,6 +954,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/media/card/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture that networks show of a content's link */
+        get: operations["get-media-card-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/media/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of a content */
+        get: operations["get-media-name"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/readyz": {
         parameters: {
             query?: never;
@@ -1145,6 +1215,8 @@ export interface components {
             hashtags?: string[] | null;
             /** Format: int64 */
             id: number;
+            /** @description In their order; at most 6 */
+            images?: components["schemas"]["Image"][] | null;
             /** @description One of: pengumuman, infografis, video_pendek, klarifikasi, carousel, poster, artikel, siaran_pers */
             kind?: string;
             /** @description Official address; empty: Gaung's own public page */
@@ -1192,6 +1264,8 @@ export interface components {
             /** Format: date-time */
             ends_at?: string;
             hashtags?: string[] | null;
+            /** @description In their order; at most 6 */
+            images?: components["schemas"]["Image"][] | null;
             /** @description One of: pengumuman, infografis, video_pendek, klarifikasi, carousel, poster, artikel, siaran_pers */
             kind?: string;
             /** @description Official address; empty: Gaung's own public page */
@@ -1260,6 +1334,8 @@ export interface components {
             /** Format: date-time */
             ends_at?: string;
             hashtags?: string[] | null;
+            /** @description In their order; at most 6 */
+            images?: components["schemas"]["Image"][] | null;
             /** @description One of: pengumuman, infografis, video_pendek, klarifikasi, carousel, poster, artikel, siaran_pers */
             kind?: string;
             /** @description Official address; empty: Gaung's own public page */
@@ -1328,6 +1404,17 @@ export interface components {
         Field: {
             field: string;
             message: string;
+        } & {
+            [key: string]: unknown;
+        };
+        File: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            height: number;
+            name: string;
+            /** Format: int64 */
+            width: number;
         } & {
             [key: string]: unknown;
         };
@@ -1417,6 +1504,20 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Image: {
+            /** @description What is to be seen, for who cannot see it; needed to submit */
+            alt: string;
+            /** @description Every size, ascending */
+            readonly files?: components["schemas"]["File"][] | null;
+            /** Format: int64 */
+            readonly height?: number;
+            /** @description Of an uploaded picture, once that is ready */
+            name: string;
+            /** Format: int64 */
+            readonly width?: number;
+        } & {
+            [key: string]: unknown;
+        };
         Issued: {
             /** Format: date-time */
             expires_at: string;
@@ -1429,6 +1530,10 @@ export interface components {
             acts: components["schemas"]["Act"][];
             agency_name: string;
             agency_zone: string;
+            /** Format: date-time */
+            approved_at?: string;
+            /** @description The role of who approved it */
+            approved_by_role: string;
             /** @description Markdown; only of a single content */
             body?: string;
             captions: string[];
@@ -1438,6 +1543,7 @@ export interface components {
             hashtags: string[];
             /** Format: int64 */
             id: number;
+            images: components["schemas"]["Shown"][];
             kind: string;
             /** @description Empty: the public page */
             landing_url: string;
@@ -1712,6 +1818,12 @@ export interface components {
             /** Format: int64 */
             unit_id: number;
             unit_name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        PlaceImageInputBody: {
+            /** @description What is to be seen */
+            alt: string;
         } & {
             [key: string]: unknown;
         };
@@ -2012,6 +2124,17 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Shown: {
+            alt: string;
+            /** Format: int64 */
+            height: number;
+            /** @description Ascending by width; JPEG of at most 60 kB each */
+            sources: components["schemas"]["Source"][];
+            /** Format: int64 */
+            width: number;
+        } & {
+            [key: string]: unknown;
+        };
         SignInInputBody: {
             /** @description NIP or e-mail address */
             identifier: string;
@@ -2028,6 +2151,17 @@ export interface components {
              */
             recovery_left?: number;
             user: components["schemas"]["Me"];
+        } & {
+            [key: string]: unknown;
+        };
+        Source: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            height: number;
+            url: string;
+            /** Format: int64 */
+            width: number;
         } & {
             [key: string]: unknown;
         };
@@ -2071,6 +2205,20 @@ export interface components {
             /** @description Value for after= of the next page; empty on the last. */
             next: string;
             period: components["schemas"]["ScopePeriod"];
+        } & {
+            [key: string]: unknown;
+        };
+        Upload: {
+            /** Format: date-time */
+            at: string;
+            /** @description Once it is ready */
+            image?: components["schemas"]["Image"];
+            /** Format: int64 */
+            n: number;
+            /** @description Why it failed and what to do */
+            reason: string;
+            /** @enum {string} */
+            state: "processing" | "ready" | "failed";
         } & {
             [key: string]: unknown;
         };
@@ -3749,6 +3897,273 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Content"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-contents-id-images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"][] | null;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-contents-id-images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-contents-id-images-n": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceImageInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Content"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-contents-id-images-n": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
                 };
             };
             /** @description Unauthorized */
@@ -6859,6 +7274,42 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The public page of a content */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "get-media-card-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture that networks show of a content's link */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "get-media-name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A picture of a content */
             default: {
                 headers: {
                     [name: string]: unknown;

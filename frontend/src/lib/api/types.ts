@@ -11,6 +11,8 @@ export type Grade = Act['grade'];
 
 export type FeedPage = Known<Schemas['Feed']>;
 export type FeedItem = Known<Schemas['Item']>;
+/** A picture in the sizes that readers load. */
+export type Picture = Known<Schemas['Shown']>;
 export type ShareRequest = Known<Schemas['ShareInputBody']>;
 export type Shared = Known<Schemas['Shared']>;
 export type Liked = Known<Schemas['Liked']>;

@@ -1,0 +1,51 @@
+// The calls of a content's pictures.
+import { api, unwrap } from '../../lib/api/client';
+import type { Schemas } from '../../lib/api/client';
+import { ApiError } from '../../lib/api/error';
+
+export type Upload = Schemas['Upload'];
+export type Image = Schemas['Image'];
+
+/** As the server has them. */
+export const MAX_IMAGES = 6;
+export const MAX_IMAGE_BYTES = 20 * 1024 * 1024;
+export const imageTypes = ['image/jpeg', 'image/png', 'image/webp'];
+
+/** Where a small form of a picture is. */
+export const thumbnail = (image: { name: string; files?: { name: string }[] | null }) =>
+  `/media/${image.files?.[0]?.name ?? image.name}`;
+
+export function listImages(content: number): Promise<Upload[]> {
+  return unwrap(
+    api.GET('/api/v1/contents/{id}/images', { params: { path: { id: content } } }),
+  ) as Promise<Upload[]>;
+}
+
+export async function dropImage(content: number, n: number) {
+  await unwrap(
+    api.DELETE('/api/v1/contents/{id}/images/{n}', { params: { path: { id: content, n } } }),
+  );
+}
+
+/** Sends a file as it is. The session is renewed first: a body is sent once. */
+export async function uploadImage(
+  content: number,
+  file: File,
+  onprogress: (percent: number) => void,
+): Promise<Upload> {
+  await unwrap(api.GET('/api/v1/me'));
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', `/api/v1/contents/${content}/images`);
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
+    request.responseType = 'json';
+    request.upload.onprogress = ({ loaded, total }) =>
+      onprogress(Math.floor((loaded / Math.max(total, 1)) * 100));
+    request.onerror = () => reject(new ApiError({ code: 'offline' }));
+    request.onload = () =>
+      request.status === 201
+        ? resolve(request.response as Upload)
+        : reject(ApiError.of(request.response, request.status));
+    request.send(file);
+  });
+}

@@ -1,0 +1,31 @@
+import type id from './images.id';
+
+export default {
+  label: 'Pictures (optional)',
+  hint: 'JPEG, PNG or WebP, at most 20 MB, at most {n} pictures. The first one is shown in the feed and on the link card. Place and camera data are removed.',
+  choose: 'Choose pictures',
+  drag: 'or drag files here',
+  alt: 'Alternative text of picture {n}',
+  alt_hint:
+    'Say what can be seen and matters, as you would on the phone. Example: “People queue at the new counter of Puskesmas Melati.”',
+  alt_count: '{n} of {most} characters',
+  without_alt: 'Picture {n}, without alternative text yet',
+  up: 'Move picture {n} up',
+  down: 'Move picture {n} down',
+  remove: 'Take picture {n} out of the content',
+  removed: 'The picture was taken out of the content.',
+  moved: 'The picture moved to place {n}.',
+  ready: 'Picture {n} is ready. Write its alternative text.',
+  processing: 'The picture is being processed…',
+  delete: 'Delete',
+  dismiss: 'Close the message for {name}',
+  spare: 'Uploaded, not used yet',
+  spare_hint: 'Readers do not see these pictures.',
+  use: 'Use',
+  wrong_type: 'This file is not a JPEG, PNG or WebP. Save it as JPEG and choose it again.',
+  too_large: 'This file is larger than 20 MB. Make the picture smaller and choose it again.',
+  too_many: 'At most {n} pictures. Take one out first.',
+  failed_unknown: 'The picture could not be uploaded. Please try again.',
+  review: 'Pictures',
+  review_alt: 'Alternative text',
+} satisfies Record<keyof typeof id, string>;

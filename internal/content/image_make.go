@@ -1,0 +1,191 @@
+package content
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io"
+	"time"
+
+	"gaung/internal/blob"
+	"gaung/internal/db"
+	"gaung/internal/errs"
+	"gaung/internal/id"
+	"gaung/internal/org"
+	"gaung/internal/picture"
+)
+
+// MakeImageJob makes the picture of an upload.
+type MakeImageJob struct {
+	ContentID id.Content `json:"content_id"`
+	N         int        `json:"n"`
+}
+
+// Kind names the job.
+func (MakeImageJob) Kind() string { return "content_make_image" }
+
+// Heavy says that a large picture takes much memory.
+func (MakeImageJob) Heavy() {}
+
+// SweepFilesJob removes the files that nothing shows.
+type SweepFilesJob struct{}
+
+// Kind names the job.
+func (SweepFilesJob) Kind() string { return "content_sweep_files" }
+
+const (
+	sweepEvery = 6 * time.Hour
+	unusedFor  = 24 * time.Hour // how long a file is kept that no version shows
+)
+
+// store puts a file under the name of its content.
+func (s *Service) store(ctx context.Context, file io.ReadSeeker, ending string) (string, error) {
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return "", err
+	}
+	hash := sha256.New()
+	size, err := io.Copy(hash, file)
+	if err != nil {
+		return "", err
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return "", err
+	}
+	name := hex.EncodeToString(hash.Sum(nil)) + ending
+	return name, s.files.Put(ctx, name, file, size)
+}
+
+// AddImage takes a picture into a content at once, as an upload and its job would, for the system.
+func (s *Service) AddImage(ctx context.Context, actor org.Actor, content id.Content, file []byte, alt string) (Content, error) {
+	n := 0
+	if _, err := s.take(ctx, actor, content, bytes.NewReader(file), func(_ *db.Tx, made int) error { n = made; return nil }); err != nil {
+		return Content{}, err
+	}
+	if err := s.makeImage(ctx, content, n); err != nil {
+		return Content{}, err
+	}
+	sent, err := db.Get[Upload](ctx, s.db, `SELECT `+uploadColumns+` FROM content_image WHERE content_id = $1 AND n = $2`, content, n)
+	if err != nil {
+		return Content{}, err
+	}
+	if sent.State != "ready" {
+		return Content{}, errs.InvalidField("image", "%s", sent.Reason)
+	}
+	return s.PlaceImage(ctx, actor, content, n, alt)
+}
+
+// makeImage is the job's work: once made, running it again does nothing.
+func (s *Service) makeImage(ctx context.Context, content id.Content, n int) error {
+	sent, err := db.Get[struct{ Upload string }](ctx, s.db, `SELECT upload FROM content_image WHERE content_id = $1 AND n = $2 AND state = 'processing'`, content, n)
+	if errors.Is(err, db.ErrNoRow) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	made, err := s.pictureOf(ctx, sent.Upload)
+	state, reason := "ready", ""
+	var refused *errs.Error
+	if errors.Is(err, blob.ErrNone) { // a backup that was taken in between has none
+		err = errs.New(errs.Invalid, "Berkas yang diunggah tidak ada lagi. Unggah lagi gambarnya.")
+	}
+	if errors.As(err, &refused) && refused.Code == errs.Invalid {
+		state, reason, err = "failed", refused.Message, nil
+	}
+	if err != nil {
+		return err
+	}
+	var stored *string // no picture of a failed one
+	if state == "ready" {
+		text, err := json.Marshal(made)
+		if err != nil {
+			return err
+		}
+		told := string(text)
+		stored = &told
+	}
+	if err := s.db.Tx(ctx, func(tx *db.Tx) error {
+		_, err := db.Exec(ctx, tx, `UPDATE content_image SET state = $3, reason = $4, picture = $5::jsonb WHERE content_id = $1 AND n = $2 AND state = 'processing'`,
+			content, n, state, reason, stored)
+		return err
+	}); err != nil {
+		return err
+	}
+	return s.forget(ctx, sent.Upload)
+}
+
+// forget removes an upload that is done with, unless another one with the same content waits.
+func (s *Service) forget(ctx context.Context, upload string) error {
+	_, err := db.Get[struct{ N int }](ctx, s.db, `SELECT n FROM content_image WHERE upload = $1 AND state = 'processing' LIMIT 1`, upload)
+	if errors.Is(err, db.ErrNoRow) {
+		return s.files.Delete(ctx, upload)
+	}
+	return err
+}
+
+func (s *Service) pictureOf(ctx context.Context, upload string) (Image, error) {
+	body, err := s.files.Open(ctx, upload)
+	if err != nil {
+		return Image{}, err
+	}
+	raw, err := io.ReadAll(body)
+	if err = errors.Join(err, body.Close()); err != nil {
+		return Image{}, err
+	}
+	made, err := picture.Make(bytes.NewReader(raw))
+	if err != nil {
+		return Image{}, err
+	}
+	image := Image{Width: made.Largest.Width, Height: made.Largest.Height}
+	for _, form := range append(made.Small, made.Largest) {
+		name, err := s.store(ctx, bytes.NewReader(form.JPEG), ".jpg")
+		if err != nil {
+			return Image{}, err
+		}
+		image.Name = name // the largest is the last
+		image.Files = append(image.Files, File{name, form.Width, form.Height, len(form.JPEG)})
+	}
+	return image, nil
+}
+
+// sweep removes files that were written a day ago or longer and that nothing shows. Whoever writes a file
+// again makes it young, so one that comes back is not swept.
+func (s *Service) sweep(ctx context.Context) error {
+	var names []string
+	if err := s.files.Old(ctx, s.db.Now().Add(-unusedFor), func(name string) error {
+		names = append(names, name)
+		return nil
+	}); err != nil {
+		return err
+	}
+	for _, name := range names {
+		used, err := s.used(ctx, name)
+		if err != nil {
+			return err
+		}
+		if used {
+			continue
+		}
+		if err := s.files.Delete(ctx, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) used(ctx context.Context, name string) (bool, error) {
+	found, err := db.Get[struct{ Used bool }](ctx, s.db, `SELECT
+		EXISTS (SELECT FROM content_version WHERE images @> $2::jsonb AND images <> '[]')
+		OR EXISTS (SELECT FROM content_image WHERE picture @> $3::jsonb)
+		OR EXISTS (SELECT FROM content_image WHERE upload = $1 AND state = 'processing')
+		OR EXISTS (SELECT FROM content_card WHERE file = $1) AS used`, name, inImages(name), inPicture(name))
+	return found.Used, err
+}
+
+// inImages and inPicture are what a column holds that shows a file.
+func inImages(name string) string { return `[` + inPicture(name) + `]` }
+
+func inPicture(name string) string { return `{"files": [{"name": "` + name + `"}]}` }
