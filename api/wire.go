@@ -189,7 +189,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 	if w.config.Production {
 		return errors.New("the demo world is refused with GAUNG_ENV=production")
 	}
-	return demo.Fill(ctx, demo.Owners{DB: w.db, Queue: w.queue, Org: w.org, User: w.user, Auth: w.auth,
+	return demo.Fill(ctx, demo.Owners{DB: w.db, Queue: w.queue, Files: w.files, Org: w.org, User: w.user, Auth: w.auth,
 		Click: w.click, Share: w.share})
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"gaung/internal/content"
 	"gaung/internal/id"
+	"gaung/internal/org"
 	"gaung/internal/period"
 )
 
@@ -113,8 +114,8 @@ func (w *world) addContent(ctx context.Context, s sample, r release, appeal floa
 	if err != nil {
 		return err
 	}
-	if r.state == content.Draft {
-		return nil
+	if err := w.illustrate(ctx, author, made.ID, s); err != nil || r.state == content.Draft {
+		return err
 	}
 	w.at(goesOut.Add(-25 * time.Hour))
 	if _, err := w.office.Submit(ctx, author, made.ID); err != nil || r.state == content.InReview {
@@ -135,9 +136,22 @@ func (w *world) addContent(ctx context.Context, s sample, r release, appeal floa
 	return err
 }
 
+// illustrate gives the item its drawing.
+func (w *world) illustrate(ctx context.Context, author org.Actor, item id.Content, s sample) error {
+	drawn, err := picture(s, int(item))
+	if err != nil {
+		return err
+	}
+	_, err = w.office.AddImage(ctx, author, item, drawn, alt(s))
+	return err
+}
+
 func everLive(state content.State) bool {
 	return state == content.Live || state == content.Ended || state == content.Recalled
 }
+
+// seen is the version that an office decides on: the text, and then its picture.
+const seen = 2
 
 // decide takes an item that is in review as far as its plan says.
 func (w *world) decide(ctx context.Context, item id.Content, r release, goesOut time.Time) error {
@@ -154,10 +168,10 @@ func (w *world) decide(ctx context.Context, item id.Content, r release, goesOut 
 		w.at(w.today.Add(-20 * time.Hour))
 	}
 	if r.state == content.ChangesRequested {
-		_, err := w.office.Return(ctx, approver, item, 1, "Sebutkan sumber angka 1.250 dan periode pendampingannya.")
+		_, err := w.office.Return(ctx, approver, item, seen, "Sebutkan sumber angka 1.250 dan periode pendampingannya.")
 		return err
 	}
-	if _, err := w.office.Approve(ctx, approver, item, 1); err != nil || r.state == content.Approved {
+	if _, err := w.office.Approve(ctx, approver, item, seen); err != nil || r.state == content.Approved {
 		return err
 	}
 	if r.state == content.Scheduled {

@@ -33,6 +33,7 @@ const weeks = 8
 type Owners struct {
 	DB    *db.DB
 	Queue *job.Queue
+	Files content.Files
 	Org   *org.Service
 	User  *user.Service
 	Auth  *auth.Service
@@ -76,7 +77,7 @@ func Fill(ctx context.Context, o Owners) error {
 		return err
 	}
 	w := &world{Owners: o, province: read, today: o.DB.Now(), account: map[string]id.User{}, host: map[string]string{}}
-	w.office = content.New(o.DB.At(func() time.Time { return w.now }), o.Queue)
+	w.office = content.New(o.DB.At(func() time.Time { return w.now }), o.Queue).KeepIn(o.Files)
 	for _, step := range []struct {
 		name string
 		do   func(context.Context) error
