@@ -44,6 +44,7 @@ type wired struct {
 
 	org     *org.Service
 	user    *user.Service
+	desk    *user.Desk
 	auth    *auth.Service
 	content *content.Service
 	click   *click.Service
@@ -128,6 +129,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	}
 	w.org = org.New(w.db)
 	w.user = user.New(w.db, ring, w.org)
+	w.desk = user.NewDesk(w.db, ring, w.user, w.queue, filepath.Join(w.config.DataDir, "uploads"))
 	w.auth = auth.New(w.db, ring, w.user, w.config.PublicURL, auth.StandardCost())
 	w.content = content.New(w.db, w.queue)
 
@@ -142,6 +144,10 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.click.Work(registry)
 	w.share.Work(registry)
 	w.auth.Work(registry)
+	w.desk.Work(registry)
+	job.Handle(registry, func(ctx context.Context, _ user.PlacedJob) error { // somebody was placed elsewhere
+		return errors.Join(w.user.Snapshot(ctx), w.score.Follow(ctx))
+	})
 	w.score.Work(registry)
 	job.Every(registry, audit.ChainEvery, audit.ChainJob{}, func(ctx context.Context) error { return audit.Chain(ctx, w.db) })
 	job.Every(registry, user.SnapshotEvery, user.SnapshotJob{}, w.user.Snapshot)
@@ -170,7 +176,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {
 	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue},
-		Org: w.org, User: w.user, Auth: w.auth, Content: w.content,
+		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Content: w.content,
 		Click: w.click, Share: w.share, Score: w.score, Report: w.report})
 }
 

@@ -22,6 +22,9 @@ type adapter struct{ app *fiber.App }
 // Handle registers one operation.
 func (a adapter) Handle(op *huma.Operation, handler func(huma.Context)) {
 	a.app.Add(op.Method, fiberPath(op.Path), func(c *fiber.Ctx) error {
+		if err := holdBody(c); err != nil {
+			return err
+		}
 		handler(&humaContext{op: op, fiber: c, ctx: c.UserContext(), status: new(int)})
 		return nil
 	})

@@ -50,6 +50,23 @@ var matrix = map[string]string{
 	"POST /api/v1/agencies":       "admin",
 	"PATCH /api/v1/agencies/{id}": "admin",
 
+	"GET /api/v1/rosters":                 "operator admin",
+	"POST /api/v1/rosters":                "operator admin",
+	"GET /api/v1/rosters/{id}":            "operator admin",
+	"PUT /api/v1/rosters/{id}/mapping":    "operator admin",
+	"GET /api/v1/rosters/{id}/errors":     "operator admin",
+	"GET /api/v1/rosters/{id}/errors.csv": "operator admin",
+	"POST /api/v1/rosters/{id}/apply":     "operator admin",
+	"DELETE /api/v1/rosters/{id}":         "operator admin",
+	"GET /api/v1/people":                  "operator admin",
+	"POST /api/v1/people/find":            "operator admin",
+	"POST /api/v1/people/{id}/move":       "operator admin",
+	"POST /api/v1/people/{id}/deactivate": "operator admin",
+	"POST /api/v1/people/{id}/activate":   "operator admin",
+	"GET /api/v1/people/{id}/roles":       "admin",
+	"POST /api/v1/people/{id}/roles":      "admin",
+	"DELETE /api/v1/people/{id}/roles":    "admin",
+
 	"GET /api/v1/contents":                "author approver publisher auditor admin",
 	"GET /api/v1/contents/{id}":           "author approver publisher auditor admin",
 	"POST /api/v1/contents":               "author",
@@ -92,6 +109,10 @@ var inputs = map[string]any{
 	"POST /api/v1/first-passwords":        map[string]any{"agency": 999999},
 	"POST /api/v1/agencies":               map[string]any{"parent_id": 999999, "kind": "unit", "code": "X", "name": "X"},
 	"PATCH /api/v1/agencies/{id}":         map[string]any{"name": "Diambil alih", "short_name": "X"},
+	"PUT /api/v1/rosters/{id}/mapping":    map[string]any{"mapping": map[string]any{"nip": 1, "name": 2, "unit": 3}},
+	"POST /api/v1/people/find":            map[string]any{"q": "x"},
+	"POST /api/v1/people/{id}/move":       map[string]any{"unit_id": 1},
+	"POST /api/v1/people/{id}/roles":      map[string]any{"role": "author", "agency_id": 1},
 	"POST /api/v1/contents":               map[string]any{"title": "Judul"},
 	"PUT /api/v1/contents/{id}":           map[string]any{"title": "Judul", "version": 1},
 	"POST /api/v1/contents/{id}/return":   map[string]any{"reason": "x"},
@@ -160,6 +181,7 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 		t.Fatal(err)
 	}
 	live := s.Live(secret + " Tayang")
+	theirs := s.Staff().User
 	neighbour := s.Agency(s.Region, org.Body)
 	var grants []org.Grant
 	for _, role := range everyone[1:] {
@@ -175,8 +197,14 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 		if strings.Contains(r.Path, "agencies") {
 			targets = []string{fmt.Sprint(s.Dinas.ID), fmt.Sprint(s.Unit.ID)}
 		}
+		if strings.Contains(r.Path, "people") {
+			targets = []string{fmt.Sprint(theirs)}
+		}
 		for _, id := range targets {
 			query := ""
+			if r.Method == "DELETE" {
+				query = fmt.Sprintf("?role=author&agency=%d", neighbour.ID)
+			}
 			if r.Method == "GET" {
 				query = fmt.Sprintf("?agency=%d&parent=%d", s.Dinas.ID, s.Dinas.ID)
 			}

@@ -54,6 +54,7 @@ func (s *Server) begin(c *fiber.Ctx) error {
 			return err
 		}
 	}
+	leaveInStep(c)
 	if s.draining.Load() {
 		c.Context().SetConnectionClose()
 	}

@@ -12,6 +12,7 @@ import (
 	"gaung/internal/org"
 	"gaung/internal/report"
 	"gaung/internal/share"
+	"gaung/internal/user"
 )
 
 // route is one line of the table: where, who may, and which handler.
@@ -58,6 +59,23 @@ func (s *Server) routes() []route {
 		{"POST", "/api/v1/agencies", roles(org.Admin), "Add a node", created(s.createAgency)},
 		{"GET", "/api/v1/agencies/{id}", signedIn, "One node", json(s.getAgency)},
 		{"PATCH", "/api/v1/agencies/{id}", roles(org.Admin), "Rename a node, and set how its reports begin", json(s.renameAgency)},
+
+		{"GET", "/api/v1/rosters", roles(user.DeskRoles()...), "Imports of people that I may see, newest first", json(s.listRosters)},
+		{"POST", "/api/v1/rosters", roles(user.DeskRoles()...), "Upload a roster (?agency=&name=): CSV or XLSX, at most 32 MB", upload(user.RosterBytes, s.uploadRoster)},
+		{"GET", "/api/v1/rosters/{id}", roles(user.DeskRoles()...), "One import: state, progress, columns, counts", json(s.getRoster)},
+		{"PUT", "/api/v1/rosters/{id}/mapping", roles(user.DeskRoles()...), "Choose the columns and begin the check", json(s.mapRoster)},
+		{"GET", "/api/v1/rosters/{id}/errors", roles(user.DeskRoles()...), "What is wrong, by line", json(s.rosterFaults)},
+		{"GET", "/api/v1/rosters/{id}/errors.csv", roles(user.DeskRoles()...), "What is wrong, as CSV", plain(s.rosterFaultsCSV)},
+		{"POST", "/api/v1/rosters/{id}/apply", roles(user.DeskRoles()...), "Make a checked roster true", json(s.applyRoster)},
+		{"DELETE", "/api/v1/rosters/{id}", roles(user.DeskRoles()...), "Forget an import that was not applied", json(s.discardRoster)},
+		{"GET", "/api/v1/people", roles(user.DeskRoles()...), "The people of my subtree, by name", json(s.listPeople)},
+		{"POST", "/api/v1/people/find", roles(user.DeskRoles()...), "Search by name, NIP or e-mail address", json(s.findPeople)},
+		{"POST", "/api/v1/people/{id}/move", roles(user.DeskRoles()...), "Let somebody work in another unit from a day on", json(s.movePerson)},
+		{"POST", "/api/v1/people/{id}/deactivate", roles(user.DeskRoles()...), "Switch an account off", json(s.deactivatePerson)},
+		{"POST", "/api/v1/people/{id}/activate", roles(user.DeskRoles()...), "Switch an account on again", json(s.activatePerson)},
+		{"GET", "/api/v1/people/{id}/roles", roles(org.Admin), "Which roles somebody holds in my subtree", json(s.personRoles)},
+		{"POST", "/api/v1/people/{id}/roles", roles(org.Admin), "Give a role within my subtree", json(s.grantRole)},
+		{"DELETE", "/api/v1/people/{id}/roles", roles(org.Admin), "Take a role away", json(s.revokeRole)},
 
 		{"GET", "/api/v1/contents", roles(content.Readers()...), "The queue of my subtree", json(s.listContents)},
 		{"POST", "/api/v1/contents", roles(org.Author), "Start a draft", created(s.createContent)},

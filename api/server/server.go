@@ -39,6 +39,7 @@ type Deps struct {
 
 	Org     *org.Service
 	User    *user.Service
+	Desk    *user.Desk
 	Auth    *auth.Service
 	Content *content.Service
 	Click   *click.Service
@@ -59,12 +60,14 @@ type Server struct {
 	limiter *limiter
 	web     *web
 	pages   *pages
+	uploads chan struct{} // places for files that are looked into
 	ready   func(context.Context) error
 
 	draining atomic.Bool
 
 	org     *org.Service
 	user    *user.Service
+	desk    *user.Desk
 	auth    *auth.Service
 	content *content.Service
 	click   *click.Service
@@ -88,7 +91,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready,
-		org: d.Org, user: d.User, auth: d.Auth, content: d.Content, click: d.Click, share: d.Share, score: d.Score, report: d.Report}
+		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, content: d.Content, click: d.Click, share: d.Share, score: d.Score, report: d.Report}
 	if s.pages, err = newPages(); err != nil {
 		return nil, err
 	}
@@ -96,6 +99,7 @@ func New(d Deps) (*Server, error) {
 		AppName: "Gaung", DisableStartupMessage: true,
 		Immutable:     true, // Fiber would overwrite strings that are kept after the handler
 		CaseSensitive: true, StrictRouting: true,
+		StreamRequestBody: true, DisablePreParseMultipartForm: true, // see upload.go
 		BodyLimit: bodyLimit, ReadBufferSize: headerLimit, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
 		ErrorHandler: s.answerError,
 	})

@@ -26,9 +26,10 @@ import (
 // site is the whole edge on real services and a real database.
 type site struct {
 	*testkit.Kit
-	t      *testing.T
-	server *Server
-	auth   *auth.Service
+	t       *testing.T
+	server  *Server
+	auth    *auth.Service
+	address string // where it listens, once it does
 }
 
 const publicURL = "http://gaung.test"
@@ -53,12 +54,12 @@ func siteOn(t *testing.T, d *db.DB) *site {
 	}
 	s, err := New(Deps{Config: c, Version: "test", Log: slog.New(slog.DiscardHandler), Ready: d.Ping,
 		Web: fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>Umpan</title>")}, "konsol/index.html": {Data: []byte("konsol")}, "assets/a.js": {Data: []byte("1")}},
-		Org: k.Org, User: k.User, Auth: signIn, Content: k.Content, Click: clicks,
+		Org: k.Org, User: k.User, Desk: k.Desk, Auth: signIn, Content: k.Content, Click: clicks,
 		Share: share.New(d, click.NewCodes(k.Ring), publicURL), Score: score.New(d), Report: report.New(d)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &site{k, t, s, signIn}
+	return &site{Kit: k, t: t, server: s, auth: signIn}
 }
 
 // reply is an answer with its body read.

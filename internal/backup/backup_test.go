@@ -3,6 +3,7 @@ package backup_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"testing"
@@ -66,9 +67,13 @@ func TestEverythingComesBack(t *testing.T) {
 func TestADamagedBackupLeavesTheDatabaseEmpty(t *testing.T) {
 	t.Parallel()
 	_, file, _ := filled(t)
-	flipped := bytes.Clone(file)
-	flipped[len(flipped)/2] ^= 0x10
-	for name, damaged := range map[string][]byte{"half": file[:len(file)/2], "cut near the end": file[:len(file)-700], "flipped": flipped, "empty": nil} {
+	cases := map[string][]byte{"half": file[:len(file)/2], "cut near the end": file[:len(file)-700], "without its sum": file[:len(file)-8], "empty": nil}
+	for _, at := range []int{3, 4, 5, 6, 7} {
+		flipped := bytes.Clone(file)
+		flipped[len(flipped)*at/8] ^= 0x10
+		cases[fmt.Sprintf("flipped at %d/8", at)] = flipped
+	}
+	for name, damaged := range cases {
 		d := testdb.Open(t, testdb.EmptyURL(t), now)
 		if _, err := backup.Restore(t.Context(), d, migrations.Files, nil, bytes.NewReader(damaged)); err == nil {
 			t.Errorf("%s: no error", name)

@@ -25,7 +25,7 @@ func Restore(ctx context.Context, d *db.DB, migrations fs.FS, files Files, in io
 	if err != nil {
 		return Totals{}, fmt.Errorf("not a backup: %w", err)
 	}
-	r := &reader{tar: tar.NewReader(zipped), files: files, done: Totals{Rows: map[string]int64{}}}
+	r := &reader{zipped: zipped, tar: tar.NewReader(zipped), files: files, done: Totals{Rows: map[string]int64{}}}
 	if err := r.readInfo(); err != nil {
 		return Totals{}, err
 	}
@@ -40,11 +40,12 @@ func Restore(ctx context.Context, d *db.DB, migrations fs.FS, files Files, in io
 }
 
 type reader struct {
-	tar   *tar.Reader
-	files Files
-	info  Info
-	done  Totals
-	said  *Totals // what the backup says it holds
+	zipped io.Reader
+	tar    *tar.Reader
+	files  Files
+	info   Info
+	done   Totals
+	said   *Totals // what the backup says it holds
 
 	at     *tar.Header // the entry that is being read
 	ahead  *tar.Header // the one after it, when a table's rows have been read to their end
@@ -97,7 +98,7 @@ func (r *reader) next() bool {
 	}
 	r.at, r.broken = r.tar.Next()
 	if errors.Is(r.broken, io.EOF) {
-		r.broken = nil
+		_, r.broken = io.Copy(io.Discard, r.zipped) // the sum over everything stands behind the last entry
 		return false
 	}
 	return r.broken == nil

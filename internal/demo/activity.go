@@ -38,7 +38,10 @@ var ways = []way{
 	{"facebook", 12, "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)", 1.4},
 	{"telegram", 5, "TelegramBot (like TwitterBot)", 1.2},
 	{"x", 3, "Twitterbot/1.0", 0.8},
+	{"threads", 2, "meta-externalagent/1.1 (+https://developers.facebook.com/docs/sharing/webmasters/crawler)", 0.9},
+	{"linkedin", 1, "LinkedInBot/1.0 (compatible; Mozilla/5.0; Apache-HttpClient +http://www.linkedin.com)", 0.7},
 	{"email", 2, "", 0.7},
+	{"instagram", 6, "", 0},
 }
 
 // peaks are when people look at their phones, in minutes after midnight, with how much of the day falls there.
@@ -60,6 +63,9 @@ func (w *world) addActivity(ctx context.Context) error {
 	if _, err := w.Share.RecordAll(ctx, d.acts); err != nil {
 		return err
 	}
+	if err := w.Share.MarkAll(ctx, d.marks); err != nil {
+		return err
+	}
 	return w.Click.VisitAll(ctx, d.visits)
 }
 
@@ -69,6 +75,7 @@ type drawing struct {
 	*world
 	under  map[string][]string // the nodes above an agency, itself included
 	acts   []share.Past
+	marks  []share.PastMark
 	visits []click.Past
 }
 
@@ -120,17 +127,31 @@ func (d *drawing) person(i int) {
 	}
 	zone := period.MustZone(d.node[p.agency].Zone)
 	for _, c := range d.published {
-		if !slices.Contains(d.under[p.agency], c.audience) || !d.chance(min(zeal*c.appeal*1.6, 0.9)) {
+		if !slices.Contains(d.under[p.agency], c.audience) {
 			continue
 		}
 		at, ok := d.moment(c, zone)
 		if !ok {
 			continue
 		}
+		if !d.chance(min(zeal*c.appeal*1.6, 0.9)) {
+			d.mark(d.number[i], c, at)
+			continue
+		}
 		d.shares(d.number[i], c, at)
 		if d.chance(0.35) {
 			d.acts = append(d.acts, share.Past{User: d.number[i], Content: c.id, Kind: share.LikeKind, Network: "instagram", At: at.Add(time.Minute)})
 		}
+	}
+}
+
+// mark is what some do who do not share: they put the item aside, which costs nothing, or keep it.
+func (d *drawing) mark(user id.User, c published, at time.Time) {
+	switch rate := d.Generators.Activity.SkipRate; {
+	case d.chance(rate):
+		d.marks = append(d.marks, share.PastMark{User: user, Content: c.id, Mark: share.Skip, At: at})
+	case d.chance(rate / 4):
+		d.marks = append(d.marks, share.PastMark{User: user, Content: c.id, Mark: share.Save, At: at})
 	}
 }
 

@@ -19,8 +19,11 @@ import (
 // Args is what a job is about: ids only, never data of persons. Kind names the worker for ever.
 type Args interface{ Kind() string }
 
-// timeout bounds one run of one job.
+// timeout bounds one run of one job, unless its Args are Patient.
 const timeout = time.Minute
+
+// Patient are Args whose job may run longer than a minute.
+type Patient interface{ Patience() time.Duration }
 
 // Registry collects workers and schedules before the queue starts.
 type Registry struct {
@@ -40,7 +43,12 @@ type worker[A Args] struct {
 func (w *worker[A]) Work(ctx context.Context, j *river.Job[A]) error { return w.run(ctx, j.Args) }
 
 // Timeout bounds one run.
-func (w *worker[A]) Timeout(*river.Job[A]) time.Duration { return timeout }
+func (w *worker[A]) Timeout(j *river.Job[A]) time.Duration {
+	if patient, ok := any(j.Args).(Patient); ok {
+		return patient.Patience()
+	}
+	return timeout
+}
 
 // Handle registers the worker of a kind of job.
 func Handle[A Args](r *Registry, run func(context.Context, A) error) {

@@ -59,3 +59,26 @@ func (s *Service) recordPast(ctx context.Context, acts []Past) (added int64, err
 	})
 	return added, err
 }
+
+// PastMark is an item that somebody put aside or kept some time ago.
+type PastMark struct {
+	User    id.User
+	Content id.Content
+	Mark    Mark
+	At      time.Time
+}
+
+// MarkAll enters marks of the past for the system itself (the demo world).
+func (s *Service) MarkAll(ctx context.Context, marks []PastMark) error {
+	n := len(marks)
+	users, contents, kinds, times := make([]int32, n), make([]int32, n), make([]string, n), make([]time.Time, n)
+	for i, m := range marks {
+		users[i], contents[i], kinds[i], times[i] = int32(m.User), int32(m.Content), string(m.Mark), m.At
+	}
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		_, err := tx.Pgx().Exec(ctx, `INSERT INTO feed_mark (user_id, mark, content_id, at)
+			SELECT u, m, c, at FROM unnest($1::int4[], $2::int4[], $3::text[], $4::timestamptz[]) AS f (u, c, m, at)
+			ORDER BY u, m, c ON CONFLICT DO NOTHING`, users, contents, kinds, times)
+		return db.Error(err)
+	})
+}

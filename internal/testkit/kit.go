@@ -28,6 +28,7 @@ type Kit struct {
 	Queue   *job.Queue
 	Org     *org.Service
 	User    *user.Service
+	Desk    *user.Desk
 	Content *content.Service
 
 	Region org.Agency // WITA
@@ -57,6 +58,7 @@ func On(t testing.TB, d *db.DB) *Kit {
 	agencies := org.New(d)
 	k := &Kit{t: t, DB: d, Ring: ring, Queue: queue, Org: agencies, User: user.New(d, ring, agencies), Content: content.New(d, queue),
 		prefix: "T" + strings.ToUpper(rand.Text()[:8])}
+	k.Desk = user.NewDesk(d, ring, k.User, queue, t.TempDir())
 	made, err := k.Org.CreateAll(t.Context(), []org.DraftByCode{
 		{Draft: org.Draft{Kind: org.Region, Code: k.prefix, Name: "Provinsi Uji", Zone: "Asia/Makassar"}},
 		{ParentCode: k.prefix, Draft: org.Draft{Kind: org.Body, Code: k.prefix + "-D", Name: "Dinas Uji"}},

@@ -43,25 +43,47 @@ func (s *Service) Actor(ctx context.Context, person id.User) (org.Actor, error) 
 
 // Me is what a person sees of themselves.
 type Me struct {
-	ID     id.User     `json:"id"`
-	Name   string      `json:"name"`
-	Email  string      `json:"email"`
-	Lang   string      `json:"lang" enum:"id,en"`
-	Unit   org.Agency  `json:"unit" gorm:"-"`
-	Agency org.Agency  `json:"agency" gorm:"-"`
-	Roles  []org.Grant `json:"roles" gorm:"-" nullable:"false"`
+	ID         id.User     `json:"id"`
+	Name       string      `json:"name"`
+	Email      string      `json:"email" doc:"Empty: none is known"`
+	NIPMask    string      `json:"nip_mask" gorm:"-" doc:"Only the last three digits; empty: none is known"`
+	Employment string      `json:"employment" gorm:"-" doc:"As the NIP tells"`
+	Position   string      `json:"position" doc:"Jabatan"`
+	Grade      string      `json:"grade" doc:"Golongan"`
+	Lang       string      `json:"lang" enum:"id,en"`
+	Unit       org.Agency  `json:"unit" gorm:"-"`
+	Agency     org.Agency  `json:"agency" gorm:"-"`
+	Roles      []org.Grant `json:"roles" gorm:"-" nullable:"false"`
 }
 
 // Me reads the actor's own record.
 func (s *Service) Me(ctx context.Context, actor org.Actor) (Me, error) {
-	me, err := db.Get[Me](ctx, s.db, `SELECT id, name, email, lang FROM app_user WHERE id = $1`, actor.User)
+	me, err := db.Get[Me](ctx, s.db, `SELECT id, name, email, lang, position, grade FROM app_user WHERE id = $1`, actor.User)
 	if err != nil {
 		return me, err
 	}
+	nip, err := s.nipOf(ctx, actor.User)
+	if err != nil {
+		return me, err
+	}
+	me.NIPMask, me.Employment = nip.Mask(), nip.Employment()
 	if me.Unit, err = s.org.Get(ctx, actor, actor.Unit); err != nil {
 		return me, err
 	}
 	me.Agency, err = s.org.Get(ctx, actor, actor.Agency)
 	me.Roles = actor.Grants
 	return me, err
+}
+
+// nipOf opens a person's own NIP; empty when none is known.
+func (s *Service) nipOf(ctx context.Context, person id.User) (NIP, error) {
+	row, err := db.Get[struct{ Sealed []byte }](ctx, s.db, `SELECT sealed FROM user_nip WHERE user_id = $1`, person)
+	if errors.Is(err, db.ErrNoRow) {
+		return NIP{}, nil
+	}
+	if err != nil {
+		return NIP{}, err
+	}
+	digits, err := s.nips.Open(row.Sealed, nipPlace(person))
+	return NIP{string(digits)}, err
 }

@@ -24,8 +24,9 @@ func (s *Service) Snapshot(ctx context.Context) error {
 	return s.SnapshotDays(ctx, today.Add(-1), today)
 }
 
-// SnapshotDays writes the counts of several days out of the dated placements. A node that everybody has
-// left gets a zero: without it, its last count would be read for ever.
+// SnapshotDays writes the counts of several days out of the dated placements, without those whose
+// account was switched off on the day. A node that everybody has left gets a zero: without it, its last
+// count would be read for ever.
 func (s *Service) SnapshotDays(ctx context.Context, from, to period.Day) error {
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		_, err := db.Exec(ctx, tx, `
@@ -33,9 +34,10 @@ func (s *Service) SnapshotDays(ctx context.Context, from, to period.Day) error {
 				SELECT node, day, count(*) AS people
 				FROM generate_series($1::date, $2::date, interval '1 day') AS day
 				JOIN placement AS p ON p.from_day <= day AND (p.until_day IS NULL OR p.until_day > day)
-				JOIN app_user AS u ON u.id = p.user_id AND u.active
 				JOIN agency AS a ON a.id = p.unit_id
 				CROSS JOIN LATERAL unnest(a.path) AS node
+				WHERE NOT EXISTS (SELECT FROM user_off AS o
+					WHERE o.user_id = p.user_id AND o.from_day <= day AND (o.until_day IS NULL OR o.until_day > day))
 				GROUP BY node, day)
 			INSERT INTO eligible_day AS e (node_id, day, people)
 			SELECT agency.id, d.day::date, coalesce(counted.people, 0)

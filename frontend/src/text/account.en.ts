@@ -3,6 +3,8 @@ import type id from './account.id';
 export default {
   my_unit: 'Unit',
   my_agency: 'Agency',
+  my_nip: 'NIP',
+  my_position: 'Position',
   my_email: 'E-mail',
   appearance: 'Appearance',
   signing_out: 'Signing out…',

@@ -2,6 +2,8 @@
 export default {
   my_unit: 'Unit',
   my_agency: 'Instansi',
+  my_nip: 'NIP',
+  my_position: 'Jabatan',
   my_email: 'Surel',
   appearance: 'Tampilan',
   signing_out: 'Keluar…',

@@ -8,6 +8,7 @@ export default {
   nav_queue_short: 'Queue',
   nav_write: 'Write content',
   nav_write_short: 'Write',
+  nav_people: 'People',
   nav_reports: 'Reports',
   nav_feed: 'Staff feed',
   nav_feed_short: 'Feed',

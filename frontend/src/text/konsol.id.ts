@@ -6,6 +6,7 @@ export default {
   nav_queue_short: 'Antrean',
   nav_write: 'Tulis konten',
   nav_write_short: 'Tulis',
+  nav_people: 'Orang',
   nav_reports: 'Laporan',
   nav_feed: 'Umpan ASN',
   nav_feed_short: 'Umpan',

@@ -1,0 +1,96 @@
+package server
+
+import (
+	"context"
+
+	"gaung/internal/id"
+	"gaung/internal/org"
+	"gaung/internal/page"
+	"gaung/internal/user"
+)
+
+type listPeopleInput struct {
+	ListInput
+	Agency id.Agency `query:"agency" minimum:"0" maximum:"2147483647" doc:"This node and below; empty: all that I administer"`
+}
+
+func (s *Server) listPeople(ctx context.Context, in *listPeopleInput) (*body[page.Page[user.Person]], error) {
+	return answer(s.desk.People(ctx, actorOf(ctx), user.PersonFilter{Agency: in.Agency, Ask: in.ask()}))
+}
+
+// findPeopleInput searches in a body: a name, a NIP or an address never stands in an address line.
+type findPeopleInput struct {
+	Body struct {
+		Search string    `json:"q" maxLength:"254" doc:"Part of a name, or a whole NIP or e-mail address"`
+		Agency id.Agency `json:"agency_id,omitempty" minimum:"0" maximum:"2147483647"`
+		After  string    `json:"after,omitempty" maxLength:"400"`
+		Limit  int       `json:"limit,omitempty" minimum:"0" maximum:"200"`
+	}
+}
+
+func (s *Server) findPeople(ctx context.Context, in *findPeopleInput) (*body[page.Page[user.Person]], error) {
+	b := in.Body
+	return answer(s.desk.People(ctx, actorOf(ctx), user.PersonFilter{Agency: b.Agency, Search: b.Search, Ask: page.Ask{After: b.After, Limit: b.Limit}}))
+}
+
+// PersonInput is the person in a path.
+type PersonInput struct {
+	ID id.User `path:"id" minimum:"1" maximum:"2147483647"`
+}
+
+type movePersonInput struct {
+	PersonInput
+	Body struct {
+		UnitID id.Agency `json:"unit_id" minimum:"1" maximum:"2147483647"`
+		From   string    `json:"from,omitempty" maxLength:"10" doc:"First local day there; empty: today"`
+	}
+}
+
+func (s *Server) movePerson(ctx context.Context, in *movePersonInput) (*body[user.Person], error) {
+	from, err := dayIn("from", in.Body.From)
+	if err != nil {
+		return nil, err
+	}
+	return answer(s.desk.Move(ctx, actorOf(ctx), in.ID, in.Body.UnitID, from))
+}
+
+func (s *Server) deactivatePerson(ctx context.Context, in *PersonInput) (*body[user.Person], error) {
+	return answer(s.desk.Deactivate(ctx, actorOf(ctx), in.ID))
+}
+
+func (s *Server) activatePerson(ctx context.Context, in *PersonInput) (*body[user.Person], error) {
+	return answer(s.desk.Activate(ctx, actorOf(ctx), in.ID))
+}
+
+type rolesAnswer struct {
+	Items []user.RoleOf `json:"items" nullable:"false"`
+}
+
+func (s *Server) personRoles(ctx context.Context, in *PersonInput) (*body[rolesAnswer], error) {
+	held, err := s.desk.Roles(ctx, actorOf(ctx), in.ID)
+	return answer(rolesAnswer{held}, err)
+}
+
+type grantInput struct {
+	PersonInput
+	Body struct {
+		Role     org.Role  `json:"role" enum:"author,approver,publisher,operator,leader,dpo,auditor,admin"`
+		AgencyID id.Agency `json:"agency_id" minimum:"1" maximum:"2147483647"`
+	}
+}
+
+func (s *Server) grantRole(ctx context.Context, in *grantInput) (*body[rolesAnswer], error) {
+	held, err := s.desk.Grant(ctx, actorOf(ctx), in.ID, org.Grant{Role: in.Body.Role, Agency: in.Body.AgencyID})
+	return answer(rolesAnswer{held}, err)
+}
+
+type revokeInput struct {
+	PersonInput
+	Role     org.Role  `query:"role" required:"true" enum:"author,approver,publisher,operator,leader,dpo,auditor,admin"`
+	AgencyID id.Agency `query:"agency" required:"true" minimum:"1" maximum:"2147483647"`
+}
+
+func (s *Server) revokeRole(ctx context.Context, in *revokeInput) (*body[rolesAnswer], error) {
+	held, err := s.desk.Revoke(ctx, actorOf(ctx), in.ID, org.Grant{Role: in.Role, Agency: in.AgencyID})
+	return answer(rolesAnswer{held}, err)
+}

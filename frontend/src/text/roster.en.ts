@@ -1,0 +1,91 @@
+import type id from './roster.id';
+
+// English words of the import of a staff list.
+export default {
+  title: 'Import a staff list',
+  back: 'Back to people',
+  step: 'Step {n} of 4: {name}',
+  step_file: 'File',
+  step_columns: 'Columns',
+  step_check: 'Check',
+  step_done: 'Done',
+
+  file_lead:
+    'One line per employee, with headings above. CSV or XLSX, at most 32 MB and 100,000 lines.',
+  file_excel: 'In Excel, format the NIP column as Text. Otherwise its last digits are lost.',
+  file_agency: 'For the agency',
+  file_choose: 'Staff list file',
+  file_missing: 'Choose a CSV or XLSX file.',
+  file_large: 'The file is larger than 32 MB. Split it into several files.',
+  file_agency_missing: 'Choose the agency.',
+  file_send: 'Upload and go on',
+  file_sending: 'Uploading… {n}%',
+  file_privacy:
+    'The file is kept encrypted and deleted once applied, or after 24 hours. Only the last three digits of a NIP are shown.',
+
+  earlier: 'Earlier imports',
+  state_uploaded: 'Waiting for its columns',
+  state_checking: 'Being checked',
+  state_checked: 'Checked',
+  state_applying: 'Being applied',
+  state_applied: 'Applied',
+  state_failed: 'Unreadable file',
+
+  columns_lead:
+    'Match the fields of Gaung with the columns of {name}. Headings are on line {line}.',
+  column_none: 'Not in the file',
+  column_n: 'Column {n}',
+  field_nip: 'NIP or NI PPPK',
+  field_name: 'Name',
+  field_unit: 'Unit (code or name)',
+  field_email: 'E-mail',
+  field_position: 'Position',
+  field_grade: 'Grade',
+  field_from: 'Effective day per person',
+  field_row: 'Whole line',
+  optional: '(optional)',
+  preview: 'First five lines',
+  preview_sideways: 'First five lines, scrolls sideways',
+  from: 'Effective from',
+  from_hint: 'Moves count from this day on; earlier days do not change.',
+  complete: 'This list is complete',
+  complete_hint:
+    'Employees of {agency} who are not in the file leave on the effective day. Leave it empty if the file holds only some of them.',
+  check_start: 'Check the file',
+
+  checking: 'Checking the file. Nothing has been changed yet. You may close this page.',
+  applying: 'Applying. You may close this page.',
+  percent: '{n}%',
+  failed_title: 'The file cannot be read',
+  again: 'Upload another file',
+
+  faults_title: '{n} {n|fault|faults} found',
+  faults_lead:
+    'Nothing has been changed. Mend the file by this list and upload it again. A file with faults is never applied in part.',
+  faults_download: 'Download as CSV',
+  faults_sideways: 'List of faults, scrolls sideways',
+  faults_line: 'Line',
+  faults_field: 'Column',
+  faults_reason: 'What to mend',
+  faults_more: 'Load more',
+
+  plan_title: 'No faults. This is what will happen',
+  plan_rows: '{n} {n|person|people} in the file, effective from {day}.',
+  plan_joins: '{n} {n|person joins|people join}',
+  plan_moves: '{n} {n|person moves|people move} to another unit',
+  plan_stays: '{n} {n|person stays|people stay} in their unit',
+  plan_changed: '{n} {n|person changes|people change} name, position, grade or e-mail',
+  plan_leaves_of: '{n} of {all} people leave',
+  plan_nothing: 'Everything is up to date. Applying this file changes nothing.',
+  plan_many: 'More than 20 percent would leave. Make sure that this file is complete.',
+  plan_many_accept: 'Yes, {n} {n|person does|people do} leave',
+  plan_many_missing: 'Confirm this first.',
+  apply: 'Apply',
+  change: 'Change columns or day',
+  discard: 'Discard this file',
+  discarded: 'The file was discarded. Nothing was changed.',
+  sending: 'Sending…',
+
+  done_title: 'The staff list has been applied',
+  done_people: 'See the people',
+} satisfies Record<keyof typeof id, string>;
