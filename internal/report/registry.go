@@ -1,7 +1,7 @@
 package report
 
 // Registry is every metric, in the order of the report. figures gives each its value.
-func Registry() []Metric { return append(counted(), described()...) }
+func Registry() []Metric { return append(append(counted(), described()...), spread()...) }
 
 func counted() []Metric {
 	return []Metric{
@@ -76,6 +76,11 @@ func described() []Metric {
 			"", "A+B+C+D", 1,
 			"Separuh pembagi berada pada atau di bawah angka ini.",
 			"Half of the sharers are at or below it."},
+	}
+}
+
+func spread() []Metric {
+	return []Metric{
 		{"likes", "Suka tercatat", "Recorded likes", Count,
 			"Jumlah suka pada unggahan resmi yang dicatat; satu per orang, konten, dan jejaring.",
 			"Recorded likes of official posts: one per person, content and network.",
