@@ -46,11 +46,17 @@ func (s *Server) createAgency(ctx context.Context, in *createAgencyInput) (*body
 type renameAgencyInput struct {
 	AgencyInput
 	Body struct {
-		Name      string `json:"name"`
-		ShortName string `json:"short_name"`
+		Name          string  `json:"name"`
+		ShortName     string  `json:"short_name"`
+		ReportOpening *string `json:"report_opening,omitempty" maxLength:"300" doc:"How a report to its leader begins; empty: the usual form"`
 	}
 }
 
 func (s *Server) renameAgency(ctx context.Context, in *renameAgencyInput) (*body[org.Agency], error) {
+	if in.Body.ReportOpening != nil {
+		if err := s.org.SetReportOpening(ctx, actorOf(ctx), in.ID, *in.Body.ReportOpening); err != nil {
+			return nil, err
+		}
+	}
 	return answer(s.org.Rename(ctx, actorOf(ctx), in.ID, in.Body.Name, in.Body.ShortName))
 }

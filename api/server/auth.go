@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"gaung/internal/auth"
+	"gaung/internal/org"
 	"gaung/internal/user"
 )
 
@@ -28,7 +29,9 @@ func (in *signInInput) credentials(ctx context.Context) auth.Credentials {
 // me is what a person sees of themselves.
 type me struct {
 	user.Me
-	Pending auth.Pending `json:"pending,omitempty" enum:"change_password,enrol_totp" doc:"What must be done before anything else"`
+	Path     []org.Step   `json:"path" nullable:"false" doc:"From the root of the tree down to my unit"`
+	HideName bool         `json:"hide_name" doc:"My name stays off the boards of persons"`
+	Pending  auth.Pending `json:"pending,omitempty" enum:"change_password,enrol_totp" doc:"What must be done before anything else"`
 }
 
 type signedInAnswer struct {
@@ -137,19 +140,36 @@ func (s *Server) changePassword(ctx context.Context, in *changePasswordInput) (*
 }
 
 func (s *Server) me(ctx context.Context, _ *struct{}) (*body[me], error) {
-	known, err := s.user.Me(ctx, actorOf(ctx))
-	return answer(me{known, requestOf(ctx).Pending}, err)
+	actor := actorOf(ctx)
+	known, err := s.user.Me(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	hides, err := s.user.HidesName(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	path, err := s.org.Path(ctx, actor)
+	return answer(me{known, path, hides, requestOf(ctx).Pending}, err)
 }
 
 type changeMeInput struct {
 	Body struct {
-		Lang string `json:"lang" enum:"id,en"`
+		Lang     string `json:"lang,omitempty" enum:"id,en"`
+		HideName *bool  `json:"hide_name,omitempty" doc:"Keep my name off the boards of persons"`
 	}
 }
 
 func (s *Server) changeMe(ctx context.Context, in *changeMeInput) (*body[me], error) {
-	if err := s.user.SetLang(ctx, actorOf(ctx), in.Body.Lang); err != nil {
-		return nil, err
+	if in.Body.Lang != "" {
+		if err := s.user.SetLang(ctx, actorOf(ctx), in.Body.Lang); err != nil {
+			return nil, err
+		}
+	}
+	if in.Body.HideName != nil {
+		if err := s.user.SetHideName(ctx, actorOf(ctx), *in.Body.HideName); err != nil {
+			return nil, err
+		}
 	}
 	return s.me(ctx, nil)
 }

@@ -138,10 +138,16 @@ func TestFromAShareToTheReport(t *testing.T) {
 		t.Errorf("csv: %s %s", csv.Header.Get("Content-Type"), csv.text)
 	}
 	want := map[string]string{"people_reached": "2", "valid_clicks": "2", "shares": "1", "active_sharers": "1", "eligible": "10",
-		"share_rate": "10", "reach_per_100": "20", "clicks_per_share": "2", "machine_requests": "2", "likes": "0"}
+		"share_rate": "10", "reach_per_100": "20", "clicks_per_share": "2", "machine_requests": "2", "likes": "0",
+		"proven_shares": "1", "monthly_active": "1", "adoption": "20", "like_completion": "0", "like_completion_proven": "0",
+		"shares_per_sharer": "–", "concentration_top10": "–", "concentration_gini": "–"} // two have signed in; what one sharer did alone is hidden
 	for _, m := range made.Metrics {
-		if m.Value == nil || fmt.Sprint(*m.Value) != want[m.Key] {
-			t.Errorf("report %s: %v, want %s", m.Key, m.Value, want[m.Key])
+		got := "–"
+		if m.Value != nil {
+			got = fmt.Sprint(*m.Value)
+		}
+		if got != want[m.Key] {
+			t.Errorf("report %s: %s, want %s", m.Key, got, want[m.Key])
 		}
 		if !strings.Contains(csv.text, fmt.Sprintf("metrik,%s,%s,%s,", m.Key, m.Name, want[m.Key])) {
 			t.Errorf("csv lacks %s = %s:\n%s", m.Key, want[m.Key], csv.text)

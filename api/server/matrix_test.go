@@ -100,6 +100,8 @@ var matrix = map[string]string{
 	"GET /api/v1/leaderboards/people": "asn",
 	"GET /api/v1/leaderboards/units":  "asn",
 	"GET /api/v1/reports/engagement":  "leader publisher admin",
+
+	"GET /api/v1/reports/engagement/whatsapp": "leader publisher admin",
 }
 
 // inputs are bodies that pass the schema, so that the guard and not the schema is what answers.

@@ -13,11 +13,21 @@ import (
 	"gaung/internal/report"
 )
 
+// ReportInput names a report. Embedded inputs are exported: huma passes over others.
+type ReportInput struct {
+	Agency  id.Agency      `query:"agency" minimum:"0" maximum:"2147483647" doc:"Empty: the own agency"`
+	From    string         `query:"from" maxLength:"10" doc:"Local day; empty: the first of the month"`
+	To      string         `query:"to" maxLength:"10" doc:"Local day, inclusive; empty: today"`
+	Compare report.Compare `query:"compare" enum:"previous,year" doc:"With as many days before, or the same days of the year before"`
+}
+
+func (r ReportInput) query() report.Query {
+	return report.Query{Agency: r.Agency, From: r.From, To: r.To, Compare: r.Compare}
+}
+
 type engagementInput struct {
-	Agency id.Agency `query:"agency" minimum:"0" maximum:"2147483647" doc:"Empty: the own agency"`
-	From   string    `query:"from" maxLength:"10" doc:"Local day; empty: the first of the month"`
-	To     string    `query:"to" maxLength:"10" doc:"Local day, inclusive; empty: today"`
-	Format string    `query:"format" enum:"json,csv"`
+	ReportInput
+	Format string `query:"format" enum:"json,csv"`
 }
 
 type engagementAnswer struct {
@@ -27,7 +37,7 @@ type engagementAnswer struct {
 
 // engagement is one report and one query; format=csv only changes how it is written (see csvFormat).
 func (s *Server) engagement(ctx context.Context, in *engagementInput) (*engagementAnswer, error) {
-	made, err := s.report.Engagement(ctx, actorOf(ctx), report.Query{Agency: in.Agency, From: in.From, To: in.To})
+	made, err := s.report.Engagement(ctx, actorOf(ctx), in.query())
 	if err != nil {
 		return nil, err
 	}
@@ -36,6 +46,10 @@ func (s *Server) engagement(ctx context.Context, in *engagementInput) (*engageme
 		out.Disposition = fmt.Sprintf(`attachment; filename="gaung-%d-%s-%s.csv"`, made.Agency.ID, made.From, made.To)
 	}
 	return out, nil
+}
+
+func (s *Server) whatsAppReport(ctx context.Context, in *ReportInput) (*body[report.Message], error) {
+	return answer(s.report.WhatsApp(ctx, actorOf(ctx), in.query(), s.config.PublicURL))
 }
 
 const csvType = "text/csv"

@@ -59,7 +59,7 @@ func (s *Server) routes() []route {
 		{"GET", "/api/v1/agencies", signedIn, "The nodes of the agency tree that I may see", json(s.listAgencies)},
 		{"POST", "/api/v1/agencies", roles(org.Admin), "Add a node", created(s.createAgency)},
 		{"GET", "/api/v1/agencies/{id}", signedIn, "One node", json(s.getAgency)},
-		{"PATCH", "/api/v1/agencies/{id}", roles(org.Admin), "Rename a node", json(s.renameAgency)},
+		{"PATCH", "/api/v1/agencies/{id}", roles(org.Admin), "Rename a node, and set how its reports begin", json(s.renameAgency)},
 
 		{"GET", "/api/v1/rosters", roles(user.DeskRoles()...), "Imports of people that I may see, newest first", json(s.listRosters)},
 		{"POST", "/api/v1/rosters", roles(user.DeskRoles()...), "Upload a roster (?agency=&name=): CSV or XLSX, at most 32 MB", upload(user.RosterBytes, s.uploadRoster)},
@@ -107,6 +107,7 @@ func (s *Server) routes() []route {
 		{"GET", "/api/v1/leaderboards/people", signedIn, "Persons by people reached", json(s.peopleBoard)},
 		{"GET", "/api/v1/leaderboards/units", signedIn, "Groups by people reached per 100 eligible, in size bands", json(s.unitBoard)},
 		{"GET", "/api/v1/reports/engagement", roles(report.Readers()...), "The leadership report, as JSON or CSV", json(s.engagement)},
+		{"GET", "/api/v1/reports/engagement/whatsapp", roles(report.Readers()...), "The same report as a formal message to copy", json(s.whatsAppReport)},
 
 		{"GET", "/s/{code}", public, "Follow a personal link", plain(s.followLink)},
 		{"GET", "/media/{name}", public, "A picture of a content", plain(s.media)},

@@ -30,33 +30,75 @@ func WriteCSV(out io.Writer, r Report) error {
 	for _, m := range r.Metrics {
 		line("metrik", m.Key, m.Name, number(m.Value), number(m.Previous), string(m.Unit), m.Evidence, m.Formula, strconv.Itoa(m.Version))
 	}
+	daysCSV(line, r)
+	networksCSV(line, r)
+	unitsCSV(line, r)
+	for _, c := range r.Contents {
+		key := strconv.FormatInt(int64(c.ID), 10)
+		shares, people := c.Previous.cells()
+		line("konten", key, c.Title+": shares", integer(c.Shares), shares, string(Count), everything, "", "")
+		line("konten", key, c.Title+": people_reached", integer(c.PeopleReached), people, string(People), "B", "", "")
+	}
+	w.Flush()
+	return w.Error()
+}
+
+// everything is the evidence of a figure that counts all acts.
+const everything = "A+B+C+D"
+
+func daysCSV(line func(...string), r Report) {
 	for _, d := range r.Days {
 		line("hari", d.Day.String(), "people_reached", integer(d.PeopleReached), "", string(People), "B", "", "")
-		line("hari", d.Day.String(), "shares", integer(d.Shares), "", string(Count), "A+B+C+D", "", "")
+		line("hari", d.Day.String(), "shares", integer(d.Shares), "", string(Count), everything, "", "")
 	}
 	for _, e := range r.Evidence {
 		line("bukti", e.Grade, "shares", integer(e.Shares), "", string(Count), e.Grade, "", "")
 		line("bukti", e.Grade, "likes", integer(e.Likes), "", string(Count), e.Grade, "", "")
 	}
+}
+
+func networksCSV(line func(...string), r Report) {
 	for _, n := range r.Networks {
-		line("jejaring", n.Network, "shares", integer(n.Shares), "", string(Count), "A+B+C+D", "", "")
-		line("jejaring", n.Network, "people_reached", integer(n.PeopleReached), "", string(People), "B", "", "")
+		shares, people := n.Previous.cells()
+		line("jejaring", n.Network, n.Name+": shares", integer(n.Shares), shares, string(Count), everything, "", "")
+		line("jejaring", n.Network, n.Name+": proven_shares", integer(n.ProvenShares), "", string(Count), "A+B", "", "")
+		line("jejaring", n.Network, n.Name+": people_reached", integer(n.PeopleReached), people, string(People), "B", "", "")
+		for _, g := range gradeCells(&n.Grades) {
+			line("jejaring", n.Network, n.Name+": shares_"+g[0], g[1], "", string(Count), g[0], "", "")
+		}
 	}
+}
+
+func unitsCSV(line func(...string), r Report) {
 	for _, u := range r.Units {
 		key := strconv.FormatInt(int64(u.ID), 10)
-		line("unit", key, u.Name+": eligible", number(whole(u.Eligible)), "", string(People), "", "", "")
-		line("unit", key, u.Name+": active_sharers", number(whole(u.ActiveSharers)), "", string(People), "", "", "")
-		line("unit", key, u.Name+": shares", number(whole(u.Shares)), "", string(Count), "", "", "")
-		line("unit", key, u.Name+": people_reached", number(whole(u.PeopleReached)), "", string(People), "B", "", "")
+		shares, people := u.Previous.cells()
+		line("unit", key, u.Name+": eligible", number(whole(u.Eligible)), "", string(People), "–", "", "")
+		line("unit", key, u.Name+": active_sharers", number(whole(u.ActiveSharers)), "", string(People), everything, "", "")
+		line("unit", key, u.Name+": shares", number(whole(u.Shares)), shares, string(Count), everything, "", "")
+		line("unit", key, u.Name+": proven_shares", number(whole(u.ProvenShares)), "", string(Count), "A+B", "", "")
+		line("unit", key, u.Name+": people_reached", number(whole(u.PeopleReached)), people, string(People), "B", "", "")
 		line("unit", key, u.Name+": reach_per_100", number(u.Rate), "", string(Per100), "B", "", "")
+		for _, g := range gradeCells(u.Grades) {
+			line("unit", key, u.Name+": shares_"+g[0], g[1], "", string(Count), g[0], "", "")
+		}
 	}
-	for _, c := range r.Contents {
-		key := strconv.FormatInt(int64(c.ID), 10)
-		line("konten", key, c.Title+": shares", integer(c.Shares), "", string(Count), "", "", "")
-		line("konten", key, c.Title+": people_reached", integer(c.PeopleReached), "", string(People), "B", "", "")
+}
+
+// cells are a row's figures in the days that the report is compared with.
+func (p *Past) cells() (shares, people string) {
+	if p == nil {
+		return hidden, hidden
 	}
-	w.Flush()
-	return w.Error()
+	return integer(p.Shares), integer(p.PeopleReached)
+}
+
+// gradeCells are a row's shares by evidence, each grade with its digits.
+func gradeCells(g *Grades) [][2]string {
+	if g == nil {
+		return [][2]string{{"A", hidden}, {"B", hidden}, {"C", hidden}, {"D", hidden}}
+	}
+	return [][2]string{{"A", integer(g.A)}, {"B", integer(g.B)}, {"C", integer(g.C)}, {"D", integer(g.D)}}
 }
 
 // hidden stands for a figure that is not shown.

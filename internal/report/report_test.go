@@ -45,6 +45,7 @@ type world struct {
 	east     org.Agency // in WIT, with a name that a spreadsheet would take for a formula
 	eastUnit org.Agency
 	small    org.Agency // a unit of four
+	beside   org.Agency // a unit of five, withheld with it
 	people   []org.Actor
 	leader   org.Actor
 	live     []content.Content
@@ -68,11 +69,11 @@ func newWorld(t testing.TB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.eastUnit, w.small = w.Agency(w.east, org.Unit), w.Agency(w.Dinas, org.Unit)
+	w.eastUnit, w.small, w.beside = w.Agency(w.east, org.Unit), w.Agency(w.Dinas, org.Unit), w.Agency(w.Dinas, org.Unit)
 	for _, title := range []string{`=HYPERLINK("http://x";"y")`, `Kabar "baik", koma; dan kutip`, "+62 nomor layanan"} {
 		w.live = append(w.live, w.publish(title)) // for the whole region
 	}
-	for unit, size := range map[id.Agency]int{w.Unit.ID: 6, w.small.ID: 4, w.eastUnit.ID: 6} {
+	for unit, size := range map[id.Agency]int{w.Unit.ID: 6, w.small.ID: 4, w.beside.ID: 5, w.eastUnit.ID: 6} {
 		for range size {
 			w.people = append(w.people, w.Person(unit))
 		}
@@ -171,9 +172,10 @@ func (w *world) happen(seed uint64) {
 func (w *world) recount(node org.Agency, from, to string) map[string]float64 {
 	w.t.Helper()
 	const below = `WITH RECURSIVE below (id) AS (SELECT $1::int4 UNION ALL SELECT a.id FROM agency AS a JOIN below ON a.parent_id = below.id) `
-	type acts struct{ Sharers, Shares, Likes float64 }
+	type acts struct{ Sharers, Shares, Likes, Proven, Active float64 }
 	a, err := db.Get[acts](w.t.Context(), w.DB, below+`SELECT count(DISTINCT user_id) FILTER (WHERE act.kind = 'share') AS sharers,
-		count(*) FILTER (WHERE act.kind = 'share') AS shares, count(*) FILTER (WHERE act.kind = 'like') AS likes
+		count(*) FILTER (WHERE act.kind = 'share') AS shares, count(*) FILTER (WHERE act.kind = 'like') AS likes,
+		count(*) FILTER (WHERE act.kind = 'share' AND act.grade < 'C') AS proven, count(DISTINCT user_id) AS active
 		FROM act JOIN agency AS g ON g.id = act.agency_id
 		WHERE unit_id IN (SELECT id FROM below) AND (at AT TIME ZONE g.zone)::date BETWEEN $2 AND $3`, node.ID, from, to)
 	if err != nil {
@@ -186,7 +188,7 @@ func (w *world) recount(node org.Agency, from, to string) map[string]float64 {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	got := map[string]float64{"active_sharers": a.Sharers, "shares": a.Shares, "likes": a.Likes, "people_reached": c.Valid, "valid_clicks": c.Valid, "machine_requests": c.Machines}
+	got := map[string]float64{"active_sharers": a.Sharers, "shares": a.Shares, "proven_shares": a.Proven, "monthly_active": a.Active, "likes": a.Likes, "people_reached": c.Valid, "valid_clicks": c.Valid, "machine_requests": c.Machines}
 	return got
 }
 
@@ -281,17 +283,32 @@ func sameInCSV(t *testing.T, where string, made report.Report) {
 		for name, value := range map[string]any{"eligible": u.Eligible, "active_sharers": u.ActiveSharers, "shares": u.Shares, "people_reached": u.PeopleReached, "reach_per_100": u.Rate} {
 			want[[4]string{"unit", key, ": " + name, "3"}] = digits(value)
 		}
+		for grade, value := range map[string]func(report.Grades) int64{"A": func(g report.Grades) int64 { return g.A }, "D": func(g report.Grades) int64 { return g.D }} {
+			shown := any(nil)
+			if u.Grades != nil {
+				shown = value(*u.Grades)
+			}
+			want[[4]string{"unit", key, ": shares_" + grade, "3"}] = digits(shown)
+		}
+		past := "–"
+		if u.Previous != nil {
+			past = digits(u.Previous.Shares)
+		}
+		want[[4]string{"unit", key, ": shares", "4"}] = past
 	}
 	for _, c := range made.Contents {
 		want[[4]string{"konten", fmt.Sprint(c.ID), ": shares", "3"}] = digits(c.Shares)
 		want[[4]string{"konten", fmt.Sprint(c.ID), ": people_reached", "3"}] = digits(c.PeopleReached)
+		if c.Previous != nil {
+			want[[4]string{"konten", fmt.Sprint(c.ID), ": people_reached", "4"}] = digits(c.Previous.PeopleReached)
+		}
 	}
 	for key, value := range want {
 		if got := cell(int(key[3][0]-'0'), key[0], key[1], key[2]); got != value {
 			t.Errorf("%s: CSV %v is %s, want %s", where, key, got, value)
 		}
 	}
-	if n := 2 + len(made.Metrics) + 2*len(made.Days) + 2*len(made.Evidence) + 2*len(made.Networks) + 5*len(made.Units) + 2*len(made.Contents); len(rows) != n+1 {
+	if n := 2 + len(made.Metrics) + 2*len(made.Days) + 2*len(made.Evidence) + 7*len(made.Networks) + 10*len(made.Units) + 2*len(made.Contents); len(rows) != n+1 {
 		t.Errorf("%s: %d lines, want %d", where, len(rows), n+1)
 	}
 }
@@ -344,7 +361,7 @@ func TestSmallGroupKeepsItsFigures(t *testing.T) {
 		t.Errorf("%d rows of sections: %+v", n, made)
 	}
 	for _, u := range w.read(w.Dinas.ID, "", "").Units {
-		small := u.ID == w.small.ID
+		small := u.ID == w.small.ID || u.ID == w.beside.ID
 		for name, hidden := range map[string]bool{"eligible": u.Eligible == nil, "sharers": u.ActiveSharers == nil, "shares": u.Shares == nil, "people": u.PeopleReached == nil, "rate": u.Rate == nil} {
 			if hidden != small {
 				t.Errorf("%s of %s: hidden %v", name, u.Name, hidden)
@@ -363,7 +380,7 @@ func TestDayEndsByTheAgencysZone(t *testing.T) {
 		w.open(actor, w.live[0], click.WhatsApp, 1, phone)
 	}
 	w.set(testdb.Now)
-	for node, want := range map[id.Agency]string{w.Dinas.ID: "2026-11-20 10 10", w.east.ID: "2026-11-21 6 6"} {
+	for node, want := range map[id.Agency]string{w.Dinas.ID: "2026-11-20 15 15", w.east.ID: "2026-11-21 6 6"} {
 		var days []string
 		for _, d := range w.read(node, "2026-11-19", "2026-11-22").Days {
 			if d.Shares+d.PeopleReached > 0 {
@@ -469,7 +486,13 @@ func TestRegistryIsComplete(t *testing.T) {
 		}
 	}
 	w := newWorld(t)
-	w.shareOn(w.people[0], w.live[0], "copy")
+	for range 45 { // so many that the head of a tenth is no small group
+		w.people = append(w.people, w.Person(w.eastUnit.ID))
+	}
+	for _, actor := range w.people {
+		w.shareOn(actor, w.live[0], "copy")
+	}
+	w.open(w.people[0], w.live[0], click.Copy, 1, phone)
 	valued := map[string]bool{}
 	for _, m := range w.read(w.Region.ID, "", "").Metrics {
 		valued[m.Key] = m.Value != nil

@@ -23,9 +23,6 @@ var peopleSQL string
 //go:embed sql/around.sql
 var aroundSQL string
 
-//go:embed sql/units.sql
-var unitsSQL string
-
 const (
 	headLength = 50 // how many persons a board shows from the top
 	neighbours = 5  // how many on each side of the person
@@ -37,6 +34,7 @@ type Standing struct {
 	Rank          int64   `json:"rank" doc:"Ties share a rank"`
 	Name          string  `json:"name"`
 	UnitName      string  `json:"unit_name"`
+	Tied          bool    `json:"tied" doc:"Somebody else has the same rank"`
 	Hidden        bool    `json:"hidden" doc:"The person wants to stay unnamed, or has left: name and unit are empty"`
 	PeopleReached int32   `json:"people_reached"`
 	Me            bool    `json:"me" db:"-"`
@@ -53,25 +51,8 @@ type Mine struct {
 type People struct {
 	page.Page[Standing]
 	Scope
-	Mine *Mine `json:"me,omitempty" doc:"Absent while nobody was reached"`
-}
-
-// Group is one agency or unit on a board.
-type Group struct {
-	ID            id.Agency `json:"id"`
-	Name          string    `json:"name"`
-	Band          string    `json:"band" enum:"1-30,31-100,101-300,301+" doc:"Groups compete inside their size band"`
-	Rank          *int64    `json:"rank" doc:"Inside the band; null for a group under five"`
-	Eligible      *int32    `json:"eligible"`
-	PeopleReached *int64    `json:"people_reached"`
-	Rate          *float64  `json:"rate" doc:"People reached per 100 eligible; null for a group under five, shown as –"`
-	Mine          bool      `json:"mine" db:"-"`
-}
-
-// Units is a board of groups.
-type Units struct {
-	page.Page[Group]
-	Scope
+	TooSmall bool  `json:"too_small" doc:"A group under five has no board of its own: its persons stand on the agency's"`
+	Mine     *Mine `json:"me,omitempty" doc:"Absent while nobody was reached"`
 }
 
 // Scope says what a board covers.
@@ -147,6 +128,9 @@ func (s *Service) People(ctx context.Context, actor org.Actor, q Query) (People,
 	if err != nil {
 		return People{}, err
 	}
+	if small, err := s.small(ctx, on.ID, span.To); err != nil || small {
+		return People{Page: page.Page[Standing]{Items: []Standing{}}, Scope: scope, TooSmall: true}, err
+	}
 	args := db.Args{"period": span.Key(), "node": on.ID, "bodies": on.Bodies, "limit": headLength, "user": actor.User, "reach": neighbours}
 	head, err := s.standings(ctx, actor, peopleSQL, args)
 	if err != nil {
@@ -165,6 +149,14 @@ func (s *Service) People(ctx context.Context, actor org.Actor, q Query) (People,
 	return board, err
 }
 
+// small tells whether the last count of a node up to a day is under the limit. A node that was never
+// counted has nobody.
+func (s *Service) small(ctx context.Context, node id.Agency, day period.Day) (bool, error) {
+	found, err := db.All[struct{ People int64 }](ctx, s.db, `SELECT people FROM eligible_day
+		WHERE node_id = $1 AND day <= $2::date ORDER BY day DESC LIMIT 1`, node, day)
+	return len(found) > 0 && found[0].People < org.SmallestGroup, err
+}
+
 func (s *Service) standings(ctx context.Context, actor org.Actor, query string, args db.Args) ([]Standing, error) {
 	rows, err := s.db.Pool().Query(ctx, query, args)
 	if err != nil {
@@ -175,26 +167,4 @@ func (s *Service) standings(ctx context.Context, actor org.Actor, query string, 
 		list[i].Me = list[i].ID == actor.User
 	}
 	return list, db.Error(err)
-}
-
-// Units reads the board of groups below a node: agencies of a region, units of an agency.
-func (s *Service) Units(ctx context.Context, actor org.Actor, q Query) (Units, error) {
-	on, scope, span, err := s.open(ctx, actor, q, org.Author, org.Approver, org.Publisher, org.Leader, org.Admin)
-	if err != nil {
-		return Units{}, err
-	}
-	level := org.Unit
-	if on.Kind == org.Region || on.Kind == org.Ministry {
-		level = org.Body
-	}
-	rows, err := s.db.Pool().Query(ctx, unitsSQL, db.Args{"node": on.ID, "level": level, "smallest": org.SmallestGroup,
-		"from": span.From.String(), "to": span.To.String()})
-	if err != nil {
-		return Units{}, db.Error(err)
-	}
-	groups, err := pgx.CollectRows(rows, pgx.RowToStructByNameLax[Group])
-	for i := range groups {
-		groups[i].Mine = slices.Contains(actor.Path, groups[i].ID)
-	}
-	return Units{page.Page[Group]{Items: groups}, scope}, db.Error(err)
 }

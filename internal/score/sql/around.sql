@@ -20,7 +20,8 @@ SELECT CASE WHEN hidden THEN 0 ELSE near.user_id END AS id, near.points AS peopl
        CASE WHEN hidden THEN '' ELSE p.name END AS name, CASE WHEN hidden THEN '' ELSE unit.short_name END AS unit_name,
        1 + coalesce((SELECT sum(n) FROM hist_hi WHERE period = @period AND scope = @node AND hi > near.points >> 8), 0)
          + coalesce((SELECT sum(n) FROM hist WHERE period = @period AND scope = @node
-                     AND points > near.points AND points < ((near.points >> 8) + 1) << 8), 0) AS rank
+                     AND points > near.points AND points < ((near.points >> 8) + 1) << 8), 0) AS rank,
+       (SELECT n FROM hist WHERE period = @period AND scope = @node AND hist.points = near.points) > 1 AS tied
 FROM near
 JOIN app_user AS p ON p.id = near.user_id
 JOIN agency AS unit ON unit.id = near.unit_id

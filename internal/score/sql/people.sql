@@ -2,7 +2,8 @@
 -- the number of persons with more.
 SELECT CASE WHEN hidden THEN 0 ELSE s.user_id END AS id, s.points AS people_reached, hidden,
        CASE WHEN hidden THEN '' ELSE p.name END AS name, CASE WHEN hidden THEN '' ELSE unit.short_name END AS unit_name,
-       rank() OVER (ORDER BY s.points DESC) AS rank
+       rank() OVER (ORDER BY s.points DESC) AS rank,
+       (SELECT n FROM hist WHERE period = @period AND scope = @node AND hist.points = s.points) > 1 AS tied
 FROM agency AS body
 CROSS JOIN LATERAL (
     SELECT score.user_id, score.points, score.unit_id

@@ -8,6 +8,7 @@ const unit = (id: number, band: UnitRow['band'], mine = false): UnitRow => ({
   id,
   band,
   mine,
+  tied: false,
   name: `Unit ${id}`,
   rank: id,
   eligible: 20,
@@ -22,17 +23,15 @@ it('shows the head of a league and the own unit, never its bottom', () => {
   expect(second).toMatchObject({ band: '31-100', rows: [{ id: 20 }] });
 });
 
-const node = (id: number, parent_id: number) =>
-  ({ id, parent_id, short_name: `N${id}` }) as Schemas['Agency'];
+const node = (id: number) => ({ id, short_name: `N${id}` }) as Schemas['Agency'];
 
-it('climbs from the unit to the top, and ends even if the tree were a ring', () => {
-  const me = { unit: node(4, 3), agency: node(3, 2) } as Schemas['Me'];
-  const tree = [node(1, 0), node(2, 1), node(3, 2), node(4, 3), node(9, 2)];
-  expect(scopesOf(me, tree).map((scope) => scope.id)).toEqual([4, 3, 2, 1]);
-  expect(scopesOf(me, [node(2, 3), node(3, 2)]).map((scope) => scope.id)).toEqual([4, 3, 2]);
+it('climbs from the unit to the top, by the path that the server knows', () => {
+  const path = [node(1), node(2), node(3), node(4)];
+  const me = { unit: node(4), agency: node(3), path } as unknown as Schemas['Me'];
+  expect(scopesOf(me).map((scope) => scope.id)).toEqual([4, 3, 2, 1]);
 });
 
 it('names an agency once when it has no units', () => {
-  const me = { unit: node(3, 2), agency: node(3, 2) } as Schemas['Me'];
-  expect(scopesOf(me, []).map((scope) => scope.kind)).toEqual(['agency']);
+  const me = { unit: node(3), agency: node(3), path: [node(3)] } as unknown as Schemas['Me'];
+  expect(scopesOf(me).map((scope) => scope.kind)).toEqual(['agency']);
 });

@@ -9,6 +9,7 @@ export function loadReport(query: Query, signal: AbortSignal): Promise<Engagemen
     ...(query.agency === null ? {} : { agency: query.agency }),
     ...(query.from === null ? {} : { from: query.from }),
     ...(query.to === null ? {} : { to: query.to }),
+    compare: query.compare,
   };
   return unwrap(api.GET('/api/v1/reports/engagement', { params: { query: asked }, signal }));
 }

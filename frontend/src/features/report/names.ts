@@ -1,5 +1,4 @@
 // Words for what the report names by code.
-import { t } from '../../text/laporan';
 import { t as shared } from '../../text/shared';
 import { grades, type ReportMetric } from './types';
 import { formatDate } from '../../lib/format';
@@ -29,20 +28,14 @@ export function evidenceWords(metric: ReportMetric): string {
     .join(', ');
 }
 
-const networkNames: Record<string, string> = {
-  whatsapp: 'WhatsApp',
-  facebook: 'Facebook',
-  instagram: 'Instagram',
-  x: 'X',
-  tiktok: 'TikTok',
-  youtube: 'YouTube',
-  threads: 'Threads',
-  telegram: 'Telegram',
-  linkedin: 'LinkedIn',
-};
+/** What the figure does not say. */
+export function caveat(metric: ReportMetric): string {
+  return language.current === 'en' ? metric.caveat_en : metric.caveat;
+}
 
-export function networkName(network: string): string {
-  return networkNames[network] ?? t(network === 'copy' ? 'network_copy' : 'network_other');
+/** The name in the table of networks: the screen, the file and the API use one. */
+export function networkName(network: { name: string; name_en: string }): string {
+  return language.current === 'en' ? network.name_en : network.name;
 }
 
 /** A calendar day of the report: it has no time, so no zone may move it. */

@@ -4,7 +4,12 @@ export interface Query {
   agency: number | null;
   from: string | null;
   to: string | null;
+  compare: Compare;
 }
+
+/** With as many days before, or with the same days of the year before. */
+export type Compare = 'previous' | 'year';
+export const comparisons: readonly Compare[] = ['previous', 'year'];
 
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -22,6 +27,7 @@ export function queryOf(search: string): Query {
     agency: Number.isInteger(agency) && agency > 0 ? agency : null,
     from: whole ? from : null,
     to: whole ? to : null,
+    compare: params.get('compare') === 'year' ? 'year' : 'previous',
   };
 }
 
@@ -34,6 +40,9 @@ function params(query: Query): URLSearchParams {
     all.set('from', query.from);
     all.set('to', query.to);
   }
+  if (query.compare === 'year') {
+    all.set('compare', 'year');
+  }
   return all;
 }
 
@@ -44,8 +53,14 @@ export function pageLink(query: Query): string {
 }
 
 /** The file holds the figures of the screen: same agency, same days as the report that is shown. */
-export function csvLink(shown: { agency: { id: number }; from: string; to: string }): string {
-  const search = params({ agency: shown.agency.id, from: shown.from, to: shown.to });
+export function csvLink(shown: {
+  agency: { id: number };
+  from: string;
+  to: string;
+  compare: Compare;
+}): string {
+  const { from, to, compare } = shown;
+  const search = params({ agency: shown.agency.id, from, to, compare });
   search.set('format', 'csv');
   return `/api/v1/reports/engagement?${search}`;
 }

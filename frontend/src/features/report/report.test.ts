@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EngagementReport, ReportMetric, ReportUnit } from './types';
-import { sortUnits } from './units';
+import { named, sortUnits } from './units';
 import { fill } from '../../lib/i18n.svelte';
 import en from '../../text/laporan.en';
 import id from '../../text/laporan.id';
@@ -23,6 +23,9 @@ function metric(key: string, value: number | null, previous: number | null = nul
     version: 1,
     evidence: 'A+B',
     denominator: '',
+    caveat: '',
+    caveat_en: '',
+    small_base: previous !== null && previous < 30,
   };
 }
 
@@ -37,6 +40,7 @@ function report(people: number | null, shares: number | null, sharers: number | 
     },
     from: '2026-11-01',
     to: '2026-11-22',
+    compare: 'previous',
     metrics: [
       metric('people_reached', people),
       metric('shares', shares),
@@ -81,10 +85,20 @@ describe('change', () => {
   it.each([
     [1083, 1000, 'up', 'naik 8,3% dari 22 hari sebelumnya'],
     [900, 1000, 'down', 'turun 10% dari 22 hari sebelumnya'],
-    [5, 5, 'same', 'sama dengan 22 hari sebelumnya'],
-    [5, 0, 'up', 'naik dari 0 pada 22 hari sebelumnya'],
-    [5, null, 'none', 'belum ada data pembanding'],
-    [null, 5, 'none', 'belum ada data pembanding'],
+    [
+      5,
+      5,
+      'same',
+      'sama dengan 22 hari sebelumnya (pembanding di bawah 30: perubahan kecil terlihat besar)',
+    ],
+    [
+      5,
+      0,
+      'up',
+      'naik dari 0 pada 22 hari sebelumnya (pembanding di bawah 30: perubahan kecil terlihat besar)',
+    ],
+    [5, null, 'none', 'tidak ada data pembanding'],
+    [null, 5, 'none', 'tidak ada data pembanding'],
   ])('of %s against %s', (value, previous, direction, text) => {
     expect(change(metric('shares', value, previous), shown, indonesian, 'id-ID')).toEqual({
       direction,
@@ -113,6 +127,7 @@ describe('links', () => {
       agency: null,
       from: null,
       to: null,
+      compare: 'previous',
     });
     expect(queryOf('?from=2026-11-20&to=2026-11-01').from).toBeNull();
   });
@@ -139,11 +154,34 @@ describe('period', () => {
   });
 });
 
+describe('comparison', () => {
+  it('is in the address, and says what it compares with', () => {
+    expect(queryOf('?compare=year').compare).toBe('year');
+    expect(queryOf('?compare=tahun').compare).toBe('previous');
+    const shown = { ...report(1, 1, 1), compare: 'year' as const };
+    expect(csvLink(shown)).toContain('compare=year');
+    expect(change(metric('shares', 90, 60), shown, indonesian, 'id-ID').text).toBe(
+      'naik 50% dari periode yang sama tahun lalu',
+    );
+  });
+});
+
 describe('units', () => {
-  const unit = (name: string, rate: number | null) => ({ name, rate }) as ReportUnit;
+  const unit = (name: string, rate: number | null, band = '') =>
+    ({ name, short_name: '', rate, band }) as ReportUnit;
 
   it('puts the best first and hidden groups last by name, whatever they did', () => {
     const units = [unit('Z', null), unit('B', 10), unit('A', null), unit('C', 20)];
     expect(sortUnits(units, 'rate', 'id-ID').map(({ name }) => name)).toEqual(['C', 'B', 'A', 'Z']);
+  });
+
+  it('groups by league, hidden ones after all leagues, and finds by name', () => {
+    const units = [unit('Z', null), unit('B', 10, '301+'), unit('C', 20, '1-30')];
+    expect(sortUnits(units, 'name', 'id-ID', 'league').map(({ name }) => name)).toEqual([
+      'C',
+      'B',
+      'Z',
+    ]);
+    expect(named(units, ' b ').map(({ name }) => name)).toEqual(['B']);
   });
 });

@@ -30,21 +30,28 @@ export type Direction = 'up' | 'down' | 'same' | 'none';
 
 export type Change = { direction: Direction; text: string };
 
-/** The change against the period of equal length before, in words and never as a bare sign. */
+/** The change against the days that the report is compared with, in words and never as a bare sign. */
 export function change(
   metric: ReportMetric,
   report: EngagementReport,
   t: Words,
   locale: Locale,
 ): Change {
-  const days = dayCount(report.from, report.to);
   const { value, previous } = metric;
   if (value === null || previous === null) return { direction: 'none', text: t('change_none') };
-  if (value === previous) return { direction: 'same', text: t('change_same', { days }) };
+  const than =
+    report.compare === 'year'
+      ? t('than_year')
+      : t('than_days', { days: dayCount(report.from, report.to) });
+  const careful = (direction: Direction, text: string) => ({
+    direction,
+    text: metric.small_base ? `${text} (${t('small_base')})` : text,
+  });
+  if (value === previous) return careful('same', t('change_same', { than }));
   const direction = value > previous ? 'up' : 'down';
-  if (previous === 0) return { direction, text: t('change_from_zero', { days }) };
+  if (previous === 0) return careful(direction, t('change_from_zero', { than }));
   const share = formatPercent(locale, Math.abs(value - previous) / previous);
-  return { direction, text: t(`change_${direction}`, { share, days }) };
+  return careful(direction, t(`change_${direction}`, { share, than }));
 }
 
 /** A metric's value in its unit; a hidden or unknown one is a dash. */
@@ -54,6 +61,6 @@ export function figure(
 ): string {
   if (value === null) return '–';
   if (unit === 'percent') return formatPercent(locale, value / 100);
-  const digits = unit === 'people' || unit === 'count' ? 0 : 1;
+  const digits = unit === 'people' || unit === 'count' ? 0 : unit === 'index' ? 2 : 1;
   return formatNumber(locale, value, { maximumFractionDigits: digits });
 }

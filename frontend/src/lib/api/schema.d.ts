@@ -70,7 +70,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Rename a node */
+        /** Rename a node, and set how its reports begin */
         patch: operations["patch-agencies-id"];
         trace?: never;
     };
@@ -816,6 +816,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/engagement/whatsapp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same report as a formal message to copy */
+        get: operations["get-reports-engagement-whatsapp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rosters": {
         parameters: {
             query?: never;
@@ -1137,8 +1154,10 @@ export interface components {
             [key: string]: unknown;
         };
         ChangeMeInputBody: {
+            /** @description Keep my name off the boards of persons */
+            hide_name?: boolean;
             /** @enum {string} */
-            lang: "id" | "en";
+            lang?: "id" | "en";
         } & {
             [key: string]: unknown;
         };
@@ -1151,8 +1170,14 @@ export interface components {
         Child: {
             /** Format: int64 */
             active_sharers: number | null;
+            /**
+             * @description Size league; empty where the figures are hidden
+             * @enum {string}
+             */
+            band: "" | "1-30" | "31-100" | "101-300" | "301+";
             /** Format: int64 */
             eligible: number | null;
+            grades: components["schemas"]["Grades"];
             /** Format: int64 */
             id: number;
             /** @enum {string} */
@@ -1160,6 +1185,12 @@ export interface components {
             name: string;
             /** Format: int64 */
             people_reached: number | null;
+            previous: components["schemas"]["Past"];
+            /**
+             * Format: int64
+             * @description Evidence A and B
+             */
+            proven_shares: number | null;
             /**
              * Format: double
              * @description People reached per 100 eligible
@@ -1167,6 +1198,7 @@ export interface components {
             rate: number | null;
             /** Format: int64 */
             shares: number | null;
+            short_name: string;
         } & {
             [key: string]: unknown;
         };
@@ -1462,6 +1494,18 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Grades: {
+            /** Format: int64 */
+            A: number;
+            /** Format: int64 */
+            B: number;
+            /** Format: int64 */
+            C: number;
+            /** Format: int64 */
+            D: number;
+        } & {
+            [key: string]: unknown;
+        };
         Grant: {
             /** Format: int64 */
             agency_id: number;
@@ -1483,7 +1527,7 @@ export interface components {
              * @enum {string}
              */
             band: "1-30" | "31-100" | "101-300" | "301+";
-            /** Format: int32 */
+            /** Format: int64 */
             eligible: number | null;
             /** Format: int64 */
             id: number;
@@ -1493,14 +1537,16 @@ export interface components {
             people_reached: number | null;
             /**
              * Format: int64
-             * @description Inside the band; null for a group under five
+             * @description Inside the band, ties share one; null where the figures are hidden
              */
             rank: number | null;
             /**
              * Format: double
-             * @description People reached per 100 eligible; null for a group under five, shown as –
+             * @description People reached per 100 eligible; null for a group under five and for what would give it away, shown as –
              */
             rate: number | null;
+            /** @description Somebody else has the same rank */
+            tied: boolean;
         } & {
             [key: string]: unknown;
         };
@@ -1641,6 +1687,8 @@ export interface components {
             employment: string;
             /** @description Golongan */
             grade: string;
+            /** @description My name stays off the boards of persons */
+            hide_name: boolean;
             /** Format: int64 */
             id: number;
             /** @enum {string} */
@@ -1648,6 +1696,8 @@ export interface components {
             name: string;
             /** @description Only the last three digits; empty: none is known */
             nip_mask: string;
+            /** @description From the root of the tree down to my unit */
+            path: components["schemas"]["Step"][];
             /**
              * @description What must be done before anything else
              * @enum {string}
@@ -1660,7 +1710,20 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Message: {
+            /**
+             * Format: int64
+             * @description Always under 4096
+             */
+            characters: number;
+            text: string;
+        } & {
+            [key: string]: unknown;
+        };
         Metric: {
+            /** @description What the figure does not say; Indonesian */
+            caveat: string;
+            caveat_en: string;
             /** @description Key of the metric below the line; empty: none */
             denominator: string;
             /** @description Grades that it counts */
@@ -1673,7 +1736,7 @@ export interface components {
             name: string;
             name_en: string;
             /** @enum {string} */
-            unit: "people" | "count" | "percent" | "per_100" | "ratio";
+            unit: "people" | "count" | "percent" | "per_100" | "ratio" | "index";
             /** Format: int64 */
             version: number;
         } & {
@@ -1698,9 +1761,18 @@ export interface components {
             [key: string]: unknown;
         };
         Network: {
+            grades: components["schemas"]["Grades"];
+            name: string;
+            name_en: string;
             network: string;
             /** Format: int64 */
             people_reached: number;
+            previous: components["schemas"]["Past"];
+            /**
+             * Format: int64
+             * @description Evidence A and B
+             */
+            proven_shares: number;
             /** Format: int64 */
             shares: number;
         } & {
@@ -1788,6 +1860,16 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Past: {
+            /** Format: int64 */
+            people_reached: number;
+            /** Format: int64 */
+            shares: number;
+            /** @description Fewer than 30 people: a change in percent says little */
+            small_base: boolean;
+        } & {
+            [key: string]: unknown;
+        };
         PeopleBoard: {
             agency: components["schemas"]["ScopeNode"];
             items: components["schemas"]["Standing"][];
@@ -1797,6 +1879,8 @@ export interface components {
             /** @description Value for after= of the next page; empty on the last. */
             next: string;
             period: components["schemas"]["ScopePeriod"];
+            /** @description A group under five has no board of its own: its persons stand on the agency's */
+            too_small: boolean;
         } & {
             [key: string]: unknown;
         };
@@ -1872,6 +1956,8 @@ export interface components {
             id: number;
             /** Format: int64 */
             people_reached: number;
+            /** @description Null: not published yet */
+            previous: components["schemas"]["Past"];
             /** Format: int64 */
             shares: number;
             title: string;
@@ -1891,12 +1977,16 @@ export interface components {
         };
         RenameAgencyInputBody: {
             name: string;
+            /** @description How a report to its leader begins; empty: the usual form */
+            report_opening?: string;
             short_name: string;
         } & {
             [key: string]: unknown;
         };
         Report: {
             agency: components["schemas"]["Node"];
+            /** @enum {string} */
+            compare: "previous" | "year";
             contents: components["schemas"]["Published"][];
             days: components["schemas"]["DayRow"][];
             evidence: components["schemas"]["GradeRow"][];
@@ -1910,6 +2000,7 @@ export interface components {
             previous_from: string;
             previous_to: string;
             to: string;
+            /** @description By name */
             units: components["schemas"]["Child"][];
         } & {
             [key: string]: unknown;
@@ -2182,7 +2273,19 @@ export interface components {
              * @description Ties share a rank
              */
             rank: number;
+            /** @description Somebody else has the same rank */
+            tied: boolean;
             unit_name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Step: {
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "ministry" | "region" | "agency" | "unit";
+            name: string;
+            short_name: string;
         } & {
             [key: string]: unknown;
         };
@@ -2223,6 +2326,9 @@ export interface components {
             [key: string]: unknown;
         };
         Value: {
+            /** @description What the figure does not say; Indonesian */
+            caveat: string;
+            caveat_en: string;
             /** @description Key of the metric below the line; empty: none */
             denominator: string;
             /** @description Grades that it counts */
@@ -2236,8 +2342,10 @@ export interface components {
             name_en: string;
             /** Format: double */
             previous: number | null;
+            /** @description The comparison rests on fewer than 30: a change in percent says little */
+            small_base: boolean;
             /** @enum {string} */
-            unit: "people" | "count" | "percent" | "per_100" | "ratio";
+            unit: "people" | "count" | "percent" | "per_100" | "ratio" | "index";
             /** Format: double */
             value: number | null;
             /** Format: int64 */
@@ -6647,6 +6755,8 @@ export interface operations {
                 from?: string;
                 /** @description Local day, inclusive; empty: today */
                 to?: string;
+                /** @description With as many days before, or the same days of the year before */
+                compare?: "previous" | "year";
                 format?: "json" | "csv";
             };
             header?: never;
@@ -6663,6 +6773,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-reports-engagement-whatsapp": {
+        parameters: {
+            query?: {
+                /** @description Empty: the own agency */
+                agency?: number;
+                /** @description Local day; empty: the first of the month */
+                from?: string;
+                /** @description Local day, inclusive; empty: today */
+                to?: string;
+                /** @description With as many days before, or the same days of the year before */
+                compare?: "previous" | "year";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
                 };
             };
             /** @description Unauthorized */

@@ -1,0 +1,74 @@
+package report
+
+import "math"
+
+// figures are the sums that every metric is made of. A nil sum is not known or not shown.
+type figures struct {
+	Eligible             *int64
+	ActiveSharers        *int64
+	MonthlyActive        *int64
+	Shares               *int64
+	ProvenShares         *int64
+	Likes                *int64
+	PeopleReached        *int64
+	ValidClicks          *int64
+	MachineRequests      *int64
+	ShareRate            *float64 // by per_100, the database's one definition of a rate, as the others
+	ReachPer100          *float64
+	Adoption             *float64
+	LikeCompletion       *float64
+	LikeCompletionProven *float64
+	SharesPerSharer      *float64
+	ConcentrationTop10   *float64
+	ConcentrationGini    *float64
+}
+
+// values gives each metric of the registry its value; nil where it has none.
+func (f figures) values() map[string]*float64 {
+	return map[string]*float64{
+		"eligible": whole(f.Eligible), "active_sharers": whole(f.ActiveSharers), "monthly_active": whole(f.MonthlyActive),
+		"shares": whole(f.Shares), "proven_shares": whole(f.ProvenShares), "likes": whole(f.Likes),
+		"people_reached": whole(f.PeopleReached), "valid_clicks": whole(f.ValidClicks), "machine_requests": whole(f.MachineRequests),
+		"share_rate": f.ShareRate, "reach_per_100": f.ReachPer100, "adoption": f.Adoption,
+		"like_completion": f.LikeCompletion, "like_completion_proven": f.LikeCompletionProven,
+		"clicks_per_share": quotient(f.ValidClicks, f.Shares), "shares_per_sharer": f.SharesPerSharer,
+		"concentration_top10": f.ConcentrationTop10, "concentration_gini": f.ConcentrationGini,
+	}
+}
+
+// smallBase is where a change in percent says little: two people more than three are two thirds more.
+const smallBase = 30
+
+// valued puts the registry's metrics beside each other for both spans. A comparison rests on the days
+// before, and a rate on what is below its line.
+func valued(now, before figures) []Value {
+	current, past := now.values(), before.values()
+	list := []Value{}
+	for _, metric := range Registry() {
+		v := Value{Metric: metric, Value: current[metric.Key], Previous: past[metric.Key]}
+		base := v.Previous
+		if metric.Denominator != "" {
+			base = past[metric.Denominator]
+		}
+		v.SmallBase = v.Value != nil && v.Previous != nil && base != nil && *base < smallBase
+		list = append(list, v)
+	}
+	return list
+}
+
+func whole(n *int64) *float64 {
+	if n == nil {
+		return nil
+	}
+	value := float64(*n)
+	return &value
+}
+
+// quotient is rounded to one decimal, once, here: every output shows the same digits.
+func quotient(above, below *int64) *float64 {
+	if above == nil || below == nil || *below == 0 {
+		return nil
+	}
+	value := math.Round(10*float64(*above)/float64(*below)) / 10
+	return &value
+}

@@ -1,0 +1,223 @@
+package report
+
+import (
+	"context"
+	"fmt"
+	"maps"
+
+	"gaung/internal/db"
+	"gaung/internal/id"
+	"gaung/internal/network"
+	"gaung/internal/org"
+	"gaung/internal/period"
+)
+
+// span is some days of a node, as the statements are asked for them.
+type span struct {
+	node     id.Agency
+	zone     string
+	from, to period.Day
+	nodes    []id.Agency // the visible path
+	hidden   map[id.Agency]bool
+}
+
+// known tells whether there is anything to say of the node in these days.
+func (s span) known() bool { return !s.hidden[s.node] }
+
+// fill reads the figures. Everything but the names is left out for a group that is withheld.
+func (s *Service) fill(ctx context.Context, r *Report) (err error) {
+	r.Days, r.Evidence, r.Networks, r.Units, r.Contents = []DayRow{}, []GradeRow{}, []Network{}, []Child{}, []Published{}
+	nodes := make([]id.Agency, 0, len(r.Path))
+	for _, step := range r.Path {
+		nodes = append(nodes, step.ID)
+	}
+	now := span{node: r.Agency.ID, zone: r.Agency.Zone, from: r.From, to: r.To, nodes: nodes}
+	before := span{node: r.Agency.ID, zone: r.Agency.Zone, from: r.PreviousFrom, to: r.PreviousTo, nodes: nodes}
+	var sums [2]figures
+	for i, days := range []*span{&now, &before} {
+		if days.hidden, err = s.withheld(ctx, *days); err != nil {
+			return err
+		}
+		if !days.known() {
+			continue
+		}
+		found, err := rows[figures](ctx, s.db, "figures", *days)
+		if err != nil {
+			return err
+		}
+		sums[i] = found[0]
+	}
+	r.Metrics = valued(sums[0], sums[1])
+	if !now.known() {
+		return nil
+	}
+	return s.sections(ctx, r, now, before)
+}
+
+func (s *Service) sections(ctx context.Context, r *Report, now, before span) (err error) {
+	if r.Days, err = rows[DayRow](ctx, s.db, "days", now); err != nil {
+		return err
+	}
+	if r.Evidence, err = rows[GradeRow](ctx, s.db, "evidence", now); err != nil {
+		return err
+	}
+	if r.Networks, err = s.networks(ctx, now, before); err != nil {
+		return err
+	}
+	if r.Units, err = s.units(ctx, now, before); err != nil {
+		return err
+	}
+	r.Contents, err = s.contents(ctx, now, before)
+	return err
+}
+
+// withheld tells which nodes of the visible path, and which children of them, show no figures in these
+// days. Below a node that is withheld everything is: its parts would give it away.
+func (s *Service) withheld(ctx context.Context, days span) (map[id.Agency]bool, error) {
+	found, err := rows[org.Part](ctx, s.db, "groups", days)
+	if err != nil {
+		return nil, err
+	}
+	people, parts := map[id.Agency]int64{}, map[id.Agency][]org.Part{}
+	for _, part := range found {
+		people[part.Node] = part.People
+		parts[part.Parent] = append(parts[part.Parent], part)
+	}
+	hidden := map[id.Agency]bool{}
+	for i, node := range days.nodes {
+		if i == 0 && people[node] < org.SmallestGroup {
+			hidden[node] = true
+		}
+		maps.Copy(hidden, org.Withhold(people[node], parts[node]))
+		if hidden[node] {
+			for _, part := range parts[node] {
+				hidden[part.Node] = true
+			}
+		}
+	}
+	return hidden, nil
+}
+
+// byGrade is a row with its shares by evidence.
+type byGrade struct {
+	Number        int64
+	Shares        int64
+	A, B, C, D    int64
+	PeopleReached int64
+}
+
+func (b byGrade) grades() Grades { return Grades{b.A, b.B, b.C, b.D} }
+
+func (s *Service) networks(ctx context.Context, now, before span) ([]Network, error) {
+	current, err := rows[byGrade](ctx, s.db, "networks", now)
+	if err != nil {
+		return nil, err
+	}
+	past, list := map[int64]*Past{}, []Network{}
+	if before.known() {
+		found, err := rows[byGrade](ctx, s.db, "networks", before)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range current {
+			past[row.Number] = pastOf(0, 0)
+		}
+		for _, row := range found {
+			past[row.Number] = pastOf(row.Shares, row.PeopleReached)
+		}
+	}
+	for _, row := range current {
+		n := networkOf(row.Number)
+		n.Shares, n.ProvenShares, n.PeopleReached, n.Grades, n.Previous = row.Shares, row.grades().Proven(), row.PeopleReached, row.grades(), past[row.Number]
+		list = append(list, n)
+	}
+	return list, nil
+}
+
+// networkOf names a network of a row.
+func networkOf(number int64) Network {
+	if n, known := network.Numbered(network.Number(number)); known {
+		return Network{Network: n.Key, Name: n.Name, NameEn: n.NameEn}
+	}
+	key := fmt.Sprintf("network-%d", number)
+	return Network{Network: key, Name: fmt.Sprintf("Jejaring %d", number), NameEn: fmt.Sprintf("Network %d", number)}
+}
+
+// childRow is a child with its sums, before some are withheld.
+type childRow struct {
+	ID            id.Agency
+	Name          string
+	ShortName     string
+	Kind          org.Kind
+	Eligible      int64
+	ActiveSharers int64
+	Sums          byGrade `gorm:"embedded"`
+	Rate          *float64
+}
+
+func (s *Service) units(ctx context.Context, now, before span) ([]Child, error) {
+	current, err := rows[childRow](ctx, s.db, "units", now)
+	if err != nil {
+		return nil, err
+	}
+	past, list := map[id.Agency]*Past{}, []Child{}
+	if before.known() {
+		found, err := rows[childRow](ctx, s.db, "units", before)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range found {
+			if !before.hidden[row.ID] {
+				past[row.ID] = pastOf(row.Sums.Shares, row.Sums.PeopleReached)
+			}
+		}
+	}
+	for _, row := range current {
+		list = append(list, row.child(now.hidden[row.ID], past[row.ID]))
+	}
+	return list, nil
+}
+
+func (c childRow) child(hidden bool, past *Past) Child {
+	child := Child{ID: c.ID, Name: c.Name, ShortName: c.ShortName, Kind: c.Kind}
+	if hidden {
+		return child
+	}
+	grades := c.Sums.grades()
+	proven := grades.Proven()
+	child.Band, child.Eligible, child.ActiveSharers = org.Band(c.Eligible), &c.Eligible, &c.ActiveSharers
+	child.Shares, child.ProvenShares, child.PeopleReached = &c.Sums.Shares, &proven, &c.Sums.PeopleReached
+	child.Rate, child.Grades, child.Previous = c.Rate, &grades, past
+	return child
+}
+
+func (s *Service) contents(ctx context.Context, now, before span) ([]Published, error) {
+	type row struct {
+		Published              `gorm:"embedded"`
+		PastShares, PastPeople *int64
+	}
+	found, err := ask[row](ctx, s.db, "contents", now, db.Args{"previous_from": before.from.String(), "previous_to": before.to.String()})
+	list := []Published{}
+	for _, c := range found {
+		if c.PastShares != nil && c.PastPeople != nil && before.known() {
+			c.Previous = pastOf(*c.PastShares, *c.PastPeople)
+		}
+		list = append(list, c.Published)
+	}
+	return list, err
+}
+
+// rows runs one of the statements for some days.
+func rows[T any](ctx context.Context, d *db.DB, name string, days span) ([]T, error) {
+	return ask[T](ctx, d, name, days, db.Args{})
+}
+
+func ask[T any](ctx context.Context, d *db.DB, name string, days span, args db.Args) ([]T, error) {
+	query, err := statements.ReadFile("sql/" + name + ".sql")
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(args, db.Args{"node": days.node, "nodes": days.nodes, "zone": days.zone,
+		"from": days.from.String(), "to": days.to.String(), "smallest": org.SmallestGroup})
+	return db.All[T](ctx, d, string(query), args)
+}

@@ -1,0 +1,69 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"gaung/internal/period"
+)
+
+// longestName is how much of a name or title a message shows.
+const longestName = 90
+
+// shortened keeps a name on one line, without the signs that WhatsApp reads as style.
+func shortened(name string) string {
+	name = strings.NewReplacer("*", "", "_", " ", "~", "", "`", "'").Replace(strings.Join(strings.Fields(name), " "))
+	if runes := []rune(name); len(runes) > longestName {
+		return strings.TrimSpace(string(runes[:longestName-1])) + "…"
+	}
+	return name
+}
+
+// written is a figure as Indonesians write it: 1.234 and 45,7%.
+func written(unit Unit, value *float64) string {
+	if value == nil {
+		return hidden
+	}
+	switch unit {
+	case Percent:
+		return decimal(*value, 1) + "%"
+	case People, Count:
+		return decimal(*value, 0)
+	case Index:
+		return decimal(*value, 2)
+	}
+	return decimal(*value, 1)
+}
+
+// decimal writes a number that is not negative with dots between thousands and a comma before at most so
+// many decimals.
+func decimal(value float64, digits int) string {
+	scale := math.Pow10(digits)
+	body, fraction, broken := strings.Cut(strconv.FormatFloat(math.Round(value*scale)/scale, 'f', -1, 64), ".")
+	for at := len(body) - 3; at > 0; at -= 3 {
+		body = body[:at] + "." + body[at:]
+	}
+	if broken {
+		return body + "," + fraction
+	}
+	return body
+}
+
+// dates writes a span of days: 1–22 November 2026.
+func dates(from, to period.Day) string {
+	fromYear, fromMonth, fromDay := from.Date()
+	toYear, toMonth, toDay := to.Date()
+	months := []string{"Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"}
+	end := fmt.Sprintf("%d %s %d", toDay, months[toMonth-1], toYear)
+	switch {
+	case from == to:
+		return end
+	case fromYear == toYear && fromMonth == toMonth:
+		return fmt.Sprintf("%d–%s", fromDay, end)
+	case fromYear == toYear:
+		return fmt.Sprintf("%d %s – %s", fromDay, months[fromMonth-1], end)
+	}
+	return fmt.Sprintf("%d %s %d – %s", fromDay, months[fromMonth-1], fromYear, end)
+}
