@@ -183,3 +183,43 @@ func unescape(path string) error {
 	}
 	return errors.Join(to.Close(), os.WriteFile(path, made.Bytes(), 0o600))
 }
+
+// A workbook of half a megabyte that unpacks into one text of many megabytes, which every cell repeats, or
+// into rows of 16,384 columns, is refused before it fills the memory.
+func TestWorkbooksThatGrowAreRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	operator := w.Staff(org.Operator)
+	plain := func(cells string) string { return `<worksheet><sheetData>` + cells + `</sheetData></worksheet>` }
+	rows := strings.Repeat(`<row><c t="s"><v>0</v></c><c t="s"><v>0</v></c></row>`, 20)
+	for name, c := range map[string]struct{ sheet, texts string }{
+		"one long text":         {plain(rows), `<sst><si><t>` + strings.Repeat("a", 1<<20) + `</t></si></sst>`},
+		"a long text in a cell": {plain(`<row><c t="inlineStr"><is><t>` + strings.Repeat("a", 9<<20) + `</t></is></c></row>`), `<sst/>`},
+		"the last column":       {plain(strings.Repeat(`<row><c r="XFD1"><v>1</v></c></row>`, 20)), `<sst/>`},
+		"a table of many texts": {plain(rows), `<sst>` + strings.Repeat(`<si><t>a</t></si>`, 2_200_000) + `</sst>`},
+	} {
+		parts := map[string]string{"[Content_Types].xml": `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>`,
+			"_rels/.rels":                `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+			"xl/workbook.xml":            `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+			"xl/_rels/workbook.xml.rels": `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+			"xl/worksheets/sheet1.xml":   c.sheet, "xl/sharedStrings.xml": c.texts}
+		var made bytes.Buffer
+		to := zip.NewWriter(&made)
+		for part, text := range parts {
+			into, err := to.Create(part)
+			if err == nil {
+				_, err = into.Write([]byte(text))
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := to.Close(); err != nil {
+			t.Fatal(err)
+		}
+		_, err := w.Desk.Upload(t.Context(), operator, w.Dinas.ID, "x", w.file(made.String()))
+		if errs.CodeOf(err) != errs.Invalid || !strings.Contains(err.Error(), "terlalu panjang") && !strings.Contains(err.Error(), "kolom") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -151,6 +151,10 @@ func fileName(name string) string {
 	return name
 }
 
+func tooWide() error {
+	return unreadableFile("Berkas memuat lebih dari %d kolom. Hapus kolom yang tidak diperlukan, lalu unggah lagi.", mostWide)
+}
+
 // look is the first lines of a file.
 type look struct {
 	format     string
@@ -189,17 +193,26 @@ func (d *Desk) look(file *os.File) (found look, err error) {
 		if err != nil {
 			return found, err
 		}
-		row.cells = append([]string{}, row.cells...) // the reader uses them again
+		row.cells = row.kept() // the reader uses them again
 		first = append(first, row)
 	}
 	found.read(first)
 	if len(found.header) > mostWide {
-		return found, unreadableFile("Berkas memuat lebih dari %d kolom. Hapus kolom yang tidak diperlukan, lalu unggah lagi.", mostWide)
+		return found, tooWide()
 	}
 	if len(found.preview) == 0 {
 		return found, unreadableFile("Berkas tidak memuat baris pegawai. Baris pertama berisi judul kolom, baris berikutnya satu pegawai per baris.")
 	}
 	return found, nil
+}
+
+// kept is a copy of the beginnings of the cells, which is all that is looked at.
+func (r sheetRow) kept() []string {
+	cells := make([]string, min(len(r.cells), mostWide+1))
+	for i := range cells {
+		cells[i] = strings.Clone(r.cells[i][:min(len(r.cells[i]), 400)])
+	}
+	return cells
 }
 
 // read finds the headings in the first lines, and previews what follows.
