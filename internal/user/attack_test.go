@@ -190,12 +190,12 @@ func TestWorkbooksThatGrowAreRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	operator := w.Staff(org.Operator)
-	plain := func(cells string) string { return `<worksheet><sheetData>` + cells + `</sheetData></worksheet>` }
+	plain := func(cells string) string { return `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` + cells + `</sheetData></worksheet>` }
 	rows := strings.Repeat(`<row><c t="s"><v>0</v></c><c t="s"><v>0</v></c></row>`, 20)
 	for name, c := range map[string]struct{ sheet, texts string }{
 		"one long text":         {plain(rows), `<sst><si><t>` + strings.Repeat("a", 1<<20) + `</t></si></sst>`},
-		"a long text in a cell": {plain(`<row><c t="inlineStr"><is><t>` + strings.Repeat("a", 9<<20) + `</t></is></c></row>`), `<sst/>`},
-		"the last column":       {plain(strings.Repeat(`<row><c r="XFD1"><v>1</v></c></row>`, 20)), `<sst/>`},
+		"a long text in a cell": {plain(`<row><c t="inlineStr"><is><t>` + strings.Repeat("a", 9<<20) + `</t></is></c></row>`), `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>`},
+		"the last column":       {plain(strings.Repeat(`<row><c r="XFD1"><v>1</v></c></row>`, 20)), `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>`},
 		"a table of many texts": {plain(rows), `<sst>` + strings.Repeat(`<si><t>a</t></si>`, 2_200_000) + `</sst>`},
 	} {
 		parts := map[string]string{"[Content_Types].xml": `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>`,
