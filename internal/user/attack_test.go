@@ -190,7 +190,9 @@ func TestWorkbooksThatGrowAreRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	operator := w.Staff(org.Operator)
-	plain := func(cells string) string { return `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` + cells + `</sheetData></worksheet>` }
+	plain := func(cells string) string {
+		return `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` + cells + `</sheetData></worksheet>`
+	}
 	rows := strings.Repeat(`<row><c t="s"><v>0</v></c><c t="s"><v>0</v></c></row>`, 20)
 	for name, c := range map[string]struct{ sheet, texts string }{
 		"one long text":         {plain(rows), `<sst><si><t>` + strings.Repeat("a", 1<<20) + `</t></si></sst>`},
