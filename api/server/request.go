@@ -57,6 +57,7 @@ func (s *Server) begin(c *fiber.Ctx) error {
 		}
 	}
 	leaveInStep(c)
+	compress(c)
 	if s.draining.Load() {
 		c.Context().SetConnectionClose()
 	}

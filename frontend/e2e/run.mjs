@@ -2,12 +2,14 @@
 import { mkdirSync } from 'node:fs';
 import { out } from './world.mjs';
 import { offline } from './offline.mjs';
+import { roster } from './roster.mjs';
 import { share } from './share.mjs';
 import { signin } from './signin.mjs';
+import { slow } from './slow.mjs';
 import { story } from './story.mjs';
 import { tour } from './screens.mjs';
 
-const parts = { story, signin, share, offline, screens: tour };
+const parts = { story, signin, roster, share, offline, slow, screens: tour };
 mkdirSync(out, { recursive: true });
 const named = process.argv.slice(2);
 let failed = 0;

@@ -106,19 +106,17 @@ func (s *Service) SetPasswords(ctx context.Context, people []id.User, password s
 		return err
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		for _, person := range people {
-			if err := setOwn(ctx, tx, person, hash); err != nil {
-				return err
-			}
+		if err := setOwn(ctx, tx, people, hash); err != nil {
+			return err
 		}
 		return audit.WriteTx(ctx, tx, audit.Entry{Action: "auth.set_passwords", Subject: "user", Detail: map[string]int{"count": len(people)}})
 	})
 }
 
-func setOwn(ctx context.Context, tx *db.Tx, person id.User, hash string) error {
-	_, err := db.Exec(ctx, tx, `INSERT INTO credential (user_id, password_hash, changed_at) VALUES ($1, $2, $3)
+func setOwn(ctx context.Context, tx *db.Tx, people []id.User, hash string) error {
+	_, err := db.Exec(ctx, tx, `INSERT INTO credential (user_id, password_hash, changed_at) SELECT unnest($1::int4[]), $2, $3
 		ON CONFLICT (user_id) DO UPDATE SET password_hash = excluded.password_hash, changed_at = excluded.changed_at,
-			must_change = false, first = false, expires_at = NULL`, person, hash, tx.Now)
+			must_change = false, first = false, expires_at = NULL`, people, hash, tx.Now)
 	return err
 }
 
@@ -157,7 +155,7 @@ func (s *Service) ChangePassword(ctx context.Context, actor org.Actor, session i
 		return err
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		if err := setOwn(ctx, tx, actor.User, hash); err != nil {
+		if err := setOwn(ctx, tx, []id.User{actor.User}, hash); err != nil {
 			return err
 		}
 		if _, err := revoke(ctx, tx, actor.User, session); err != nil {

@@ -46,7 +46,7 @@ const passwordGroups = 4
 // subtree now. Somebody who holds a role is reached only by who administers every node the role is held
 // on: whoever resets an account could enter it, so nobody gets more by a reset than they hold already.
 const within = `
-	SELECT u.id, u.name, unit.name AS unit,
+	SELECT u.id, u.name, unit.name AS unit, coalesce((SELECT last3 FROM user_nip WHERE user_id = u.id), '') AS nip_tail,
 	       u.id <> @actor AND NOT EXISTS (SELECT 1 FROM user_role AS r JOIN agency AS held ON held.id = r.agency_id
 	           WHERE r.user_id = u.id AND NOT held.path && @admin::int4[]) AS reached
 	FROM app_user AS u
@@ -65,6 +65,7 @@ type reachable struct {
 	ID      id.User
 	Name    string
 	Unit    string
+	NIPTail string `gorm:"column:nip_tail"`
 	Reached bool
 }
 
@@ -218,7 +219,7 @@ func (s *Service) FirstPasswords(ctx context.Context, actor org.Actor, node id.A
 func (s *Service) issueAll(ctx context.Context, actor org.Actor, people []reachable) ([]FirstPassword, error) {
 	made, hashes := []FirstPassword{}, []string{}
 	for _, person := range people {
-		line := FirstPassword{ID: person.ID, Name: person.Name, Unit: person.Unit, Issued: Issued{Password: readable(passwordGroups)}}
+		line := FirstPassword{ID: person.ID, Name: person.Name, Unit: person.Unit, NIPTail: person.NIPTail, Issued: Issued{Password: readable(passwordGroups)}}
 		hash, err := s.hasher.hash(ctx, line.Password)
 		if err != nil {
 			return nil, err

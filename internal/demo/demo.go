@@ -110,7 +110,11 @@ func (w *world) addPeople(ctx context.Context) (err error) {
 	w.people = w.province.people(today)
 	var drafts []user.Draft
 	for _, p := range w.people {
-		draft := user.Draft{Name: p.name, Email: p.local + "@" + domain, Unit: w.node[p.unit].ID, From: founded}
+		draft := user.Draft{Name: p.name, Email: p.local + "@" + domain, NIP: p.nip, Position: p.position, Grade: p.grade,
+			Unit: w.node[p.unit].ID, From: founded}
+		if p.local == mover {
+			draft.From, draft.Before = today.Add(-7*weeks/2), []user.Placement{{Unit: w.node[movedFrom].ID, From: founded}}
+		}
 		for _, role := range p.roles {
 			draft.Roles = append(draft.Roles, org.Grant{Role: role, Agency: w.node[p.on].ID})
 		}

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -155,7 +154,7 @@ func isUTF8(r io.Reader) (bool, error) {
 // delimiterOf is the sign that parts the first lines into the most cells, outside of quotes.
 func delimiterOf(sample string) rune {
 	first, _, _ := strings.Cut(sample, "\n")
-	if told, ok := strings.CutPrefix(strings.ToLower(strings.TrimSpace(first)), "sep="); ok && told != "" {
+	if told, ok := strings.CutPrefix(strings.ToLower(strings.TrimRight(first, "\r")), "sep="); ok && len(told) == 1 && strings.Contains(",;\t|", told) {
 		return rune(told[0])
 	}
 	best, most := ',', 0
@@ -341,7 +340,7 @@ func (w *workbook) next() (sheetRow, error) {
 		}
 	}
 	if err := errors.Join(w.shown.Error(), w.stored.Error()); err != nil {
-		return sheetRow{}, fmt.Errorf("workbook: %w", err)
+		return sheetRow{}, unreadableFile("Lembar Excel rusak di sekitar baris %d. Simpan ulang sebagai .xlsx, lalu unggah lagi.", w.line).Because(err)
 	}
 	return sheetRow{}, io.EOF
 }
