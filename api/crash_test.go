@@ -32,6 +32,7 @@ type plant struct {
 	env     []string
 	address string
 	process *exec.Cmd
+	log     bytes.Buffer // what it printed, since it was started
 }
 
 func newPlant(t *testing.T) *plant {
@@ -60,8 +61,8 @@ func (p *plant) start() time.Duration {
 	p.t.Helper()
 	p.process = exec.Command(p.binary, "serve", "--demo")
 	p.process.Env = p.env
-	var log bytes.Buffer
-	p.process.Stdout, p.process.Stderr = &log, &log
+	p.log.Reset()
+	p.process.Stdout, p.process.Stderr = &p.log, &p.log
 	began := time.Now()
 	if err := p.process.Start(); err != nil {
 		p.t.Fatal(err)
@@ -75,7 +76,7 @@ func (p *plant) start() time.Duration {
 		}
 		<-time.After(5 * time.Millisecond)
 	}
-	p.t.Fatalf("not ready:\n%s", log.String())
+	p.t.Fatalf("not ready:\n%s", p.log.String())
 	return 0
 }
 

@@ -39,6 +39,8 @@ func actorOf(ctx context.Context) org.Actor { return requestOf(ctx).Actor }
 // deadline bounds the work of a request; work that takes longer belongs into a job.
 const deadline = 10 * time.Second
 
+const requestIDHeader = "X-Request-Id"
+
 // begin gives the request its number, client address and deadline, and logs it when it is done. A
 // path is logged as its route's template: it can hold a personal link.
 func (s *Server) begin(c *fiber.Ctx) error {
@@ -47,7 +49,7 @@ func (s *Server) begin(c *fiber.Ctx) error {
 	ctx, cancel := context.WithTimeout(context.WithValue(context.Background(), requestKey{}, r), deadline)
 	defer cancel()
 	c.SetUserContext(ctx)
-	c.Set("X-Request-Id", r.ID)
+	c.Set(requestIDHeader, r.ID)
 	err := c.Next()
 	if err != nil { // the answer must be known before it is logged and measured
 		if err = s.answerError(c, err); err != nil {

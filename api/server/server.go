@@ -111,6 +111,7 @@ func New(d Deps) (*Server, error) {
 	}
 	s.describeProblems()
 	s.app.Use(s.serveWeb)
+	s.app.Server().Handler = closeUnread(s.app.Server().Handler)
 	return s, nil
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 
 	"gaung/internal/errs"
 )
@@ -69,6 +70,18 @@ func leaveInStep(c *fiber.Ctx) {
 		}
 	}
 	c.Response().Header.SetConnectionClose()
+}
+
+// closeUnread ends the connection after an answer that Fiber gave by itself, to a method it does not know:
+// the body was not read, and would be taken for the next request, perhaps of another person behind the
+// same proxy.
+func closeUnread(answer fasthttp.RequestHandler) fasthttp.RequestHandler {
+	return func(c *fasthttp.RequestCtx) {
+		answer(c)
+		if len(c.Response.Header.Peek(requestIDHeader)) == 0 {
+			c.SetConnectionClose()
+		}
+	}
 }
 
 // incoming is an upload that has not been read yet.

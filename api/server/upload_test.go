@@ -259,3 +259,30 @@ func (s *site) await(path, state string, as func(*http.Request)) {
 		}
 	}
 }
+
+// What stands in the body of a refused request is never taken for another request.
+func TestABodyIsNeverTheNextRequest(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	body := strings.Repeat("A", 9000) + "\r\n\r\nGET /healthz HTTP/1.1\r\nHost: gaung.test\r\n\r\n"
+	for _, method := range []string{"FOO", "BREW", "GET", "HEAD", "OPTIONS", "DELETE", "TRACE", "POST", "PUT", "PATCH"} {
+		conn, from := s.dialAgain(t)
+		raw := fmt.Sprintf("%s /api/v1/me HTTP/1.1\r\nHost: gaung.test\r\nContent-Length: %d\r\n\r\n%s", method, len(body), body)
+		if _, err := io.WriteString(conn, raw); err != nil {
+			t.Logf("write: %v", err)
+		}
+		first, err := http.ReadResponse(from, &http.Request{Method: method})
+		if err != nil {
+			t.Fatalf("%s: %v", method, err)
+		}
+		if _, err := io.Copy(io.Discard, first.Body); err != nil {
+			t.Errorf("%s: %v", method, err)
+		}
+		if err := conn.SetDeadline(time.Now().Add(100 * time.Millisecond)); err != nil {
+			t.Fatal(err)
+		}
+		if second, err := http.ReadResponse(from, nil); err == nil {
+			t.Errorf("%s: a second answer, %s", method, second.Status)
+		}
+	}
+}

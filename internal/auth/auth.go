@@ -139,6 +139,9 @@ func (s *Service) signIn(ctx context.Context, c Credentials, on family, life tim
 	if found.ExpiresAt != nil && !found.ExpiresAt.After(s.db.Now()) {
 		return Tokens{}, errs.New(errs.Unauthenticated, "Kata sandi awal ini sudah lewat masa berlakunya. Minta operator unit Anda membuat yang baru.")
 	}
+	if found.Outgrown {
+		return Tokens{}, errs.New(errs.Unauthenticated, "Kata sandi awal ini dibuat sebelum Anda menerima peran, jadi tidak berlaku lagi. Minta administrator instansi Anda membuat yang baru.")
+	}
 	left, err := s.secondStep(ctx, found.UserID, c, device)
 	if err != nil {
 		return Tokens{}, err
@@ -154,7 +157,12 @@ type credential struct {
 	UserID       id.User
 	PasswordHash string
 	ExpiresAt    *time.Time
+	Outgrown     bool
 }
+
+// outgrown is a password that somebody else chose, of a person who was given a role since: whoever chose
+// it must not get the role with it.
+const outgrown = `(c.must_change AND EXISTS (SELECT FROM user_role AS r WHERE r.user_id = c.user_id AND r.granted_at > c.changed_at))`
 
 func (s *Service) credential(ctx context.Context, identifier string) (credential, error) {
 	nobody := credential{PasswordHash: s.hasher.dummy}
@@ -165,7 +173,7 @@ func (s *Service) credential(ctx context.Context, identifier string) (credential
 	if err != nil {
 		return nobody, err
 	}
-	found, err := db.Get[credential](ctx, s.db, `SELECT user_id, password_hash, expires_at FROM credential WHERE user_id = $1`, person)
+	found, err := db.Get[credential](ctx, s.db, `SELECT c.user_id, c.password_hash, c.expires_at, `+outgrown+` AS outgrown FROM credential AS c WHERE c.user_id = $1`, person)
 	if errors.Is(err, db.ErrNoRow) {
 		return nobody, nil
 	}

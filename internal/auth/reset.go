@@ -87,6 +87,14 @@ func mayReset(ctx context.Context, c db.Conn, actor org.Actor, person id.User, n
 	return nil
 }
 
+// mayResetTx is the same for as long as the transaction runs: a role that is given meanwhile waits.
+func mayResetTx(ctx context.Context, tx *db.Tx, actor org.Actor, person id.User) error {
+	if _, err := db.Exec(ctx, tx, `SELECT FROM app_user WHERE id = $1 FOR UPDATE`, person); err != nil {
+		return err
+	}
+	return mayReset(ctx, tx, actor, person, tx.Now)
+}
+
 // ResetPassword gives somebody a password to begin with again, and ends all their sessions.
 func (s *Service) ResetPassword(ctx context.Context, actor org.Actor, person id.User) (issued Issued, err error) {
 	if err := mayReset(ctx, s.db, actor, person, s.db.Now()); err != nil { // before the dear hash
@@ -98,7 +106,7 @@ func (s *Service) ResetPassword(ctx context.Context, actor org.Actor, person id.
 		return Issued{}, err
 	}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
-		if err := mayReset(ctx, tx, actor, person, tx.Now); err != nil {
+		if err := mayResetTx(ctx, tx, actor, person); err != nil {
 			return err
 		}
 		issued.ExpiresAt = tx.Now.Add(FirstLife)
@@ -125,7 +133,7 @@ func issue(ctx context.Context, tx *db.Tx, actor org.Actor, person id.User, hash
 // ends all their sessions.
 func (s *Service) ResetTOTP(ctx context.Context, actor org.Actor, person id.User) error {
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		if err := mayReset(ctx, tx, actor, person, tx.Now); err != nil {
+		if err := mayResetTx(ctx, tx, actor, person); err != nil {
 			return err
 		}
 		return resetTOTP(ctx, tx, actor, person)
@@ -222,6 +230,12 @@ func (s *Service) issueAll(ctx context.Context, actor org.Actor, people []reacha
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {
 		given = []FirstPassword{}
 		for i, line := range made {
+			// Hashing took seconds: who was given a role or moved away meanwhile is out of reach.
+			if err := mayResetTx(ctx, tx, actor, line.ID); errs.CodeOf(err) == errs.NotFound || errs.CodeOf(err) == errs.Forbidden {
+				continue
+			} else if err != nil {
+				return err
+			}
 			// Two operators at once: the second one's letter would not open anything.
 			n, err := db.Exec(ctx, tx, `INSERT INTO credential AS c (user_id, password_hash, changed_at, must_change, first, expires_at)
 				VALUES ($1, $2, $3, true, true, $4)

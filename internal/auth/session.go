@@ -167,7 +167,8 @@ func (s *Service) Verify(ctx context.Context, access string) (Caller, error) {
 	found, err := db.Get[struct{ MustChange, TOTP bool }](ctx, s.db, `
 		SELECT coalesce(c.must_change, false) AS must_change, t.confirmed_at IS NOT NULL AS totp
 		FROM session AS s LEFT JOIN credential AS c ON c.user_id = s.user_id LEFT JOIN totp AS t ON t.user_id = s.user_id
-		WHERE s.user_id = $1 AND s.id = $2 AND s.revoked_at IS NULL AND s.expires_at > $3`, person, number, s.db.Now())
+		WHERE s.user_id = $1 AND s.id = $2 AND s.revoked_at IS NULL AND s.expires_at > $3
+		  AND NOT coalesce(`+outgrown+`, false)`, person, number, s.db.Now())
 	if errors.Is(err, db.ErrNoRow) {
 		return Caller{}, ended()
 	}

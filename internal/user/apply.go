@@ -195,6 +195,9 @@ func (d *Desk) endLeavers(ctx context.Context, tx *db.Tx, roster rosterRow) erro
 		return nil
 	}
 	return each(ctx, tx, db.Args{"roster": roster.ID, "node": int64(roster.Agency), "day": roster.From},
+		// What was planned for them within the node falls away as well; first, while it is known who they are.
+		`WITH gone AS (`+leavingSQL+`) DELETE FROM placement AS w USING gone, agency AS a
+		 WHERE w.user_id = gone.user_id AND w.from_day > @day AND a.id = w.unit_id AND a.path @> ARRAY[@node]::int4[]`,
 		`WITH gone AS (`+leavingSQL+`), ended AS (DELETE FROM placement AS w USING gone WHERE w.user_id = gone.user_id AND w.from_day = gone.from_day AND w.from_day = @day)
 		 UPDATE placement AS w SET until_day = @day FROM gone WHERE w.user_id = gone.user_id AND w.from_day = gone.from_day AND w.from_day < @day`)
 }

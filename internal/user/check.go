@@ -238,6 +238,9 @@ func (u units) find(ctx context.Context, tx *db.Tx, text string) (unit id.Agency
 	if text == "" {
 		return 0, "Unit kerja belum diisi. Isi kode unit.", nil
 	}
+	if unreadable(text) {
+		return 0, "Unit kerja memuat huruf yang tidak terbaca. Ketik ulang kodenya.", nil
+	}
 	if unit, known := u.byCode[text]; known {
 		return unit, "", nil
 	}

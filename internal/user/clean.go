@@ -2,6 +2,7 @@ package user
 
 import (
 	"net/mail"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -38,10 +39,15 @@ func unreadable(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) || r == unicode.ReplacementChar })
 }
 
+// long is a number that could be a NIP: it must not stand where everybody may read it.
+var long = regexp.MustCompile(`[0-9]([ .'-]?[0-9]){11}`)
+
 func textFaults(faults []errs.Field, field, what, text string, most int) []errs.Field {
 	switch {
 	case unreadable(text):
 		faults = append(faults, errs.Field{Field: field, Message: what + " memuat huruf yang tidak terbaca. Simpan berkas sebagai UTF-8, atau ketik ulang."})
+	case long.MatchString(text):
+		faults = append(faults, errs.Field{Field: field, Message: what + " memuat angka panjang, mungkin NIP. Periksa kolomnya, atau hapus angkanya."})
 	case len([]rune(text)) > most:
 		faults = append(faults, errs.Field{Field: field, Message: what + " terlalu panjang. Persingkat."})
 	}

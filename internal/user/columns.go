@@ -1,6 +1,7 @@
 package user
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -105,7 +106,10 @@ func rosterDay(text string) (period.Day, bool) {
 	return 0, false
 }
 
-// hidden masks a cell of a preview that holds a long number.
+// dated is a cell that holds a date: 14-03-1987, 14.3.1987, 1987/3/14, 14 Maret 1987, 19870314, 3/14/87, 14-Mar-87.
+var dated = regexp.MustCompile(`(?i)(^|[^0-9])([0-9]{1,4}[-/ ]([0-9]{1,2}|[a-z]{3,9})[-/ ][0-9]{2,4}|[0-9]{1,2}[.][0-9]{1,2}[.](19|20)[0-9]{2}|(19|20)[0-9]{6})($|[^0-9])`)
+
+// hidden masks a cell of a preview that holds a long number or a date: a roster often tells birth dates.
 func hidden(text string) string {
 	digits := strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {
@@ -118,6 +122,8 @@ func hidden(text string) string {
 		return maskOf(digits[len(digits)-nipShown:])
 	case lossy.MatchString(strings.TrimSpace(text)):
 		return "•E+17"
+	case dated.MatchString(text): // a birth date, like as not
+		return "•• (tanggal)"
 	}
 	if runes := []rune(cleanText(text)); len(runes) > 60 {
 		return string(runes[:60]) + "…"

@@ -138,7 +138,7 @@ func (s *Service) copyPeople(ctx context.Context, tx *db.Tx, people []newcomer) 
 			nips = append(nips, []any{p.id, s.nips.Seal([]byte(p.nip.digits), nipPlace(p.id)), p.nip.Last3()})
 		}
 		for _, grant := range p.Roles {
-			roles = append(roles, []any{p.id, grant.Agency, string(grant.Role)})
+			roles = append(roles, []any{p.id, grant.Agency, string(grant.Role), tx.Now})
 		}
 	}
 	for _, one := range []struct {
@@ -149,7 +149,7 @@ func (s *Service) copyPeople(ctx context.Context, tx *db.Tx, people []newcomer) 
 		{"app_user", []string{"id", "name", "email", "position", "grade", "created_at"}, rows},
 		{"user_identifier", []string{"hash", "user_id", "kind"}, identifiers},
 		{"user_nip", []string{"user_id", "sealed", "last3"}, nips},
-		{"user_role", []string{"user_id", "agency_id", "role"}, roles},
+		{"user_role", []string{"user_id", "agency_id", "role", "granted_at"}, roles},
 	} {
 		if err := copyRows(ctx, tx, one.table, one.columns, one.rows); err != nil {
 			return err

@@ -52,9 +52,14 @@ func (d *Desk) Faults(ctx context.Context, actor org.Actor, roster int64, ask pa
 	return page.Of(ask, rows, func(f RosterFault) []string { return []string{strconv.Itoa(f.Line), strconv.Itoa(f.Seq)} }), nil
 }
 
-// WriteFaults writes all of them as CSV, for the table in which the file is mended.
+// mostWritten bounds a CSV of faults, which is made in memory. Nobody mends more by hand.
+const mostWritten = 20_000
+
+// WriteFaults writes them as CSV, for the table in which the file is mended; past 20,000, its last line
+// tells how many more there are.
 func (d *Desk) WriteFaults(ctx context.Context, actor org.Actor, roster int64, to io.Writer) error {
-	if _, err := d.Roster(ctx, actor, roster); err != nil {
+	found, err := d.Roster(ctx, actor, roster)
+	if err != nil {
 		return err
 	}
 	buffered := bufio.NewWriter(to)
@@ -63,8 +68,9 @@ func (d *Desk) WriteFaults(ctx context.Context, actor org.Actor, roster int64, t
 	}
 	w := csv.NewWriter(buffered)
 	w.Comma = ';'
-	err := w.Write([]string{"Baris", "Kolom", "Alasan", "NIP"})
-	for line, seq := 0, 0; err == nil; {
+	err = w.Write([]string{"Baris", "Kolom", "Alasan", "NIP"})
+	written, line, seq := 0, 0, 0
+	for err == nil && written < mostWritten {
 		rows, readErr := db.All[RosterFault](ctx, d.db, faultColumns, roster, line, seq, batchRows)
 		if readErr != nil || len(rows) == 0 {
 			err = readErr
@@ -74,6 +80,10 @@ func (d *Desk) WriteFaults(ctx context.Context, actor org.Actor, roster int64, t
 			line, seq = f.Line, f.Seq
 			err = errors.Join(err, w.Write([]string{fmt.Sprint(f.Line), fieldNames[f.Field], f.Reason, f.Mask}))
 		}
+		written += len(rows)
+	}
+	if more := found.Counts.Faults - written; err == nil && more > 0 {
+		err = w.Write([]string{"", "", fmt.Sprintf("Masih ada %d kesalahan lain. Perbaiki yang di atas, lalu unggah lagi.", more), ""})
 	}
 	w.Flush()
 	return errors.Join(err, w.Error(), buffered.Flush())

@@ -159,8 +159,23 @@ func (d *Desk) Move(ctx context.Context, actor org.Actor, person id.User, unit i
 		if err != nil {
 			return err
 		}
+		if err := d.placedBelow(ctx, tx, actor, person, from); err != nil {
+			return err
+		}
 		return d.moveTx(ctx, tx, person, unit, from)
 	})
+}
+
+// placedBelow refuses a day on which, or after which, the person works outside the actor's subtree: their
+// days there are another agency's figures.
+func (d *Desk) placedBelow(ctx context.Context, tx *db.Tx, actor org.Actor, person id.User, from period.Day) error {
+	outside, err := db.Get[struct{ N int }](ctx, tx, `SELECT count(*) AS n FROM placement AS w JOIN agency AS a ON a.id = w.unit_id
+		WHERE w.user_id = $1 AND (w.until_day IS NULL OR w.until_day > $2) AND NOT a.path && $3::int4[]`,
+		int64(person), from, actor.Roots(DeskRoles()...))
+	if err == nil && outside.N > 0 {
+		err = errs.InvalidField("from", "Pada atau setelah tanggal itu orang ini tercatat di instansi di luar wewenang Anda. Pilih tanggal setelah ia bergabung, atau minta administrator instansi induk memindahkannya.")
+	}
+	return err
 }
 
 // moveTx splices a placement in; it holds until the next one that is known already.

@@ -16,18 +16,23 @@ var faultsSQL string
 //go:embed sql/leaving.sql
 var leavingSQL string
 
+//go:embed sql/keepers.sql
+var keepersSQL string
+
 // plan finds, in SQL, what every row would do and what speaks against it. It can be run again at any
 // time: before a roster is applied, the world may have changed since it was checked.
 func (d *Desk) plan(ctx context.Context, tx *db.Tx, roster rosterRow) (counts RosterCounts, err error) {
 	args := db.Args{"roster": roster.ID, "roots": idsOf(roster.Roots), "unshown": unshown, "node": int64(roster.Agency), "day": roster.From}
-	for _, statement := range []string{
+	statements := []string{
 		`DELETE FROM roster_fault WHERE roster_id = @roster AND seq >= 100`,
 		`ANALYZE roster_row`, // thousands of rows came just now, of which the planner knows nothing
 		planSQL, faultsSQL,
-	} {
-		if _, err := db.Exec(ctx, tx, statement, args); err != nil {
-			return counts, err
-		}
+	}
+	if roster.Complete {
+		statements = append(statements, `WITH gone AS (`+leavingSQL+`) `+keepersSQL)
+	}
+	if err := each(ctx, tx, args, statements...); err != nil {
+		return counts, err
 	}
 	counts, err = db.Get[RosterCounts](ctx, tx, `SELECT count(*) AS rows, count(*) FILTER (WHERE act = 'join') AS joins,
 		count(*) FILTER (WHERE act = 'move') AS moves, count(*) FILTER (WHERE act = 'stay') AS stays, count(*) FILTER (WHERE changed) AS changed,

@@ -37,7 +37,7 @@ func (d *Desk) Grant(ctx context.Context, actor org.Actor, person id.User, grant
 		return nil, errs.InvalidField("role", "Peran ini tidak dikenal.")
 	}
 	return d.changeRoles(ctx, actor, person, grant, "user.grant",
-		`INSERT INTO user_role (user_id, agency_id, role) VALUES (@person, @agency, @role) ON CONFLICT DO NOTHING`)
+		`INSERT INTO user_role (user_id, agency_id, role, granted_at) VALUES (@person, @agency, @role, @now) ON CONFLICT DO NOTHING`)
 }
 
 // Revoke takes a role away.
@@ -51,12 +51,16 @@ func (d *Desk) changeRoles(ctx context.Context, actor org.Actor, person id.User,
 		return nil, errs.New(errs.Forbidden, "Peran sendiri tidak dapat diubah. Mintalah administrator lain.")
 	}
 	err := d.db.Tx(ctx, func(tx *db.Tx) error {
+		// Held like that by a reset: one of the two sees what the other has done.
+		if _, err := db.Exec(ctx, tx, `SELECT FROM app_user WHERE id = $1 FOR UPDATE`, int64(person)); err != nil {
+			return err
+		}
 		_, personErr := d.person(ctx, tx, actor, person, org.Admin)
 		_, nodeErr := nodeOf(ctx, tx, actor.Roots(org.Admin), grant.Agency)
 		if err := errors.Join(personErr, nodeErr); err != nil {
 			return err
 		}
-		changed, err := db.Exec(ctx, tx, statement, db.Args{"person": int64(person), "agency": int64(grant.Agency), "role": string(grant.Role)})
+		changed, err := db.Exec(ctx, tx, statement, db.Args{"person": int64(person), "agency": int64(grant.Agency), "role": string(grant.Role), "now": tx.Now})
 		if err != nil || changed == 0 {
 			return err
 		}

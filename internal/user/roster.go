@@ -93,6 +93,9 @@ func (d *Desk) Upload(ctx context.Context, actor org.Actor, node id.Agency, name
 	}
 	var made struct{ ID int64 }
 	err = d.db.Tx(ctx, func(tx *db.Tx) error {
+		if err := roomFor(ctx, tx, actor); err != nil {
+			return err
+		}
 		today := period.LocalDay(tx.Now, period.MustZone(at.Zone))
 		made, err = db.Get[struct{ ID int64 }](ctx, tx, `INSERT INTO roster (node_id, by_user, roots, name, format, bytes, state, beat_at, header, preview, header_line, mapping, from_day, created_at)
 			VALUES ($1, $2, $3::int4[], $4, $5, $6, 'uploaded', $7, $8::jsonb, $9::jsonb, $10, $11::jsonb, $12, $7) RETURNING id`,
@@ -110,6 +113,17 @@ func (d *Desk) Upload(ctx context.Context, actor org.Actor, node id.Agency, name
 		return Roster{}, err
 	}
 	return d.Roster(ctx, actor, made.ID)
+}
+
+// mostKept is how many files one person may have waiting: each is up to 32 MB for a day.
+const mostKept = 10
+
+func roomFor(ctx context.Context, tx *db.Tx, actor org.Actor) error {
+	kept, err := db.Get[struct{ N int }](ctx, tx, `SELECT count(*) AS n FROM roster WHERE by_user = $1 AND state <> 'applied'`, int64(actor.User))
+	if err == nil && kept.N >= mostKept {
+		err = errs.New(errs.Conflict, "Sudah ada %d impor Anda yang belum diterapkan. Terapkan atau hapus sebagian lebih dahulu.", kept.N)
+	}
+	return err
 }
 
 func rosterSubject(roster int64) string { return fmt.Sprintf("roster/%d", roster) }
@@ -137,6 +151,10 @@ func fileName(name string) string {
 	return name
 }
 
+func tooWide() error {
+	return unreadableFile("Berkas memuat lebih dari %d kolom. Hapus kolom yang tidak diperlukan, lalu unggah lagi.", mostWide)
+}
+
 // look is the first lines of a file.
 type look struct {
 	format     string
@@ -150,6 +168,7 @@ type look struct {
 const (
 	searched  = 10 // lines in which the headings may stand
 	previewed = 5
+	mostWide  = 1000 // columns, as in a Mapping
 )
 
 func (d *Desk) look(file *os.File) (found look, err error) {
@@ -174,14 +193,26 @@ func (d *Desk) look(file *os.File) (found look, err error) {
 		if err != nil {
 			return found, err
 		}
-		row.cells = append([]string{}, row.cells...) // the reader uses them again
+		row.cells = row.kept() // the reader uses them again
 		first = append(first, row)
 	}
 	found.read(first)
+	if len(found.header) > mostWide {
+		return found, tooWide()
+	}
 	if len(found.preview) == 0 {
 		return found, unreadableFile("Berkas tidak memuat baris pegawai. Baris pertama berisi judul kolom, baris berikutnya satu pegawai per baris.")
 	}
 	return found, nil
+}
+
+// kept is a copy of the beginnings of the cells, which is all that is looked at.
+func (r sheetRow) kept() []string {
+	cells := make([]string, min(len(r.cells), mostWide+1))
+	for i := range cells {
+		cells[i] = strings.Clone(r.cells[i][:min(len(r.cells[i]), 400)])
+	}
+	return cells
 }
 
 // read finds the headings in the first lines, and previews what follows.
@@ -198,7 +229,7 @@ func (l *look) read(first []sheetRow) {
 	l.headerLine = first[at].line
 	l.header = maskedCells(first[at].cells)
 	for _, row := range first[at+1 : min(at+1+previewed, len(first))] {
-		l.preview = append(l.preview, maskedCells(row.cells))
+		l.preview = append(l.preview, maskedCells(row.cells[:min(len(row.cells), len(l.header))]))
 	}
 }
 

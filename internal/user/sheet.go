@@ -23,7 +23,10 @@ import (
 const (
 	RosterBytes  = 32 << 20
 	mostRows     = 100_000
-	mostUnzipped = 512 << 20 // all parts of a workbook together; sheets lie in a file, not in memory
+	mostUnzipped = 256 << 20 // all parts of a workbook together; sheets lie in a file, not in memory
+	mostTexts    = 32 << 20  // the table of texts, which cells point into
+	longestText  = 32 << 10  // one text with its markup: every cell that points at it holds a copy
+	longestCell  = 8 << 20   // a cell with its text, or a stretch of empty rows
 	mostHeld     = 16 << 20  // parts of a workbook that are no sheet: those are held in memory
 	sheetHeld    = 1 << 20   // a sheet or text table above this lies in a temporary file
 )
@@ -268,8 +271,54 @@ func checkParts(file io.ReaderAt, size int64) error {
 		if all > mostUnzipped || held > mostHeld {
 			return unreadableFile("Berkas Excel ini terlalu besar setelah dibuka. Sisakan satu lembar berisi daftar pegawai, tanpa gambar.")
 		}
+		switch {
+		case name == "xl/sharedstrings.xml" && part.UncompressedSize64 > mostTexts:
+			return longText()
+		case name == "xl/sharedstrings.xml":
+			err = checkStretches(part, longestText, "si>")
+		case strings.HasPrefix(name, "xl/worksheets/sheet"):
+			err = checkStretches(part, longestCell, "c>", "row>")
+		}
+		if err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+func longText() error {
+	return unreadableFile("Berkas Excel ini memuat teks yang terlalu panjang. Sisakan satu lembar berisi daftar pegawai saja.")
+}
+
+// checkStretches refuses a part in which so many bytes come without one of the marks.
+func checkStretches(part *zip.File, most int, marks ...string) error {
+	if part.UncompressedSize64 <= uint64(most) {
+		return nil
+	}
+	r, err := part.Open()
+	if err != nil {
+		return longText()
+	}
+	defer r.Close()
+	piece, stretch := make([]byte, 64<<10), 0
+	for {
+		n, err := io.ReadFull(r, piece)
+		last := -1
+		for _, mark := range marks {
+			last = max(last, bytes.LastIndex(piece[:n], []byte(mark)))
+		}
+		if stretch += n; last >= 0 {
+			stretch = n - last
+		}
+		switch {
+		case stretch > most+len(piece):
+			return longText()
+		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+			return nil
+		case err != nil:
+			return unreadableFile("Berkas Excel ini rusak. Simpan ulang sebagai .xlsx, lalu unggah lagi.").Because(err)
+		}
+	}
 }
 
 func (w *workbook) next() (sheetRow, error) {
@@ -279,6 +328,9 @@ func (w *workbook) next() (sheetRow, error) {
 		stored, storedErr := w.stored.Columns(excelize.Options{RawCellValue: true})
 		if err = errors.Join(err, storedErr); err != nil {
 			return sheetRow{}, unreadableFile("Lembar Excel rusak di sekitar baris %d. Simpan ulang sebagai .xlsx, lalu unggah lagi.", w.line).Because(err)
+		}
+		if len(shown) > mostWide {
+			return sheetRow{}, tooWide()
 		}
 		if !blank(shown) {
 			return sheetRow{line: w.line, cells: shown, dates: stored}, nil
