@@ -55,6 +55,7 @@ func (s *Server) begin(c *fiber.Ctx) error {
 		}
 	}
 	leaveInStep(c)
+	compress(c)
 	if s.draining.Load() {
 		c.Context().SetConnectionClose()
 	}

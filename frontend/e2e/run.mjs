@@ -6,10 +6,11 @@ import { offline } from './offline.mjs';
 import { roster } from './roster.mjs';
 import { share } from './share.mjs';
 import { signin } from './signin.mjs';
+import { slow } from './slow.mjs';
 import { story } from './story.mjs';
 import { tour } from './screens.mjs';
 
-const parts = { story, signin, roster, share, images, offline, screens: tour };
+const parts = { story, signin, roster, share, images, offline, slow, screens: tour };
 mkdirSync(out, { recursive: true });
 const named = process.argv.slice(2);
 let failed = 0;

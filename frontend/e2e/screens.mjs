@@ -1,5 +1,5 @@
-// Every screen, at 320, 360 and 1440 px, light and dark: axe (WCAG 2.2 AA and best practice), no
-// sideways scroll, and pictures to look at.
+// Every screen, at 320, 360 and 1440 px, light and dark, in Indonesian; then in English, and with text of
+// twice the size: axe (WCAG 2.2 AA and best practice), no sideways scroll, and pictures to look at.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -9,7 +9,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const sheet = async (page) => {
-  await page.getByRole('article').first().getByRole('button', { name: /Bagikan/ }).click();
+  await page.getByRole('article').first().getByRole('button', { name: /Bagikan|^Share/ }).click();
   await page.getByRole('dialog').waitFor();
 };
 const pressed = (name) => async (page) => {
@@ -30,14 +30,32 @@ const screens = [
   ['konsol-tulis', 'penulis', '/konsol/tulis', 'form'],
   ['konsol-ubah', 'penulis', '/konsol/tulis/{in_review}', 'form'],
   ['konsol-periksa', 'penyetuju', '/konsol/periksa/{in_review}', 'main h1'],
-  ['konsol-minta-perbaikan', 'penyetuju', '/konsol/periksa/{in_review}', 'main h1', pressed('Minta perbaikan')],
-  ['konsol-terjadwal', 'humas', '/konsol/periksa/{scheduled}', 'main h1', pressed('Ubah jadwal')],
-  ['konsol-tarik', 'humas', '/konsol/periksa/{live}', 'main h1', pressed('Tarik konten')],
+  ['konsol-minta-perbaikan', 'penyetuju', '/konsol/periksa/{in_review}', 'main h1', pressed(/Minta perbaikan|Request revision/)],
+  ['konsol-terjadwal', 'humas', '/konsol/periksa/{scheduled}', 'main h1', pressed(/Ubah jadwal|Change schedule/)],
+  ['konsol-tarik', 'humas', '/konsol/periksa/{live}', 'main h1', pressed(/Tarik konten|Withdraw/)],
+  ['orang', 'operator', '/konsol/orang', 'main h1'],
+  ['orang-kelola', 'operator', '/konsol/orang', 'main h1', pressed(/^(Kelola|Manage)/)],
+  ['orang-impor', 'operator', '/konsol/orang/impor', 'form'],
   ['konsol-ditolak', 'asn3', '/konsol/', 'main'],
   ['laporan', 'pimpinan', '/laporan/?agency={99}', 'main h1'],
   ['laporan-unit-kecil', 'pimpinan', '/laporan/?agency={99.04-DISKOMINFO-03}', 'main h1'],
   ['publik', undefined, '/k/{slug}', 'main h1'],
   ['tautan-salah', undefined, '/s/abcdefghijkl', 'main h1'],
+];
+
+/** Screens whose list is as long as there are rows. */
+const long = ['umpan', 'orang'];
+
+const looks = [
+  ...['light', 'dark'].flatMap((theme) => [
+    { theme, width: 320, height: 640 },
+    { theme, width: 360, height: 740 },
+    { theme, width: 1440, height: 900 },
+  ]),
+  { theme: 'light', width: 360, height: 740, lang: 'en', label: 'en' },
+  { theme: 'dark', width: 1440, height: 900, lang: 'en', label: 'en' },
+  { theme: 'light', width: 360, height: 740, large: true, label: 'besar' },
+  { theme: 'light', width: 1440, height: 900, large: true, label: 'besar' },
 ];
 
 async function settle(page) {
@@ -68,26 +86,25 @@ export async function tour() {
     const at = await landmarks(server);
     const known = { ...at.node, ...at.content, slug: (await feed('/api/v1/feed')).items[0].slug };
     const resolve = (address) => address.replace(/\{([^}]+)\}/, (_, name) => known[name]);
-    for (const theme of ['light', 'dark']) {
-      for (const [width, height] of [[320, 640], [360, 740], [1440, 900]]) {
-        const met = new Map();
-        for (const [name, local, address, ready, act] of screens) {
-          if (!met.has(local)) met.set(local, await person(browser, server, { width, height, theme, local }));
-          const { page } = met.get(local);
-          await page.goto(server.url + resolve(address));
-          await page.locator(ready).first().waitFor();
-          if (act) await act(page);
-          await settle(page);
-          const label = `${name}-${width}-${theme}`;
-          faults.push(...(await check(page, label)));
-          // Cards below the fold are only drawn when they come near: a full page would show them blank.
-          if (width !== 320) await page.screenshot({ path: path.join(out, `${label}.png`), fullPage: !act && name !== 'umpan' });
-          visited++;
-        }
-        for (const one of met.values()) {
-          faults.push(...one.faults);
-          await one.context.close();
-        }
+    for (const look of looks) {
+      const met = new Map();
+      for (const [name, local, address, ready, act] of screens) {
+        if (!met.has(local)) met.set(local, await person(browser, server, { ...look, local }));
+        const { page } = met.get(local);
+        await page.goto(server.url + resolve(address));
+        await page.locator(ready).first().waitFor();
+        if (act) await act(page);
+        if (look.large) await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+        await settle(page);
+        const label = `${name}-${look.width}-${look.label ?? look.theme}`;
+        faults.push(...(await check(page, label)));
+        // Cards below the fold are only drawn when they come near: a full page would show them blank.
+        if (look.width !== 320) await page.screenshot({ path: path.join(out, `${label}.png`), fullPage: !act && !long.includes(name) });
+        visited++;
+      }
+      for (const one of met.values()) {
+        faults.push(...one.faults);
+        await one.context.close();
       }
     }
   } finally {

@@ -14,6 +14,9 @@ const storageKey = 'me';
 
 let error = $state.raw<ApiError | undefined>();
 
+/** Who used this device last. Asked for at once: a slow phone takes long to open its store. */
+let lastPerson = get<Me>(storageKey).catch(() => undefined);
+
 /** Why nobody is known; undefined while it is being found out. */
 export const start = {
   get error() {
@@ -25,9 +28,10 @@ let acting = false;
 
 /** Begins the session of a person on this device. */
 export async function begin(me: Me) {
-  const before = await get<Me>(storageKey).catch(() => undefined);
+  const before = await lastPerson;
   if (before && before.id !== me.id) await clearLocalData();
-  await set(storageKey, me).catch(() => {});
+  lastPerson = Promise.resolve(me);
+  void set(storageKey, me).catch(() => {}); // nothing waits for it: only the next visit reads it
   try {
     localStorage.setItem(signedInKey, '1');
     // The person's own language, until they choose one on this device.
@@ -45,14 +49,16 @@ export async function begin(me: Me) {
 
 export async function load() {
   error = undefined;
-  const kept = await get<Me>(storageKey).catch(() => undefined);
+  const kept = await lastPerson;
   if (kept && !session.me) {
     await begin(kept);
     // On a slow link nothing may stand in the way of the first card.
     if (location.pathname === '/') await feed().settled;
   }
   try {
-    await begin(await unwrap(api.GET('/api/v1/me')));
+    const early = await window.earlyMe;
+    window.earlyMe = undefined;
+    await begin(early?.ok ? await early.json() : await unwrap(api.GET('/api/v1/me')));
   } catch (reason) {
     error = ApiError.from(reason);
   }

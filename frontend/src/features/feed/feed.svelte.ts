@@ -10,6 +10,7 @@ declare global {
   interface Window {
     /** Asked for by the page itself, beside the script; see index.html. */
     earlyFeed?: Promise<Response | undefined>;
+    earlyMe?: Promise<Response | undefined>;
   }
 }
 
