@@ -79,12 +79,26 @@ func (w *writer) writeTables(ctx context.Context, d *db.DB, version string) erro
 	if err := w.json(infoName, info); err != nil {
 		return err
 	}
+	if err := holdTables(ctx, tx, info.Tables); err != nil {
+		return err
+	}
 	for _, t := range info.Tables {
 		if err := w.table(ctx, tx, t); err != nil {
 			return fmt.Errorf("%s: %w", t.Name, err)
 		}
 	}
 	return nil
+}
+
+// holdTables keeps every table from being dropped until it is copied: partitions of days that are over go
+// while a long backup runs. Reading and writing go on.
+func holdTables(ctx context.Context, tx pgx.Tx, tables []table) error {
+	var names []string
+	for _, t := range tables {
+		names = append(names, t.Name)
+	}
+	_, err := tx.Exec(ctx, "LOCK TABLE "+strings.Join(names, ", ")+" IN ACCESS SHARE MODE")
+	return db.Error(err)
 }
 
 func migrationsOf(ctx context.Context, tx pgx.Tx) ([]int64, error) {

@@ -119,7 +119,7 @@ func checkURL(u *url.URL) error {
 
 // special are the ranges of RFC 6890 and its successors that no public server has and that netip does not name.
 var special = prefixes(`0.0.0.0/8 100.64.0.0/10 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24
-	240.0.0.0/4 64:ff9b::/96 64:ff9b:1::/48 100::/64 2001::/23 2001:db8::/32 2002::/16 5f00::/16`)
+	240.0.0.0/4 64:ff9b::/96 64:ff9b:1::/48 100::/64 2001::/23 2001:db8::/32 2002::/16 5f00::/16 ::/96 fec0::/10`)
 
 func prefixes(list string) (blocks []netip.Prefix) {
 	for _, text := range strings.Fields(list) {

@@ -25,11 +25,18 @@ const timeout = time.Minute
 // Heavy are Args whose job takes so much memory that a process works only one of them at a time.
 type Heavy interface{ Heavy() }
 
-const heavyQueue = "heavy"
+// What takes long or much has a queue of its own, so that scheduled contents never wait behind it.
+const (
+	heavyQueue   = "heavy"
+	patientQueue = "patient"
+)
 
 // options put a job into the queue where it belongs.
 func options(args Args, at time.Time) *river.InsertOpts {
 	opts := &river.InsertOpts{ScheduledAt: at}
+	if _, patient := args.(Patient); patient {
+		opts.Queue = patientQueue
+	}
 	if _, heavy := args.(Heavy); heavy {
 		opts.Queue = heavyQueue
 	}
@@ -99,6 +106,7 @@ func New(d *db.DB, registry *Registry, log *slog.Logger) (*Queue, error) {
 		config.Queues = map[string]river.QueueConfig{
 			river.QueueDefault: {MaxWorkers: 4, FetchCooldown: 20 * time.Millisecond},
 			heavyQueue:         {MaxWorkers: 1, FetchCooldown: 20 * time.Millisecond},
+			patientQueue:       {MaxWorkers: 2, FetchCooldown: 20 * time.Millisecond},
 		}
 	}
 	client, err := river.NewClient(riverpgxv5.New(d.Pool()), config)
