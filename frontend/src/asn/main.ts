@@ -4,7 +4,6 @@ import { language } from '../lib/i18n.svelte';
 import { startRouter } from '../lib/router.svelte';
 import App from './App.svelte';
 import { load } from './start.svelte';
-import { registerWorker } from './update.svelte';
 
 startRouter('/', ['/konsol', '/laporan', '/k', '/s', '/api']);
 
@@ -14,6 +13,3 @@ void language.start().then(() => {
   target.replaceChildren();
   mount(App, { target });
 });
-
-// After the first screen: the worker's files must not compete with the first card.
-addEventListener('load', () => void registerWorker().catch(() => {}));
