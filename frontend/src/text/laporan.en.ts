@@ -24,13 +24,13 @@ export default {
   period_missing: 'Fill in both dates.',
 
   sentence_full:
-    'In {period}, {asn} {asn|civil servant|civil servants} of {agency} shared content {shares} {shares|time|times} and reached {people} {people|person|people}.',
+    'In {period}, {asn} {asn|civil servant|civil servants} of {agency} took part in sharing; {shares} {shares|share is|shares are} proven and {people} {people|person was|people were} reached.',
   sentence_full_unnamed:
-    'In {period}, content of {agency} was shared {shares} {shares|time|times} and reached {people} {people|person|people}.',
+    'In {period}, {shares} {shares|share|shares} of content of {agency} {shares|is|are} proven and {people} {people|person was|people were} reached.',
   sentence_no_reach:
-    'In {period}, {asn} {asn|civil servant|civil servants} of {agency} shared content {shares} {shares|time|times}, but nobody has opened a link yet.',
+    'In {period}, {asn} {asn|civil servant|civil servants} of {agency} recorded {shares} {shares|share|shares}, but nobody has opened a link yet.',
   sentence_no_reach_unnamed:
-    'In {period}, content of {agency} was shared {shares} {shares|time|times}, but nobody has opened a link yet.',
+    'In {period}, {shares} {shares|share|shares} of content of {agency} {shares|was|were} recorded, but nobody has opened a link yet.',
   sentence_only_reach:
     'In {period} nothing new was shared, but links already in circulation reached {people} {people|person|people}.',
   sentence_none:

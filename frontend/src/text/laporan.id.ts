@@ -22,13 +22,13 @@ export default {
   period_missing: 'Isi kedua tanggal.',
 
   sentence_full:
-    'Pada {period}, {asn} ASN {agency} membagikan konten {shares} kali dan menjangkau {people} orang.',
+    'Pada {period}, {asn} ASN {agency} ikut membagikan konten; {shares} pembagian terbukti dan {people} orang terjangkau.',
   sentence_full_unnamed:
-    'Pada {period}, konten {agency} dibagikan {shares} kali dan menjangkau {people} orang.',
+    'Pada {period}, {shares} pembagian konten {agency} terbukti dan {people} orang terjangkau.',
   sentence_no_reach:
-    'Pada {period}, {asn} ASN {agency} membagikan konten {shares} kali, tetapi belum ada yang membuka tautannya.',
+    'Pada {period}, {asn} ASN {agency} mencatat {shares} pembagian, tetapi belum ada yang membuka tautannya.',
   sentence_no_reach_unnamed:
-    'Pada {period}, konten {agency} dibagikan {shares} kali, tetapi belum ada yang membuka tautannya.',
+    'Pada {period}, tercatat {shares} pembagian konten {agency}, tetapi belum ada yang membuka tautannya.',
   sentence_only_reach:
     'Pada {period} tidak ada konten baru yang dibagikan, tetapi tautan yang sudah beredar menjangkau {people} orang.',
   sentence_none:

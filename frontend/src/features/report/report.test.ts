@@ -44,6 +44,7 @@ function report(people: number | null, shares: number | null, sharers: number | 
     metrics: [
       metric('people_reached', people),
       metric('shares', shares),
+      metric('proven_shares', shares === null ? null : Math.ceil(shares / 2)),
       metric('active_sharers', sharers),
     ],
   } as EngagementReport;
@@ -52,13 +53,13 @@ function report(people: number | null, shares: number | null, sharers: number | 
 describe('sentence', () => {
   it('says what happened with many', () => {
     expect(sentence(report(12345, 1204, 310), '1–22 November 2026', indonesian)).toBe(
-      'Pada 1–22 November 2026, 310 ASN Nusa Arunika membagikan konten 1.204 kali dan menjangkau 12.345 orang.',
+      'Pada 1–22 November 2026, 310 ASN Nusa Arunika ikut membagikan konten; 602 pembagian terbukti dan 12.345 orang terjangkau.',
     );
   });
 
   it('is right with one, in English too', () => {
     expect(sentence(report(1, 1, 1), 'November 2026', english)).toBe(
-      'In November 2026, 1 civil servant of Nusa Arunika shared content 1 time and reached 1 person.',
+      'In November 2026, 1 civil servant of Nusa Arunika took part in sharing; 1 share is proven and 1 person was reached.',
     );
   });
 

@@ -22,8 +22,10 @@ export function sentence(report: EngagementReport, period: string, t: Words): st
   if (shares === 0 && people === 0) return t('sentence_none', frame);
   if (shares === 0) return t('sentence_only_reach', { ...frame, people });
   const key = people === 0 ? 'sentence_no_reach' : 'sentence_full';
-  if (asn === null) return t(`${key}_unnamed`, { ...frame, shares, people });
-  return t(key, { ...frame, asn, shares, people });
+  // A headline counts what is proven; only where nothing is, it tells what was recorded.
+  const told = people === 0 ? shares : (value('proven_shares') ?? 0);
+  if (asn === null) return t(`${key}_unnamed`, { ...frame, shares: told, people });
+  return t(key, { ...frame, asn, shares: told, people });
 }
 
 export type Direction = 'up' | 'down' | 'same' | 'none';
