@@ -58,6 +58,9 @@ const looks = [
   { theme: 'light', width: 1440, height: 900, large: true, label: 'besar' },
 ];
 
+/** E2E_LOOK=en, besar, light or dark visits only those. */
+const only = process.env.E2E_LOOK;
+
 async function settle(page) {
   await page.waitForLoadState('networkidle');
   await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'), null, { timeout: 10_000 });
@@ -86,7 +89,7 @@ export async function tour() {
     const at = await landmarks(server);
     const known = { ...at.node, ...at.content, slug: (await feed('/api/v1/feed')).items[0].slug };
     const resolve = (address) => address.replace(/\{([^}]+)\}/, (_, name) => known[name]);
-    for (const look of looks) {
+    for (const look of looks.filter(({ theme, label }) => !only || only === (label ?? theme))) {
       const met = new Map();
       for (const [name, local, address, ready, act] of screens) {
         if (!met.has(local)) met.set(local, await person(browser, server, { ...look, local }));
@@ -94,7 +97,6 @@ export async function tour() {
         await page.goto(server.url + resolve(address));
         await page.locator(ready).first().waitFor();
         if (act) await act(page);
-        if (look.large) await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
         await settle(page);
         const label = `${name}-${look.width}-${look.label ?? look.theme}`;
         faults.push(...(await check(page, label)));

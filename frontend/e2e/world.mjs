@@ -96,7 +96,7 @@ export const startBrowser = () =>
   });
 
 /** A person with a browser of their own. Faults collect what no page may do. */
-export async function person(browser, server, { width = 1440, height = 900, theme = 'light', lang = 'id', local, worker = 'block', leaves = ['wa.me'] } = {}) {
+export async function person(browser, server, { width = 1440, height = 900, theme = 'light', lang = 'id', large = false, local, worker = 'block', leaves = ['wa.me'] } = {}) {
   const phone = width < 600;
   const context = await browser.newContext({
     viewport: { width, height },
@@ -109,7 +109,11 @@ export async function person(browser, server, { width = 1440, height = 900, them
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const faults = [];
-  if (lang !== 'id') await context.addInitScript((to) => localStorage.setItem('lang', to), lang);
+  if (lang !== 'id') {
+    await context.addInitScript((to) => {
+      if (location.protocol !== 'about:') localStorage.setItem('lang', to);
+    }, lang);
+  }
   await context.addInitScript(() => {
     addEventListener('securitypolicyviolation', (event) => {
       console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
@@ -131,6 +135,8 @@ export async function person(browser, server, { width = 1440, height = 900, them
   }
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
+  // As somebody has set it in the browser: twice the usual size of text.
+  if (large) await (await context.newCDPSession(page)).send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
   const me = { page, context, faults, go: (to) => page.goto(server.url + to) };
   if (local && lang === 'id') await signIn(me, server, local);
   // The form is filled in Indonesian only; in English the session is simply there.
