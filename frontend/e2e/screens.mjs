@@ -93,8 +93,9 @@ export async function tour() {
       const met = new Map();
       for (const [name, local, address, ready, act] of screens) {
         if (!met.has(local)) met.set(local, await person(browser, server, { ...look, local }));
-        const { page } = met.get(local);
+        const { page, enlarge } = met.get(local);
         await page.goto(server.url + resolve(address));
+        await enlarge();
         await page.locator(ready).first().waitFor();
         if (act) await act(page);
         await settle(page);

@@ -135,9 +135,10 @@ export async function person(browser, server, { width = 1440, height = 900, them
   }
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
-  // As somebody has set it in the browser: twice the usual size of text.
-  if (large) await (await context.newCDPSession(page)).send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
-  const me = { page, context, faults, go: (to) => page.goto(server.url + to) };
+  const devtools = large ? await context.newCDPSession(page) : undefined;
+  /** As somebody has set it in the browser: twice the usual size of text. A new page forgets it. */
+  const enlarge = async () => devtools?.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
+  const me = { page, context, faults, enlarge, go: (to) => page.goto(server.url + to) };
   if (local && lang === 'id') await signIn(me, server, local);
   // The form is filled in Indonesian only; in English the session is simply there.
   else if (local) await context.request.post(`${server.url}/api/v1/auth/login`, { data: { identifier: mail(local), password } });
