@@ -142,6 +142,7 @@ export async function person(browser, server, { width = 1440, height = 900, them
   if (local && lang === 'id') await signIn(me, server, local);
   // The form is filled in Indonesian only; in English the session is simply there.
   else if (local) await context.request.post(`${server.url}/api/v1/auth/login`, { data: { identifier: mail(local), password } });
+  await enlarge();
   return me;
 }
 
