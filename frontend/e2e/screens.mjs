@@ -119,8 +119,9 @@ export async function tour() {
         await settle(page);
         const label = `${name}-${look.width}-${look.label ?? look.theme}`;
         faults.push(...(await check(page, label)));
-        // Cards below the fold are only drawn when they come near: a full page would show them blank.
-        if (look.width !== 320) await page.screenshot({ path: path.join(out, `${label}.png`), fullPage: !act && !long.includes(name) });
+        // Cards below the fold are only drawn when they come near: a full page would show them blank; and the
+        // picture of a full page forgets the size of the text.
+        if (look.width !== 320) await page.screenshot({ path: path.join(out, `${label}.png`), fullPage: !act && !look.large && !long.includes(name) });
         visited++;
       }
       for (const one of met.values()) {
