@@ -1,7 +1,7 @@
 // The built binary on a fresh demo world, and a real Chromium. Everything that a page does outside the
 // product's own address, or against its own policy, is a fault of the run.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -25,7 +25,12 @@ const freePort = () =>
     });
   });
 
-const folder = () => mkdtempSync(path.join(os.tmpdir(), 'gaung-e2e-'));
+/** PostgreSQL's own account must pass, or the database would lie elsewhere, one for all copies. */
+function folder() {
+  const made = mkdtempSync(path.join(os.tmpdir(), 'gaung-e2e-'));
+  chmodSync(made, 0o755);
+  return made;
+}
 
 let filled;
 /** The demo world is made once; each server gets a copy of its data folder. */
