@@ -104,6 +104,7 @@ var tableOwner = map[string]string{
 	"click_salt":              "internal/click",
 	"click_seen":              "internal/click",
 	"click_checkpoint":        "internal/click",
+	"click_sharer":            "internal/click",
 	"rollup_content_day":      "internal/click",
 	"rollup_node_day":         "internal/click",
 	"rollup_node_month":       "internal/click",

@@ -15,17 +15,17 @@ func (s *Service) Forget(ctx context.Context) error         { return s.forget(ct
 func (s *Service) KeepPartitions(ctx context.Context) error { return s.keepPartitions(ctx) }
 
 // Visitor is the number of a visitor on the service's present visitor day.
-func (s *Service) Visitor(ctx context.Context, at time.Time, address, userAgent string) (int64, error) {
+func (s *Service) Visitor(ctx context.Context, at time.Time, address, userAgent string) (int32, error) {
 	return s.salts.visitor(ctx, at, netip.MustParseAddr(address), userAgent)
 }
 
 // Ship ships one batch of valid candidates: each visitor on each link in turn.
 func (s *Service) Ship(ctx context.Context, at time.Time, links []Link, visitors []int64) error {
-	var records []record
+	var records []judgment
 	for _, visitor := range visitors {
 		for _, link := range links {
-			records = append(records, record{Link: link, At: at, Visitor: visitor, Verdict: Valid, Reason: newVisitor,
-				Rule: RuleVersion, Agent: fmt.Sprintf("Mozilla/5.0 (X11; %d) Gecko/1", visitor%7)})
+			records = append(records, judgment{record: record{Link: link, At: at, Agent: fmt.Sprintf("Mozilla/5.0 (X11; %d) Gecko/1", visitor%7)},
+				Visitor: int32(visitor), Verdict: Valid, Reason: newVisitor, Rule: RuleVersion})
 		}
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error { return s.ship(ctx, tx, records) })

@@ -53,7 +53,7 @@ func (s *Service) keepPartitions(ctx context.Context) error {
 
 // ensureFor makes the partitions of a batch that is older than those that are kept: a journal that waited
 // for days must still find a place. The dedupe then knows only what the backlog itself holds.
-func ensureFor(ctx context.Context, tx *db.Tx, records []record) error {
+func ensureFor(ctx context.Context, tx *db.Tx, records []judgment) error {
 	if len(records) == 0 {
 		return nil
 	}

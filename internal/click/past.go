@@ -31,11 +31,11 @@ const pastBatch = 8000
 // kept nowhere, so what was recorded leads back to nobody.
 func (s *Service) VisitAll(ctx context.Context, visits []Past) error {
 	past := pastJudge{service: s, salts: map[period.Day][]byte{}, machines: map[string]judged{}}
-	records := make([]record, len(visits))
+	records := make([]judgment, len(visits))
 	for i, v := range visits {
 		records[i] = past.record(v)
 	}
-	slices.SortFunc(records, func(a, b record) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.User, b.User)) })
+	slices.SortFunc(records, func(a, b judgment) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.User, b.User)) })
 	for batch := range slices.Chunk(records, pastBatch) {
 		if err := s.journal.appendAll(ctx, batch); err != nil {
 			return err
@@ -57,9 +57,9 @@ type judged struct {
 	machine bool
 }
 
-func (j *pastJudge) record(v Past) record {
+func (j *pastJudge) record(v Past) judgment {
 	agent := cleanAgent(v.UserAgent)
-	r := record{Link: v.Link, At: v.At, Visitor: j.visitor(v, agent), Rule: RuleVersion, Agent: agent, Verdict: Valid, Reason: newVisitor}
+	r := judgment{record: record{Link: v.Link, At: v.At, Agent: agent}, Visitor: j.visitor(v, agent), Rule: RuleVersion, Verdict: Valid, Reason: newVisitor}
 	known, there := j.machines[agent]
 	if !there {
 		known.verdict, known.why, known.machine = j.service.rules.machine(agent, "")
@@ -74,17 +74,17 @@ func (j *pastJudge) record(v Past) record {
 	return r
 }
 
-func (j *pastJudge) visitor(v Past, agent string) int64 {
+func (j *pastJudge) visitor(v Past, agent string) int32 {
 	day := period.VisitorDay(v.At)
 	if j.salts[day] == nil {
 		salt := make([]byte, saltSize)
 		_, _ = rand.Read(salt) // documented never to fail
 		j.salts[day] = salt
 	}
-	return firstBits(seal.Hash(j.salts[day], v.Address.Unmap().WithZone("").String(), agent))
+	return visitorBits(seal.Hash(j.salts[day], v.Address.Unmap().WithZone("").String(), agent))
 }
 
 // appendAll ships a batch at once.
-func (j journal) appendAll(ctx context.Context, batch []record) error {
+func (j journal) appendAll(ctx context.Context, batch []judgment) error {
 	return j.db.Tx(ctx, func(tx *db.Tx) error { return j.ship(ctx, tx, batch) })
 }

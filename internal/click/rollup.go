@@ -57,7 +57,7 @@ type rollups struct{ contentDay, nodeDay, nodeMonth, nodeChannelDay, userMonth r
 
 // addUp sums a batch. Each row's day is the local day in the zone of what it is about, so a region and
 // its agencies may see one click on two days.
-func addUp(records []record, around *surroundings) rollups {
+func addUp(records []judgment, around *surroundings) rollups {
 	all := rollups{
 		contentDay:     rollup{"rollup_content_day", "content_id", "day", false, map[rollupKey]sums{}},
 		nodeDay:        rollup{"rollup_node_day", "node_id", "day", false, map[rollupKey]sums{}},

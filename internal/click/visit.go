@@ -39,7 +39,7 @@ func (s *Service) Visit(ctx context.Context, v Visit) (Destination, error) {
 		return Destination{}, err
 	}
 	verdict, why := s.judge(link, to, v, agent)
-	err = s.journal.append(ctx, record{Link: link, At: at, Visitor: visitor, Verdict: verdict, Reason: why, Rule: RuleVersion, Agent: agent})
+	err = s.journal.append(ctx, judgment{record: record{Link: link, At: at, Agent: agent}, Visitor: visitor, Verdict: verdict, Reason: why, Rule: RuleVersion})
 	if err != nil {
 		return Destination{}, err
 	}

@@ -28,13 +28,16 @@ type salts struct {
 func newSalts(d *db.DB) *salts { return &salts{db: d} }
 
 // visitor is the number of who asks, for one visitor day.
-func (s *salts) visitor(ctx context.Context, at time.Time, address netip.Addr, userAgent string) (int64, error) {
+func (s *salts) visitor(ctx context.Context, at time.Time, address netip.Addr, userAgent string) (int32, error) {
 	salt, err := s.of(ctx, period.VisitorDay(at))
 	if err != nil {
 		return 0, err
 	}
-	return firstBits(seal.Hash(salt, address.Unmap().WithZone("").String(), userAgent)), nil
+	return visitorBits(seal.Hash(salt, address.Unmap().WithZone("").String(), userAgent)), nil
 }
+
+// visitorBits are the first 32 bits: a visitor is told from others within a day.
+func visitorBits(hash []byte) int32 { return int32(binary.BigEndian.Uint32(hash)) }
 
 // firstBits are the first 64 bits of a hash, in the form of PostgreSQL's int8.
 func firstBits(hash []byte) int64 { return int64(binary.BigEndian.Uint64(hash)) }

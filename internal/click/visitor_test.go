@@ -30,7 +30,7 @@ func (w *world) names(query string, args ...any) (names []string) {
 func TestServicesAgreeOnAVisitorAndForgetAfterTheDay(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, testdb.FreshURL(t))
-	number := func(s *click.Service, address, agent string) int64 {
+	number := func(s *click.Service, address, agent string) int32 {
 		n, err := s.Visitor(t.Context(), w.clock.Now(), address, agent)
 		if err != nil {
 			t.Fatal(err)
@@ -38,7 +38,7 @@ func TestServicesAgreeOnAVisitorAndForgetAfterTheDay(t *testing.T) {
 		return n
 	}
 	services := []*click.Service{w.newService(), w.newService(), w.newService(), w.newService()}
-	numbers := make([]int64, len(services))
+	numbers := make([]int32, len(services))
 	var all sync.WaitGroup
 	for i, s := range services {
 		all.Go(func() { numbers[i] = number(s, "203.0.113.1", phone) })
