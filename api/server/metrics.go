@@ -14,6 +14,7 @@ import (
 type metrics struct {
 	registry *prometheus.Registry
 	requests *prometheus.HistogramVec
+	links    map[int]prometheus.Observer // of requests on links, by the first digit of the status
 }
 
 func newMetrics(gauges prometheus.Collector) *metrics {
@@ -21,6 +22,7 @@ func newMetrics(gauges prometheus.Collector) *metrics {
 		Name: "gaung_http_request_seconds", Help: "Time to answer a request.",
 		Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10},
 	}, []string{"method", "route", "status"})}
+	m.links = map[int]prometheus.Observer{3: m.requests.WithLabelValues("GET", linkRoute, "3xx"), 5: m.requests.WithLabelValues("GET", linkRoute, "5xx")}
 	m.registry.MustRegister(m.requests, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	if gauges != nil {
 		m.registry.MustRegister(gauges)

@@ -19,7 +19,7 @@ var mayImport = map[string]string{
 	"internal/user":    foundation + " org",
 	"internal/auth":    foundation + " user org",
 	"internal/content": foundation + " org user network blob picture",
-	"internal/click":   foundation + " org network",
+	"internal/click":   foundation + " org network journal",
 	"internal/share":   foundation + " content click org user network",
 	"internal/score":   foundation + " share click org user",
 	"internal/report":  foundation + " org user network",
@@ -71,7 +71,7 @@ var thirdParty = map[string]string{
 	"github.com/maypok86/otter":          "api/server",
 	"golang.org/x/text":                  "internal/auth internal/user",
 	"github.com/pquerna/otp":             "internal/auth",
-	"github.com/boombuler/barcode":       "internal/auth",
+	"github.com/boombuler/barcode":       "internal/auth internal/share",
 }
 
 // tableOwner names the one package that writes each table. Reading is free.

@@ -2,6 +2,7 @@ package click
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -55,7 +56,7 @@ func (s *Service) change(ctx context.Context, actor org.Actor, code string, ever
 		if err := act(tx, link); err != nil {
 			return err
 		}
-		return audit.WriteTx(ctx, tx, audit.Entry{Actor: actor.User, Action: what, Object: "app_user", ObjectID: int64(link.User),
+		return audit.WriteTx(ctx, tx, audit.Entry{Actor: actor.User, Action: what, Subject: fmt.Sprintf("app_user/%d", link.User),
 			Detail: map[string]any{"content": link.Content, "channel": link.Channel.String()}})
 	})
 	if err != nil {

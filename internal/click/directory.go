@@ -26,7 +26,7 @@ type directory struct {
 	newest    id.User    // people up to here were read
 	rows      map[id.Content]contentRow
 	now       atomic.Pointer[contents]
-	people    people
+	people    known
 }
 
 // contents is one state of the directory.
@@ -180,8 +180,8 @@ func (c *directory) knows(ctx context.Context, person id.User) bool {
 	return there || err != nil
 }
 
-// people is a set of numbers from a sequence: one bit each, in pages that are made when they are needed.
-type people struct {
+// known is a set of numbers from a sequence: one bit each, in pages that are made when they are needed.
+type known struct {
 	lock  sync.Mutex // adding
 	pages atomic.Pointer[[]*page]
 }
@@ -190,7 +190,7 @@ const pageBits = 1 << 16
 
 type page [pageBits / 64]atomic.Uint64
 
-func (p *people) has(person id.User) bool {
+func (p *known) has(person id.User) bool {
 	pages, at := p.pages.Load(), int(person)/pageBits
 	if pages == nil || at >= len(*pages) || person < 0 {
 		return false
@@ -199,7 +199,7 @@ func (p *people) has(person id.User) bool {
 	return word != nil && word[int(person)%pageBits/64].Load()&(1<<(uint(person)%64)) != 0
 }
 
-func (p *people) add(person id.User) {
+func (p *known) add(person id.User) {
 	p.lock.Lock()
 	defer p.lock.Unlock()
 	var pages []*page

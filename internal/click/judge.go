@@ -1,6 +1,10 @@
 package click
 
-import "gaung/internal/seal"
+import (
+	"strconv"
+
+	"gaung/internal/seal"
+)
 
 type judge struct {
 	rules *classifier
@@ -13,7 +17,7 @@ func newJudge(ring *seal.Ring) *judge {
 
 func (j *judge) judge(batch, _, _ []record, _ sharers) (all []judgment) {
 	for _, r := range batch {
-		one := judgment{record: r, Visitor: int32(r.Address) ^ int32(len(r.Agent)), Rule: RuleVersion, Verdict: Valid, Reason: newVisitor}
+		one := judgment{record: r, Visitor: visitorBits(seal.Hash(j.key, strconv.FormatInt(r.Address, 36), r.Agent)), Rule: RuleVersion, Verdict: Valid, Reason: newVisitor}
 		purpose := ""
 		if r.Saw.has(sawPurpose) {
 			purpose = "prefetch"

@@ -115,6 +115,33 @@ func (h *Shipper) shippedOut(j *journal.Journal) bool {
 	return w != nil && w.known && len(w.waiting) == 0 && w.at.Seq >= j.Last()
 }
 
+// Replay ships everything that is in one journal, for an operator, and tells how many records that were. A
+// journal that was shipped before brings nothing.
+func (s *Service) Replay(ctx context.Context, j *journal.Journal, log *slog.Logger, progress func(records int)) (total int, err error) {
+	h := &Shipper{service: s, log: log, ways: map[int64]*way{}, alarms: alarms{log: log}}
+	for {
+		shipped, err := h.shipOne(ctx, j, true)
+		total += shipped
+		if err != nil || shipped == 0 {
+			return total, err
+		}
+		progress(total)
+	}
+}
+
+// Shipped is how many records of each journal, by its instance, are in the database.
+func (s *Service) Shipped(ctx context.Context) (map[int64]uint64, error) {
+	rows, err := db.All[struct {
+		Instance int64
+		Records  uint64
+	}](ctx, s.db, `SELECT instance, records FROM click_checkpoint`)
+	shipped := make(map[int64]uint64, len(rows))
+	for _, row := range rows {
+		shipped[row.Instance] = row.Records
+	}
+	return shipped, err
+}
+
 // Flush ships everything that is in the journals now, for a process that is about to end.
 func (h *Shipper) Flush(ctx context.Context) error {
 	for {
