@@ -102,7 +102,7 @@ func (cmd journalVerifyCommand) Run(p process) error {
 	}
 	var damaged error
 	for _, folder := range folders {
-		report, err := journal.Verify(folder, nil)
+		report, err := journal.Verify(folder, func(journal.Batch) error { return nil })
 		if err != nil {
 			return fmt.Errorf("%s: %w", folder, err)
 		}
