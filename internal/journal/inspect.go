@@ -128,6 +128,12 @@ func Verify(folder string, each func(Batch) error) (Report, error) {
 	report := Report{First: j.First(), Last: j.Last()}
 	for after := j.First() - 1; ; {
 		b, err := j.Read(after, 1)
+		if err != nil || b.Broken > 0 { // unless it was released meanwhile
+			if list, fault := segments(j.disk, j.dir); fault == nil && len(list) > 0 && list[0].base > after+1 {
+				after, report.First = list[0].base-1, list[0].base
+				continue
+			}
+		}
 		if err != nil || b.Last == 0 {
 			return report, errors.Join(err, j.Close())
 		}

@@ -4,17 +4,16 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
+	"testing/synctest"
 )
 
 func open(t *testing.T, dir string, o Options) *Root {
 	t.Helper()
-	o.Log = slog.New(slog.NewTextHandler(os.Stderr, nil))
 	r, err := OpenRoot(dir, o)
 	if err != nil {
 		t.Fatal(err)
@@ -183,6 +182,35 @@ func TestReleasedSegmentsGo(t *testing.T) {
 	}
 	if b, err := r.Journals()[0].Read(560, 1000); err != nil || b.LastRecord != 600 || len(b.Records) != 40 {
 		t.Fatalf("%+v %v", b, err)
+	}
+}
+
+// Right after a new segment was begun everything else could go, and with it the number of the last record.
+func TestNumbersGoOnAfterEverythingIsReleased(t *testing.T) {
+	t.Parallel()
+	dir, n := t.TempDir(), 0
+	synctest.Test(t, func(t *testing.T) {
+		r := open(t, dir, Options{SegmentSize: 4 << 10})
+		for j := r.Journals()[0]; ; n++ {
+			add(t, r, n, n+1)
+			synctest.Wait() // for the next segment, if there is one
+			list, err := segments(realDisk{}, j.dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if list[len(list)-1].base > j.Last() {
+				n++
+				if err := j.Release(j.Last()); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+		}
+	})
+	r := open(t, dir, Options{SegmentSize: 4 << 10})
+	add(t, r, n, n+1)
+	if j := r.Journals()[0]; j.Records() != uint64(n+1) || j.Last() != uint64(n+1) || len(r.Journals()) != 1 {
+		t.Fatal(j.Records(), j.Last(), n)
 	}
 }
 

@@ -207,10 +207,13 @@ func (j *Journal) quarantine(name string, bytes []byte) {
 	if j.lock == nil || j.kept >= mostKept {
 		return
 	}
-	dir := filepath.Join(j.dir, quarantineName)
-	err := os.MkdirAll(dir, 0o700)
+	path := filepath.Join(j.dir, quarantineName, name)
+	if _, err := os.Lstat(path); err == nil {
+		return // by a process before this one
+	}
+	err := os.MkdirAll(filepath.Dir(path), 0o700)
 	if err == nil {
-		err = os.WriteFile(filepath.Join(dir, name), bytes, 0o600)
+		err = os.WriteFile(path, bytes, 0o600)
 	}
 	if err != nil {
 		j.log.Error("journal: not kept in quarantine", "folder", j.dir, "error", err)
