@@ -112,6 +112,25 @@ func TestATornTailEndsAtTheLastWholeFrame(t *testing.T) {
 	}
 }
 
+// The shipper may have had a frame before it broke: another with its number would never be shipped.
+func TestANumberDoesNotComeAgain(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	folder := written(t, root, 4, 16<<10)
+	list := places(t, filepath.Join(root, folder))
+	for _, at := range []int64{list[3].from + 3, list[3].from + 60, list[3].to - 1} {
+		damaged := copied(t, root)
+		change(t, filepath.Join(damaged, folder, list[3].name), func(b []byte) []byte { b[at] ^= 1; return b })
+		r := open(t, damaged, Options{})
+		if now := filepath.Base(r.Journals()[0].dir); now == folder {
+			t.Fatal("written on", at)
+		}
+		if got := everything(t, r); !slices.Equal(got, upTo(15)) {
+			t.Fatal(got)
+		}
+	}
+}
+
 // A flipped bit may cost its record, or its frame when it is in a header: it is counted and kept, and
 // everything else is read, also when the library itself would stop there.
 func TestAFlippedBitCostsOnlyItsRecord(t *testing.T) {

@@ -249,7 +249,7 @@ func TestProcessesDoNotShareAFolder(t *testing.T) {
 		if _, err := OpenFolder(f.Path, Options{}); !errors.Is(err, ErrInUse) {
 			t.Error(err)
 		}
-		if _, err := Verify(f.Path, func(b Batch) error { return nil }); err != nil {
+		if _, err := Verify(f.Path, nil); err != nil {
 			t.Error(err)
 		}
 	}

@@ -27,7 +27,7 @@ type Journal struct {
 	lock     *os.File // nil: only looked at
 	counted  *atomic.Uint64
 
-	first, last, records, released atomic.Uint64
+	first, last, records atomic.Uint64
 
 	writing sync.Mutex // held to change wal, not to write
 	wal     *wal.WAL   // nil: takes no more frames
@@ -75,6 +75,9 @@ func (j *Journal) look() (ends, error) {
 func (j *Journal) startWriting(size int, e ends) error {
 	if e.sealed || e.foreign {
 		return errors.New("journal: the folder takes no more frames")
+	}
+	if e.dirty { // if it was shipped before it broke, its seq must not come again
+		return errors.New("journal: there is half a frame at the end")
 	}
 	w, err := wal.Open(j.dir, wal.WithSegmentFiler(filer{segment.NewFiler(j.dir, j.disk)}), wal.WithMetaStore(stateFile{j.disk, j.dir}),
 		wal.WithCodec(frames{}), wal.WithSegmentSize(size),
@@ -229,9 +232,6 @@ const quarantineName = "quarantine"
 func (j *Journal) Release(upTo uint64) error {
 	last := j.last.Load()
 	upTo = min(upTo, last)
-	if upTo > j.released.Load() {
-		j.released.Store(upTo)
-	}
 	list, err := segments(j.disk, j.dir)
 	if err != nil {
 		return err
