@@ -311,7 +311,7 @@ func (p *plant) stored() sums {
 		(SELECT count(*) FROM audit_log WHERE action = 'content.publish') AS published,
 		(SELECT count(*) FROM act WHERE kind = 'share') AS acts,
 		(SELECT count(*) FROM act_request) AS requests,
-		(SELECT count(*) FROM click WHERE verdict = 1) AS clicks,
+		(SELECT count(*) FROM click WHERE verdict::int4 = 1) AS clicks,
 		(SELECT sum(people) FROM rollup_node_day WHERE node_id = 1) AS rolled,
 		(SELECT sum(points) FROM score WHERE period < 1000000) AS points,
 		(SELECT sum(amount) FROM ledger) AS ledger,

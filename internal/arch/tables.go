@@ -19,7 +19,7 @@ var mayImport = map[string]string{
 	"internal/user":    foundation + " org",
 	"internal/auth":    foundation + " user org",
 	"internal/content": foundation + " org user network blob picture",
-	"internal/click":   foundation + " org network",
+	"internal/click":   foundation + " org network journal",
 	"internal/share":   foundation + " content click org user network",
 	"internal/score":   foundation + " share click org user",
 	"internal/report":  foundation + " org user network",
@@ -71,7 +71,7 @@ var thirdParty = map[string]string{
 	"github.com/maypok86/otter":          "api/server",
 	"golang.org/x/text":                  "internal/auth internal/user",
 	"github.com/pquerna/otp":             "internal/auth",
-	"github.com/boombuler/barcode":       "internal/auth",
+	"github.com/boombuler/barcode":       "internal/auth internal/share",
 }
 
 // tableOwner names the one package that writes each table. Reading is free.
@@ -106,6 +106,11 @@ var tableOwner = map[string]string{
 	"click_salt":              "internal/click",
 	"click_seen":              "internal/click",
 	"click_checkpoint":        "internal/click",
+	"click_sharer":            "internal/click",
+	"click_quarantine":        "internal/click",
+	"click_block":             "internal/click",
+	"click_proof":             "internal/click",
+	"rollup_node_hour":        "internal/click",
 	"rollup_content_day":      "internal/click",
 	"rollup_node_day":         "internal/click",
 	"rollup_node_month":       "internal/click",

@@ -37,7 +37,7 @@ func (s *Service) Approve(ctx context.Context, actor org.Actor, content id.Conte
 		if err := decide(ctx, tx, actor, row, "approved", ""); err != nil {
 			return err
 		}
-		_, err := db.Exec(ctx, tx, `UPDATE content SET state = $2, approved_version = version, updated_at = $3 WHERE id = $1`, row.ID, to, tx.Now)
+		_, err := db.Exec(ctx, tx, `UPDATE content SET changed = pg_current_xact_id(), state = $2, approved_version = version, updated_at = $3 WHERE id = $1`, row.ID, to, tx.Now)
 		return err
 	})
 }
@@ -57,7 +57,7 @@ func (s *Service) Return(ctx context.Context, actor org.Actor, content id.Conten
 		if err := decide(ctx, tx, actor, row, "returned", reason); err != nil {
 			return err
 		}
-		_, err := db.Exec(ctx, tx, `UPDATE content SET state = $2, approved_version = NULL, updated_at = $3 WHERE id = $1`, row.ID, to, tx.Now)
+		_, err := db.Exec(ctx, tx, `UPDATE content SET changed = pg_current_xact_id(), state = $2, approved_version = NULL, updated_at = $3 WHERE id = $1`, row.ID, to, tx.Now)
 		return err
 	})
 }
@@ -91,6 +91,6 @@ func decide(ctx context.Context, tx *db.Tx, actor org.Actor, row item, decision,
 }
 
 func setState(ctx context.Context, tx *db.Tx, row item, to State) error {
-	_, err := db.Exec(ctx, tx, `UPDATE content SET state = $2, updated_at = $3 WHERE id = $1`, row.ID, to, tx.Now)
+	_, err := db.Exec(ctx, tx, `UPDATE content SET changed = pg_current_xact_id(), state = $2, updated_at = $3 WHERE id = $1`, row.ID, to, tx.Now)
 	return err
 }

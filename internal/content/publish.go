@@ -52,7 +52,7 @@ func (s *Service) Schedule(ctx context.Context, actor org.Actor, content id.Cont
 		case row.EndsAt != nil && !row.EndsAt.After(at):
 			return errs.InvalidField("publish_at", "Waktu tayang harus sebelum waktu berakhir konten.")
 		}
-		_, err := db.Exec(ctx, tx, `UPDATE content SET state = $2, publish_at = $3, updated_at = $4 WHERE id = $1`, row.ID, to, at, tx.Now)
+		_, err := db.Exec(ctx, tx, `UPDATE content SET changed = pg_current_xact_id(), state = $2, publish_at = $3, updated_at = $4 WHERE id = $1`, row.ID, to, at, tx.Now)
 		if err != nil {
 			return err
 		}
@@ -131,7 +131,7 @@ func (s *Service) takeLive(ctx context.Context, tx *db.Tx, row item, to State) e
 	if err != nil {
 		return err
 	}
-	_, err = db.Exec(ctx, tx, `UPDATE content SET state = $2, slug = coalesce(slug, $3), publish_at = NULL, published_at = $4, updated_at = $4 WHERE id = $1`,
+	_, err = db.Exec(ctx, tx, `UPDATE content SET changed = pg_current_xact_id(), state = $2, slug = coalesce(slug, $3), publish_at = NULL, published_at = $4, updated_at = $4 WHERE id = $1`,
 		row.ID, to, slug(title.Title, row.ID), tx.Now)
 	if err != nil {
 		return err

@@ -24,7 +24,7 @@ func (s *Service) Recall(ctx context.Context, actor org.Actor, content id.Conten
 		if err := hideFromFeeds(ctx, tx, row); err != nil {
 			return err
 		}
-		_, err := db.Exec(ctx, tx, `UPDATE content SET state = $2, recalled_at = $3, recall_reason = $4, correction_id = nullif($5, 0), updated_at = $3 WHERE id = $1`,
+		_, err := db.Exec(ctx, tx, `UPDATE content SET changed = pg_current_xact_id(), state = $2, recalled_at = $3, recall_reason = $4, correction_id = nullif($5, 0), updated_at = $3 WHERE id = $1`,
 			row.ID, to, tx.Now, reason, int64(correction))
 		return err
 	})

@@ -132,7 +132,7 @@ func (s *Service) Edit(ctx context.Context, actor org.Actor, content id.Content,
 		if err := setTargets(ctx, tx, actor, row, outline.Targets); err != nil {
 			return err
 		}
-		_, err := db.Exec(ctx, tx, `UPDATE content SET ends_at = $2 WHERE id = $1`, row.ID, outline.EndsAt)
+		_, err := db.Exec(ctx, tx, `UPDATE content SET changed = pg_current_xact_id(), ends_at = $2 WHERE id = $1`, row.ID, outline.EndsAt)
 		return err
 	})
 }
@@ -150,7 +150,7 @@ func saveNext(ctx context.Context, tx *db.Tx, actor org.Actor, row item, to Stat
 	if err := saveVersion(ctx, tx, actor.User, row.ID, row.Version+1, text); err != nil {
 		return err
 	}
-	_, err := db.Exec(ctx, tx, `UPDATE content SET state = $2, version = $3, approved_version = NULL, publish_at = NULL,
+	_, err := db.Exec(ctx, tx, `UPDATE content SET changed = pg_current_xact_id(), state = $2, version = $3, approved_version = NULL, publish_at = NULL,
 		updated_at = $4 WHERE id = $1`, row.ID, to, row.Version+1, tx.Now)
 	return err
 }
