@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/binary"
 	"errors"
@@ -29,6 +30,8 @@ type cursor struct {
 
 	window []byte // bytes of the file from start on
 	start  int64
+	bound  uint64 // what next was asked for
+	fresh  uint64 // the bound when the window was read: only frames up to there are whole in it
 }
 
 const (
@@ -96,7 +99,7 @@ func (c *cursor) open(s segmentName) error {
 	}
 	err = c.close()
 	c.file, c.name, c.base, c.at = file, s.name, s.base, firstFrame
-	c.window, c.start = c.window[:0], 0
+	c.window, c.start, c.fresh = c.window[:0], 0, 0
 	return err
 }
 
@@ -112,7 +115,10 @@ func (c *cursor) close() error {
 // next finds the next frame up to a seq. ok is false when there is none; what was passed over in vain is
 // then in skipped.
 func (c *cursor) next(upTo uint64) (f found, ok bool, err error) {
-	c.window = c.window[:0] // the file may have grown
+	c.bound = upTo
+	if c.seq > c.fresh {
+		c.window = c.window[:0]
+	}
 	var behind []byte
 	for c.file != nil {
 		begin := c.at
@@ -192,7 +198,7 @@ func (c *cursor) peek(at int64, n int) ([]byte, error) {
 		c.window = c.window[:0]
 		return nil, err
 	}
-	c.window, c.start = c.window[:got], at
+	c.window, c.start, c.fresh = c.window[:got], at, c.bound
 	return c.window[:min(n, got)], nil
 }
 
@@ -219,6 +225,7 @@ type ends struct {
 	first, last uint64 // last is first-1 when there is no frame
 	records     uint64
 	sealed      bool // the last segment takes no more frames
+	dirty       bool // something that is no whole frame follows the last one
 	foreign     bool // a segment holds something else
 }
 
@@ -235,8 +242,8 @@ func (c *cursor) survey() (e ends, err error) {
 		if err := c.open(list[i]); err != nil {
 			return e, errors.Join(err, c.close())
 		}
-		any, err := c.surveySegment(&e, list[i].base)
-		e.sealed = e.sealed && i == len(list)-1
+		any, unclean, err := c.surveySegment(&e, list[i].base)
+		e.sealed, e.dirty = e.sealed && i == len(list)-1, e.dirty || (i == len(list)-1 && unclean)
 		if err != nil || any {
 			return e, errors.Join(err, c.close())
 		}
@@ -244,19 +251,20 @@ func (c *cursor) survey() (e ends, err error) {
 	return e, c.close()
 }
 
-func (c *cursor) surveySegment(e *ends, base uint64) (any bool, err error) {
+func (c *cursor) surveySegment(e *ends, base uint64) (any, unclean bool, err error) {
 	head, err := c.peek(0, segmentHeader)
 	if err != nil {
-		return false, err
+		return false, false, err
 	}
 	e.foreign = e.foreign || (len(head) >= 4 && binary.LittleEndian.Uint32(head) != 0 && binary.LittleEndian.Uint32(head) != segmentMagic)
 	c.seq = base
+	end := int64(segmentHeader) // of what the library wrote with the last whole frame
 	var torn *found
 	for {
 		var f found
 		ok, err := c.find(&f, ^uint64(0))
 		if err != nil {
-			return any, err
+			return any, false, err
 		}
 		if !ok {
 			break
@@ -264,20 +272,21 @@ func (c *cursor) surveySegment(e *ends, base uint64) (any bool, err error) {
 		if torn != nil { // something follows it: it is broken, not torn
 			e.last, e.records, any, torn = max(e.last, torn.seq), torn.last(), true, nil
 		}
-		end := c.at + padded(f.size)
-		c.at, c.seq = end+2*entryHeader, f.seq+1
+		mark := c.at + padded(f.size)
+		c.at, c.seq = mark+2*entryHeader, f.seq+1
 		if _, broken := readRecords(f.bytes, f.header, c.seed); broken != nil {
 			torn = &found{header: f.header}
 			continue
 		}
-		e.last, e.records, any = max(e.last, f.seq), f.last(), true
-		mark, err := c.peek(end, 1)
+		e.last, e.records, any, end = max(e.last, f.seq), f.last(), true, mark+entryHeader
+		after, err := c.peek(mark, 1)
 		if err != nil {
-			return any, err
+			return any, false, err
 		}
-		e.sealed = len(mark) == 1 && mark[0] == indexMark
+		e.sealed = len(after) == 1 && after[0] == indexMark
 	}
-	return any, nil
+	rest, err := c.peek(end, windowSize)
+	return any, len(bytes.Trim(rest, "\x00")) > 0, err
 }
 
 const (

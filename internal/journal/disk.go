@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"sync/atomic"
-	"syscall"
 
 	"github.com/hashicorp/raft"
 	"github.com/hashicorp/raft-wal/segment"
@@ -35,7 +34,7 @@ type syncedFile struct {
 }
 
 func (f *syncedFile) Sync() error {
-	if err := syscall.Fdatasync(int(f.Fd())); err != nil {
+	if err := syncData(f.File); err != nil {
 		return err
 	}
 	if f.synced.Load() {
@@ -68,21 +67,6 @@ func (realDisk) Create(dir, name string, size uint64) (types.WritableFile, error
 		return nil, errors.Join(err, file.Close(), os.Remove(path))
 	}
 	return &syncedFile{File: file, dir: dir}, nil
-}
-
-// preallocate takes the room for a segment beforehand, so that a full disk is met here and not in the
-// middle of it, and syncing need not write the file's length.
-func preallocate(file *os.File, size int64) error {
-	for {
-		err := syscall.Fallocate(int(file.Fd()), 0, 0, size)
-		switch {
-		case errors.Is(err, syscall.EINTR):
-			continue
-		case errors.Is(err, syscall.ENOTSUP), errors.Is(err, syscall.ENOSYS):
-			return file.Truncate(size)
-		}
-		return err
-	}
 }
 
 func (realDisk) Delete(dir, name string) error {

@@ -75,7 +75,7 @@ func newFolder(root string, o Options, counted *atomic.Uint64) (*Journal, error)
 	j.dir = final
 	j.cursor = cursor{disk: o.Disk, dir: final, seed: j.seed}
 	if err := errors.Join(syncFolder(root), j.startWriting(o.SegmentSize, ends{first: 1})); err != nil {
-		return nil, errors.Join(err, j.remove(), lock.Close())
+		return nil, errors.Join(err, j.stopWriting(), j.remove(), lock.Close())
 	}
 	return j, nil
 }

@@ -13,8 +13,8 @@ import (
 //	8  bytes of the frame u32        32 when it was begun, Unix ms          i64
 //	12 checksum of the rest of the header
 //
-// then each record: bytes u16, checksum u32 of those two and its bytes, its bytes. Every checksum is
-// CRC32C begun with a seed made of the folder's random number, so that nobody can put what looks like a frame into a record.
+// then each record: bytes u16, checksum u32, its bytes. Every checksum is CRC32C begun with a seed made of
+// the folder's random number, so that nobody can put what looks like a frame into a record.
 const (
 	frameMagic   = 0x31464a47 // "GJF1"
 	headerSize   = 40
@@ -49,9 +49,9 @@ func appendRecord(frame []byte, sum uint32, record []byte) []byte {
 	return append(frame, record...)
 }
 
+// recordSum begins with the length, so that a wrong length is found as well.
 func recordSum(seed uint32, record []byte) uint32 {
-	n := [2]byte{byte(len(record)), byte(len(record) >> 8)}
-	return checksum(checksum(seed, n[:]), record)
+	return checksum(seed^uint32(len(record))*0x9e3779b1, record)
 }
 
 // putHeader writes the header into the first bytes of a frame that is otherwise whole.

@@ -22,8 +22,8 @@ var (
 	ErrInUse = errors.New("journal: in use")
 	// ErrClosed says that the journal was closed.
 	ErrClosed = errors.New("journal: closed")
-	// ErrUnshipped refuses to retire a journal that is current or not released to its end.
-	ErrUnshipped = errors.New("journal: not shipped to its end")
+	// ErrCurrent refuses to retire a journal that is written to, or is none of this root's.
+	ErrCurrent = errors.New("journal: cannot be retired")
 )
 
 // Options of a root; the zero value is good.
@@ -210,14 +210,14 @@ func (r *Root) keep(j *Journal) bool {
 	return true
 }
 
-// Retire deletes the folder of a journal that is not current and released to its end. Its quarantine, if
-// it has one, stays beside it.
+// Retire deletes the folder of a journal that is not current. The caller knows that it is shipped to its
+// end; what it holds goes, only its quarantine, if it has one, stays beside it.
 func (r *Root) Retire(j *Journal) error {
 	r.mu.Lock()
 	at := slices.Index(r.list, j)
-	if at < 0 || j == r.current.Load() || j.released.Load() < j.Last() {
+	if at < 0 || j == r.current.Load() {
 		r.mu.Unlock()
-		return ErrUnshipped
+		return ErrCurrent
 	}
 	r.list = slices.Delete(r.list, at, at+1)
 	r.mu.Unlock()

@@ -27,7 +27,7 @@ type Journal struct {
 	lock     *os.File // nil: only looked at
 	counted  *atomic.Uint64
 
-	first, last, records, released atomic.Uint64
+	first, last, records atomic.Uint64
 
 	writing sync.Mutex // held to change wal, not to write
 	wal     *wal.WAL   // nil: takes no more frames
@@ -75,6 +75,9 @@ func (j *Journal) look() (ends, error) {
 func (j *Journal) startWriting(size int, e ends) error {
 	if e.sealed || e.foreign {
 		return errors.New("journal: the folder takes no more frames")
+	}
+	if e.dirty { // if it was shipped before it broke, its seq must not come again
+		return errors.New("journal: there is half a frame at the end")
 	}
 	w, err := wal.Open(j.dir, wal.WithSegmentFiler(filer{segment.NewFiler(j.dir, j.disk)}), wal.WithMetaStore(stateFile{j.disk, j.dir}),
 		wal.WithCodec(frames{}), wal.WithSegmentSize(size),
@@ -207,10 +210,13 @@ func (j *Journal) quarantine(name string, bytes []byte) {
 	if j.lock == nil || j.kept >= mostKept {
 		return
 	}
-	dir := filepath.Join(j.dir, quarantineName)
-	err := os.MkdirAll(dir, 0o700)
+	path := filepath.Join(j.dir, quarantineName, name)
+	if _, err := os.Lstat(path); err == nil {
+		return // by a process before this one
+	}
+	err := os.MkdirAll(filepath.Dir(path), 0o700)
 	if err == nil {
-		err = os.WriteFile(filepath.Join(dir, name), bytes, 0o600)
+		err = os.WriteFile(path, bytes, 0o600)
 	}
 	if err != nil {
 		j.log.Error("journal: not kept in quarantine", "folder", j.dir, "error", err)
@@ -226,9 +232,6 @@ const quarantineName = "quarantine"
 func (j *Journal) Release(upTo uint64) error {
 	last := j.last.Load()
 	upTo = min(upTo, last)
-	if upTo > j.released.Load() {
-		j.released.Store(upTo)
-	}
 	list, err := segments(j.disk, j.dir)
 	if err != nil {
 		return err
