@@ -55,7 +55,7 @@ type frame struct {
 
 // KeepIn makes clicks durable in a journal. The shipper it gives must run.
 func (s *Service) KeepIn(root *journal.Root, log *slog.Logger) *Shipper {
-	s.journal = onDisk{root, &s.counts}
+	s.KeepBy(onDisk{root, &s.counts})
 	return &Shipper{service: s, root: root, log: log, ways: map[int64]*way{}, alarms: alarms{log: log}}
 }
 
