@@ -21,6 +21,7 @@ type Service struct {
 	journal   journal
 	selfKeys  []seal.Derived
 	seenKey   []byte
+	visitors  visitorKey
 	onShip    []func(context.Context, *db.Tx, []Counted) error
 }
 
@@ -29,6 +30,7 @@ func New(d *db.DB, ring *seal.Ring, publicURL string) *Service {
 	s := &Service{
 		db: d, publicURL: strings.TrimRight(publicURL, "/"), codes: NewCodes(ring), rules: newClassifier(), salts: newSalts(d),
 		selfKeys: ring.Derive("self-token", 32), seenKey: ring.Derive("click-seen", 32)[0].Key,
+		visitors: newVisitorKey(ring),
 	}
 	s.journal = journal{db: d, ship: s.ship}
 	return s
