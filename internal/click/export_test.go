@@ -84,3 +84,8 @@ func (s *Service) OwnPlaces(ctx context.Context, user id.User, at time.Time, add
 	})
 	return own, err
 }
+
+// ReclassifyByPage is Reclassify in the smallest steps.
+func (s *Service) ReclassifyByPage(ctx context.Context, done func(Reclassified) error) error {
+	return s.reclassify(ctx, 1, done)
+}

@@ -33,12 +33,16 @@ const pagesAtOnce = 128
 // arrive: a click that bears the present rules' number is done, and one process is at a day at a time. done is
 // told after each day, the oldest first.
 func (s *Service) Reclassify(ctx context.Context, done func(Reclassified) error) error {
+	return s.reclassify(ctx, pagesAtOnce, done)
+}
+
+func (s *Service) reclassify(ctx context.Context, atOnce int64, done func(Reclassified) error) error {
 	days, err := s.daysToReclassify(ctx)
 	if err != nil {
 		return err
 	}
 	for _, day := range days {
-		one, err := s.reclassifyDay(ctx, day)
+		one, err := s.reclassifyDay(ctx, day, atOnce)
 		if err == nil {
 			err = done(one)
 		}
@@ -66,7 +70,7 @@ func (s *Service) daysToReclassify(ctx context.Context) (days []period.Day, err 
 
 // reclassifyDay goes through a partition page by page: a row that is written anew goes to its end, bearing
 // the present rules' number, and so does every click that arrives.
-func (s *Service) reclassifyDay(ctx context.Context, day period.Day) (Reclassified, error) {
+func (s *Service) reclassifyDay(ctx context.Context, day period.Day, atOnce int64) (Reclassified, error) {
 	r := &reclassifier{service: s, judge: newJudge(s.rules, s.visitors), day: day, table: partitionName("click", day)}
 	pages, err := db.Get[struct{ N int64 }](ctx, s.db, `SELECT pg_relation_size(quote_ident($1)::regclass) / current_setting('block_size')::int8 AS n`, r.table)
 	if err != nil {
@@ -74,10 +78,10 @@ func (s *Service) reclassifyDay(ctx context.Context, day period.Day) (Reclassifi
 	}
 	all := map[Change]int64{}
 	done := Reclassified{Day: day}
-	for page := int64(0); page < pages.N; page += pagesAtOnce {
+	for page := int64(0); page < pages.N; page += atOnce {
 		var part tally
 		err := s.db.Tx(ctx, func(tx *db.Tx) (err error) {
-			part, err = r.pages(ctx, tx, page)
+			part, err = r.pages(ctx, tx, page, page+atOnce)
 			return err
 		})
 		if err != nil {

@@ -51,7 +51,7 @@ func (r *reclassifier) again(c stored) Reason {
 
 // pages judges the clicks of some pages again, and corrects what had been counted. The order of locks is
 // that of a batch of new clicks: who was seen, then the sums, then those who are told.
-func (r *reclassifier) pages(ctx context.Context, tx *db.Tx, from int64) (done tally, err error) {
+func (r *reclassifier) pages(ctx context.Context, tx *db.Tx, from, until int64) (done tally, err error) {
 	// A day may have to be read through (see regroup), and another process may be at it.
 	_, err = tx.Pgx().Exec(ctx, `SELECT set_config('statement_timeout', '10min', true), set_config('lock_timeout', '10min', true)`)
 	if err == nil {
@@ -60,7 +60,7 @@ func (r *reclassifier) pages(ctx context.Context, tx *db.Tx, from int64) (done t
 	if err != nil {
 		return done, db.Error(err)
 	}
-	clicks, err := r.read(ctx, tx, rejudgeSQL, RuleVersion, fmt.Sprintf("(%d,0)", from), fmt.Sprintf("(%d,0)", from+pagesAtOnce))
+	clicks, err := r.read(ctx, tx, rejudgeSQL, RuleVersion, fmt.Sprintf("(%d,0)", from), fmt.Sprintf("(%d,0)", until))
 	if err != nil {
 		return done, err
 	}
