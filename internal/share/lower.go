@@ -32,14 +32,17 @@ func lowerGrades(ctx context.Context, tx *db.Tx, taken, all []click.Counted) err
 	}
 	n := len(taken)
 	users, contents, nets := make([]int32, n), make([]int32, n), make([]int32, n)
-	networks, fetchers := make([]int16, n), make([]string, n)
+	networks, kinds, fetchers := make([]int16, n), make([]Evidence, n), make([]string, n)
 	for i, c := range taken {
 		users[i], contents[i], nets[i], networks[i] = int32(c.User), int32(c.Content), net[link{c.User, c.Content}], int16(c.Channel)
+		if kinds[i] = PreviewFetched; c.Verdict == click.Valid {
+			kinds[i] = ValidClick
+		}
 		if on, known := network.Numbered(network.Number(c.Channel)); known {
 			fetchers[i] = strings.Join(on.Fetchers, "|") // a pattern; the empty one matches any
 		}
 	}
 	_, err := tx.Pgx().Exec(ctx, lowerSQL, db.Args{"users": users, "contents": contents, "nets": nets, "networks": networks,
-		"fetchers": fetchers, "window": previewWithin, "now": tx.Now})
+		"kinds": kinds, "fetchers": fetchers, "window": previewWithin, "now": tx.Now})
 	return db.Error(err)
 }
