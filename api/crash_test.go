@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -31,6 +32,7 @@ type plant struct {
 	binary  string
 	env     []string
 	address string
+	metrics string // where Prometheus is served
 	process *exec.Cmd
 	log     bytes.Buffer // what it printed, since it was started
 }
@@ -41,19 +43,25 @@ func newPlant(t *testing.T) *plant {
 	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
+	address, metrics := freeAddress(t), freeAddress(t)
+	p := &plant{t: t, binary: binary, address: address, metrics: metrics}
+	p.env = append(os.Environ(), "DATABASE_URL="+testdb.FreshURL(t), "GAUNG_DATA_DIR="+t.TempDir(), "GAUNG_ADDR="+address, "GAUNG_METRICS_ADDR="+metrics,
+		"GAUNG_PUBLIC_URL=http://"+address, "GAUNG_TRUSTED_PROXIES=127.0.0.1", "GAUNG_RATE_FACTOR=0")
+	t.Cleanup(p.kill)
+	return p
+}
+
+// freeAddress is a port that nobody listens on.
+func freeAddress(t *testing.T) string {
+	t.Helper()
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := free.Addr().String()
 	if err := free.Close(); err != nil {
 		t.Fatal(err)
 	}
-	p := &plant{t: t, binary: binary, address: address}
-	p.env = append(os.Environ(), "DATABASE_URL="+testdb.FreshURL(t), "GAUNG_DATA_DIR="+t.TempDir(), "GAUNG_ADDR="+address,
-		"GAUNG_PUBLIC_URL=http://"+address, "GAUNG_TRUSTED_PROXIES=127.0.0.1", "GAUNG_RATE_FACTOR=0")
-	t.Cleanup(p.kill)
-	return p
+	return free.Addr().String()
 }
 
 // start waits for the first 200 and tells how long it took.
@@ -182,6 +190,7 @@ func TestNothingIsLostOrDoubledOverKills(t *testing.T) {
 		p.start()
 	}
 	p.settle(done)
+	p.waitShipped()
 	p.check(done, before)
 }
 
@@ -290,6 +299,25 @@ func (p *plant) settle(done *promises) {
 	if len(done.shares) == 0 || len(done.published) == 0 || done.clicks.Load() == 0 {
 		p.t.Fatalf("nothing was disturbed: %d shares, %d published, %d clicks", len(done.shares), len(done.published), done.clicks.Load())
 	}
+}
+
+// waitShipped waits until no click waits in a journal any more.
+func (p *plant) waitShipped() {
+	p.t.Helper()
+	for began := time.Now(); time.Since(began) < time.Minute; <-time.After(100 * time.Millisecond) {
+		response, err := http.Get("http://" + p.metrics + "/metrics")
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		text, err := io.ReadAll(response.Body)
+		if err = errors.Join(err, response.Body.Close()); err != nil {
+			p.t.Fatal(err)
+		}
+		if strings.Contains(string(text), "\ngaung_journal_depth 0\n") {
+			return
+		}
+	}
+	p.t.Fatalf("clicks still wait in the journal:\n%s", p.log.String())
 }
 
 // sums are what the database holds.

@@ -1,6 +1,7 @@
 -- +goose Up
--- A raw click is the largest table by far: 60 bytes a row with its header. A visitor is told from others only within one day and mostly within
--- one link, for which 32 bits are plenty; the codes are small numbers, kept in one byte each.
+-- A raw click is the largest table by far: 60 bytes a row with its header. A visitor is told from others
+-- only within one day and mostly within one link, for which 32 bits are plenty; the codes are small
+-- numbers, kept in one byte each.
 ALTER TABLE click
     ALTER COLUMN visitor TYPE int4 USING (visitor >> 32)::int4,
     ALTER COLUMN channel TYPE "char" USING channel::int4::"char",
@@ -20,5 +21,10 @@ CREATE TABLE click_sharer (
 );
 CREATE INDEX click_sharer_day_idx ON click_sharer (day);
 
--- Only the family of a user agent is kept after 30 days.
-ALTER TABLE click_agent ADD COLUMN family text NOT NULL DEFAULT '' CONSTRAINT click_agent_family_check CHECK (length(family) <= 40);
+-- Thirty days after it was last seen only the family of a user agent is kept. Clicks go on naming the row.
+ALTER TABLE click_agent
+    ALTER COLUMN agent DROP NOT NULL,
+    ALTER COLUMN hash DROP NOT NULL,
+    ADD COLUMN family text NOT NULL DEFAULT '' CONSTRAINT click_agent_family_check CHECK (length(family) <= 40),
+    ADD CONSTRAINT click_agent_agent_null_check CHECK ((agent IS NULL) = (hash IS NULL));
+CREATE INDEX click_agent_last_day_idx ON click_agent (last_day) WHERE agent IS NOT NULL;

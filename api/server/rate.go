@@ -1,7 +1,7 @@
 package server
 
 import (
-	"fmt"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -10,6 +10,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"gaung/internal/errs"
+	"gaung/internal/id"
 )
 
 // tier is how many requests one caller may make. A whole office, or a whole province behind one address,
@@ -22,6 +23,7 @@ type tier struct {
 
 var (
 	fromAddress = tier{"address", 200, 2000} // everything, before anything is looked up
+	guessing    = tier{"guess", 0.2, 30}     // by address: link codes that do not exist
 	signingIn   = tier{"sign-in", 20, 200}   // by address: passwords and tokens cost most
 	reading     = tier{"read", 10, 120}      // by person
 	writing     = tier{"write", 5, 60}       // by person
@@ -35,7 +37,19 @@ var laborious = []string{"/api/v1/reports", "/api/v1/rosters", "/api/v1/first-pa
 // caller may do as much at each.
 type limiter struct {
 	factor  float64 // 0: no limits
-	buckets *otter.Cache[string, *rate.Limiter]
+	buckets *otter.Cache[bucket, *rate.Limiter]
+}
+
+// caller is who is limited: an address or a person.
+type caller struct {
+	address netip.Addr
+	person  id.User
+}
+
+// bucket names one caller's of one tier.
+type bucket struct {
+	tier string
+	caller
 }
 
 // The buckets that are kept, and how long after their last use: a bucket is full again long before.
@@ -45,22 +59,22 @@ const (
 )
 
 func newLimiter(factor float64) *limiter {
-	return &limiter{factor, otter.Must(&otter.Options[string, *rate.Limiter]{
-		MaximumSize: mostBuckets, ExpiryCalculator: otter.ExpiryAccessing[string, *rate.Limiter](bucketLife),
+	return &limiter{factor, otter.Must(&otter.Options[bucket, *rate.Limiter]{
+		MaximumSize: mostBuckets, ExpiryCalculator: otter.ExpiryAccessing[bucket, *rate.Limiter](bucketLife),
 	})}
 }
 
 // allow takes one request out of the caller's bucket; an empty one says how long to wait.
-func (l *limiter) allow(t tier, caller string, now time.Time) error {
+func (l *limiter) allow(t tier, who caller, now time.Time) error {
 	if l.factor == 0 {
 		return nil
 	}
-	key := t.name + "/" + caller
-	bucket, known := l.buckets.GetIfPresent(key)
+	key := bucket{t.name, who}
+	tokens, known := l.buckets.GetIfPresent(key)
 	if !known {
-		bucket, _ = l.buckets.SetIfAbsent(key, rate.NewLimiter(rate.Limit(t.perSecond*l.factor), max(1, int(float64(t.burst)*l.factor))))
+		tokens, _ = l.buckets.SetIfAbsent(key, rate.NewLimiter(rate.Limit(t.perSecond*l.factor), max(1, int(float64(t.burst)*l.factor))))
 	}
-	taken := bucket.ReserveN(now, 1)
+	taken := tokens.ReserveN(now, 1)
 	wait := taken.DelayFrom(now)
 	if wait == 0 {
 		return nil
@@ -71,7 +85,7 @@ func (l *limiter) allow(t tier, caller string, now time.Time) error {
 
 // boundAddress is asked before a request costs anything.
 func (s *Server) boundAddress(c *fiber.Ctx, r route) error {
-	address := requestOf(c.UserContext()).Address.String()
+	address := caller{address: requestOf(c.UserContext()).Address}
 	now := time.Now()
 	if err := s.limiter.allow(fromAddress, address, now); err != nil {
 		return err
@@ -88,7 +102,7 @@ func (s *Server) boundPerson(c *fiber.Ctx, r route) error {
 	if actor.User == 0 {
 		return nil
 	}
-	return s.limiter.allow(tierOf(r), fmt.Sprint(actor.User), time.Now())
+	return s.limiter.allow(tierOf(r), caller{person: actor.User}, time.Now())
 }
 
 func tierOf(r route) tier {

@@ -94,20 +94,6 @@ func holds(text string, words []string) bool {
 	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(text, word) })
 }
 
-// machine judges what a request says of itself; ok is false when it may be a person. A fetch ahead is one
-// whoever makes it.
-func (c *classifier) machine(userAgent, purpose string) (Verdict, Reason, bool) {
-	if fetchesAhead(purpose) {
-		return Prefetch, purposeHeader, true
-	}
-	return c.agent(userAgent)
-}
-
-// fetchesAhead reads Sec-Purpose, Purpose, X-Purpose and X-Moz.
-func fetchesAhead(purpose string) bool {
-	return purpose != "" && holds(strings.ToLower(purpose), []string{"prefetch", "prerender", "preview"})
-}
-
 // agent judges a user agent alone. The order matters: the list knows more than the markers do, and the
 // markers are held back where they would lose a person.
 func (c *classifier) agent(userAgent string) (Verdict, Reason, bool) {

@@ -15,10 +15,19 @@ import (
 func (s *Service) Forget(ctx context.Context) error         { return s.forget(ctx) }
 func (s *Service) KeepPartitions(ctx context.Context) error { return s.keepPartitions(ctx) }
 
-// Visitor is the number of a visitor on the service's present visitor day.
-func (s *Service) Visitor(ctx context.Context, at time.Time, address, userAgent string) (int32, error) {
-	return s.salts.visitor(ctx, at, netip.MustParseAddr(address), userAgent)
+// Address is the number of an address on a visitor day.
+func (s *Service) Address(ctx context.Context, at time.Time, address string) int64 {
+	return s.salts.address(ctx, at, netip.MustParseAddr(address))
 }
+
+// Remembers tells whether the process holds the salt of a day.
+func (s *Service) Remembers(day period.Day) bool {
+	_, there := (*s.salts.known.Load())[day]
+	return there
+}
+
+// Prove is what the job runs.
+func (s *Service) Prove(ctx context.Context) error { return s.prove(ctx) }
 
 // Ship ships one batch of valid candidates: each visitor on each link in turn.
 func (s *Service) Ship(ctx context.Context, at time.Time, links []Link, visitors []int64) error {
@@ -29,7 +38,7 @@ func (s *Service) Ship(ctx context.Context, at time.Time, links []Link, visitors
 				Visitor: int32(visitor), Verdict: Valid, Reason: newVisitor, Rule: RuleVersion})
 		}
 	}
-	return s.db.Tx(ctx, func(tx *db.Tx) error { return s.ship(ctx, tx, records) })
+	return s.db.Tx(ctx, func(tx *db.Tx) error { return s.store(ctx, tx, records) })
 }
 
 // PartitionName is exported for tests.
@@ -52,7 +61,7 @@ type Given struct {
 func (s *Service) ShipGiven(ctx context.Context, rule int16, rules func(agent string) Reason, batch []Given) error {
 	if rules == nil {
 		rules = func(agent string) Reason {
-			if _, why, machine := s.rules.agent(agent); machine {
+			if _, why, machine := s.judge.rules.agent(agent); machine {
 				return why
 			}
 			return newVisitor
@@ -65,21 +74,18 @@ func (s *Service) ShipGiven(ctx context.Context, rule int16, rules func(agent st
 			why = g.Reason
 		}
 		records = append(records, judgment{record: record{Link: g.Link, At: g.At, Address: g.Address, Agent: g.Agent},
-			Visitor: s.visitors.visitor(g.Address, g.Agent), Verdict: why.verdict(), Reason: why, Rule: rule})
+			Visitor: s.judge.visitors.visitor(g.Address, g.Agent), Verdict: why.verdict(), Reason: why, Rule: rule})
 	}
-	return s.db.Tx(ctx, func(tx *db.Tx) error { return s.ship(ctx, tx, records) })
+	return s.db.Tx(ctx, func(tx *db.Tx) error { return s.store(ctx, tx, records) })
 }
 
 // OwnPlaces tells for requests whether they come from where the owner of the link was.
 func (s *Service) OwnPlaces(ctx context.Context, user id.User, at time.Time, address, agent string) (own bool, err error) {
-	hash, err := s.salts.address(ctx, at, netip.MustParseAddr(address))
-	if err != nil {
-		return false, err
-	}
+	hash := s.salts.address(ctx, at, netip.MustParseAddr(address))
 	r := record{Link: Link{Content: 1, User: user, Channel: Copy}, At: at, Address: hash, Agent: agent}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
 		there, err := readSharers(ctx, tx, []record{r, r})
-		own = newJudge(s.rules, s.visitors).judge([]record{r}, nil, nil, there)[0].Reason == ownAddress
+		own = s.judge.judge([]record{r}, nil, nil, there)[0].Reason == ownAddress
 		return err
 	})
 	return own, err

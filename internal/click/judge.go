@@ -10,6 +10,13 @@ type judge struct {
 	visitors visitorKey
 }
 
+// judged is what the rules find of a user agent; machine is false when it may be a person's.
+type judged struct {
+	verdict Verdict
+	why     Reason
+	machine bool
+}
+
 // mostAgents are kept in memory with what was found of them: the common ones come a thousand times a
 // minute, and the markers take some microseconds.
 const mostAgents = 8192

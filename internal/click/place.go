@@ -112,10 +112,19 @@ func distinct(numbers []int32) []int32 {
 
 // localDay is the day in a zone; reading a zone is slow, so a batch does it once.
 func (a *surroundings) localDay(at time.Time, zone string) period.Day {
-	location, read := a.zones[zone]
+	return period.LocalDay(at, a.zone(zone))
+}
+
+// localHour is the hour of the day in a zone.
+func (a *surroundings) localHour(at time.Time, zone string) int16 {
+	return int16(at.In(a.zone(zone)).Hour())
+}
+
+func (a *surroundings) zone(name string) *time.Location {
+	location, read := a.zones[name]
 	if !read {
-		location = period.MustZone(zone)
-		a.zones[zone] = location
+		location = period.MustZone(name)
+		a.zones[name] = location
 	}
-	return period.LocalDay(at, location)
+	return location
 }

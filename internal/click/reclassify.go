@@ -71,7 +71,7 @@ func (s *Service) daysToReclassify(ctx context.Context) (days []period.Day, err 
 // reclassifyDay goes through a partition page by page: a row that is written anew goes to its end, bearing
 // the present rules' number, and so does every click that arrives.
 func (s *Service) reclassifyDay(ctx context.Context, day period.Day, atOnce int64) (Reclassified, error) {
-	r := &reclassifier{service: s, judge: newJudge(s.rules, s.visitors), day: day, table: partitionName("click", day)}
+	r := &reclassifier{service: s, judge: s.judge, day: day, table: partitionName("click", day)}
 	pages, err := db.Get[struct{ N int64 }](ctx, s.db, `SELECT pg_relation_size(quote_ident($1)::regclass) / current_setting('block_size')::int8 AS n`, r.table)
 	if err != nil {
 		return Reclassified{}, err
@@ -122,7 +122,7 @@ func (t tally) write(ctx context.Context, tx *db.Tx, day period.Day) error {
 // minus are the sums by which the second differs from the first.
 func (all rollups) minus(before rollups) rollups {
 	for _, pair := range [][2]rollup{{all.contentDay, before.contentDay}, {all.nodeDay, before.nodeDay}, {all.nodeMonth, before.nodeMonth},
-		{all.nodeChannelDay, before.nodeChannelDay}, {all.userMonth, before.userMonth}} {
+		{all.nodeChannelDay, before.nodeChannelDay}, {all.nodeHour, before.nodeHour}, {all.userMonth, before.userMonth}} {
 		for key, was := range pair[1].rows {
 			pair[0].add(key, sums{-was.valid, -was.people, -was.repeats, -was.machines})
 		}

@@ -120,6 +120,7 @@ func (w *past) everything() (text string) {
 		`SELECT concat_ws(' ', 'node', node_id, day, valid, people, repeats, machines) AS line FROM rollup_node_day WHERE valid + people + repeats + machines <> 0`,
 		`SELECT concat_ws(' ', 'month', node_id, month, valid, people, repeats, machines) AS line FROM rollup_node_month WHERE valid + people + repeats + machines <> 0`,
 		`SELECT concat_ws(' ', 'channel', node_id, day, channel, valid, people, repeats, machines) AS line FROM rollup_node_channel_day WHERE valid + people + repeats + machines <> 0`,
+		`SELECT concat_ws(' ', 'hour', node_id, month, hour, valid, people, repeats, machines) AS line FROM rollup_node_hour WHERE valid + people + repeats + machines <> 0`,
 		`SELECT concat_ws(' ', 'user', user_id, month, valid, people, repeats, machines) AS line FROM rollup_user_month WHERE valid + people + repeats + machines <> 0`,
 		`SELECT concat_ws(' ', 'score', user_id, period, agency_id, unit_id, points) AS line FROM score WHERE points <> 0`,
 		`SELECT concat_ws(' ', 'hist', period, scope, points, n) AS line FROM hist WHERE n <> 0`,
@@ -143,7 +144,7 @@ func (w *past) everything() (text string) {
 func (w *past) anew() string {
 	w.t.Helper()
 	for _, statement := range []string{
-		`TRUNCATE click, click_seen, rollup_content_day, rollup_node_day, rollup_node_month, rollup_node_channel_day, rollup_user_month, score, hist, hist_hi, ledger`,
+		`TRUNCATE click, click_seen, rollup_content_day, rollup_node_day, rollup_node_month, rollup_node_channel_day, rollup_node_hour, rollup_user_month, score, hist, hist_hi, ledger`,
 		`DELETE FROM act_evidence WHERE kind IN ('valid_click', 'preview_fetched')`,
 		`UPDATE act SET grade = CASE WHEN EXISTS (SELECT FROM act_evidence AS e WHERE (e.user_id, e.content_id, e.network) = (act.user_id, act.content_id, act.network) AND e.level > 0) THEN 'C' ELSE 'D' END`,
 	} {

@@ -67,7 +67,7 @@ func decodeRecord(from []byte) (record, error) {
 		At:      time.UnixMicro(int64(binary.LittleEndian.Uint64(from[1:]))).UTC(),
 		Address: int64(binary.LittleEndian.Uint64(from[18:])),
 		Saw:     sight(binary.LittleEndian.Uint16(from[26:])),
-		Agent:   string(from[recordHead:]),
+		Agent:   cleanAgent(string(from[recordHead:])),
 	}
 	r.Content, r.User = id.Content(binary.LittleEndian.Uint32(from[9:])), id.User(binary.LittleEndian.Uint32(from[13:]))
 	r.Channel = Channel(from[17])

@@ -26,23 +26,11 @@ func (s *Service) NoteSharerTx(ctx context.Context, tx *db.Tx, person id.User, a
 	if !address.IsValid() {
 		return nil
 	}
-	hash, err := s.salts.address(ctx, at, address)
-	if err != nil {
-		return err
-	}
-	_, err = db.Exec(ctx, tx, `INSERT INTO click_sharer AS known (user_id, day, address, visitor, at) VALUES ($1, $2::date, $3, $4, $5)
+	hash := s.salts.address(ctx, at, address)
+	_, err := db.Exec(ctx, tx, `INSERT INTO click_sharer AS known (user_id, day, address, visitor, at) VALUES ($1, $2::date, $3, $4, $5)
 		ON CONFLICT ON CONSTRAINT click_sharer_user_id_pkey DO UPDATE SET at = greatest(known.at, excluded.at)`,
-		person, period.VisitorDay(at).String(), hash, s.visitors.visitor(hash, cleanAgent(agent)), at)
+		person, period.VisitorDay(at).String(), hash, s.judge.visitors.visitor(hash, cleanAgent(agent)), at)
 	return err
-}
-
-// address is the keyed hash of an address for one visitor day.
-func (s *salts) address(ctx context.Context, at time.Time, address netip.Addr) (int64, error) {
-	salt, err := s.of(ctx, period.VisitorDay(at))
-	if err != nil {
-		return 0, err
-	}
-	return firstBits(seal.Hash(salt, address.Unmap().WithZone("").String())), nil
 }
 
 // visitorKey makes visitors' numbers out of addresses and browsers.

@@ -30,10 +30,22 @@ type Counted struct {
 	Path         []id.Agency // from the root down to Unit
 }
 
-// ship stores a batch of records: who repeats, the raw rows, the sums, and then those who are told of
-// what newly counts. Concurrent batches take their locks in one order (agents, seen, sums table by
-// table and key by key), so they wait for each other and never dead-lock. Only the journal calls it.
-func (s *Service) ship(ctx context.Context, tx *db.Tx, records []judgment) error {
+// ship judges and stores a stretch of records.
+func (s *Service) ship(ctx context.Context, tx *db.Tx, all stretch) error {
+	if len(all.records) == 0 {
+		return nil
+	}
+	sharers, err := readSharers(ctx, tx, all.records)
+	if err != nil {
+		return err
+	}
+	return s.store(ctx, tx, s.judge.judge(all.records, all.before, all.after, sharers))
+}
+
+// store keeps what was judged: who repeats, the raw rows, the sums, and then those who are told of what
+// newly counts. Concurrent batches take their locks in one order (agents, seen, sums table by
+// table and key by key), so they wait for each other and never dead-lock.
+func (s *Service) store(ctx context.Context, tx *db.Tx, records []judgment) error {
 	if err := ensureFor(ctx, tx, records); err != nil {
 		return err
 	}
