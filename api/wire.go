@@ -156,6 +156,9 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.content = content.New(w.db, w.queue).KeepIn(w.files)
 
 	w.click = click.New(w.db, ring, w.config.PublicURL)
+	if err := w.click.Distrust(w.config.Datacentres); err != nil {
+		return err
+	}
 	w.share = share.New(w.db, click.NewCodes(ring), w.config.PublicURL)
 	w.score = score.New(w.db)
 	w.report = report.New(w.db)

@@ -19,18 +19,19 @@ import (
 
 // Service resolves, judges and records.
 type Service struct {
-	db        *db.DB
-	codes     *Codes
-	directory *directory
-	judge     *judge
-	salts     *salts
-	journal   Appender
-	counts    counts
-	rooms     sync.Pool // for records on their way to the journal
-	selfKeys  []seal.Derived
-	seenKey   []byte
-	onShip    []func(context.Context, *db.Tx, []Counted) error
-	lost      atomic.Bool // the database did not answer the last time
+	db          *db.DB
+	codes       *Codes
+	directory   *directory
+	judge       *judge
+	salts       *salts
+	journal     Appender
+	counts      counts
+	rooms       sync.Pool // for records on their way to the journal
+	selfKeys    []seal.Derived
+	datacentres *datacentres
+	seenKey     []byte
+	onShip      []func(context.Context, *db.Tx, []Counted) error
+	lost        atomic.Bool // the database did not answer the last time
 }
 
 // New makes the service; publicURL is the address under which people reach Gaung. Until it is told to keep
@@ -43,6 +44,12 @@ func New(d *db.DB, ring *seal.Ring, publicURL string) *Service {
 	s.journal = direct{s}
 	s.rooms.New = func() any { return new([recordHead + maxAgent]byte) }
 	return s
+}
+
+// Distrust makes clicks from the address ranges in a file count for nothing; an empty path distrusts none.
+func (s *Service) Distrust(path string) (err error) {
+	s.datacentres, err = loadDatacentres(path)
+	return err
 }
 
 // Load reads what links need into memory. It must have run before the first click is answered.

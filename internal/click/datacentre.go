@@ -15,9 +15,9 @@ type datacentres struct{ ranges []addressRange } // in order, and apart from eac
 
 type addressRange struct{ from, to netip.Addr }
 
-// LoadDatacentres reads a file with one address or CIDR block a line; what follows a # is a comment. No
+// loadDatacentres reads a file with one address or CIDR block a line; what follows a # is a comment. No
 // path is no list.
-func LoadDatacentres(path string) (*datacentres, error) {
+func loadDatacentres(path string) (*datacentres, error) {
 	if path == "" {
 		return &datacentres{}, nil
 	}

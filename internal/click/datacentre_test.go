@@ -15,7 +15,7 @@ func ranges(t testing.TB, text string) (*datacentres, error) {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return LoadDatacentres(path)
+	return loadDatacentres(path)
 }
 
 func TestDatacentreRanges(t *testing.T) {
@@ -30,7 +30,7 @@ func TestDatacentreRanges(t *testing.T) {
 			t.Errorf("%s: %v", text, !want)
 		}
 	}
-	if none, err := LoadDatacentres(""); err != nil || none.has(netip.MustParseAddr("203.0.113.1")) || list.has(netip.Addr{}) {
+	if none, err := loadDatacentres(""); err != nil || none.has(netip.MustParseAddr("203.0.113.1")) || list.has(netip.Addr{}) {
 		t.Error("no list has something", err)
 	}
 	if (*datacentres)(nil).has(netip.MustParseAddr("203.0.113.1")) {
@@ -45,7 +45,7 @@ func TestABadDatacentreLineIsNamed(t *testing.T) {
 			t.Errorf("%s: %v", bad, err)
 		}
 	}
-	if _, err := LoadDatacentres(filepath.Join(t.TempDir(), "none")); err == nil {
+	if _, err := loadDatacentres(filepath.Join(t.TempDir(), "none")); err == nil {
 		t.Error("a missing file is a list")
 	}
 }

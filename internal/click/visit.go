@@ -60,6 +60,7 @@ func (s *Service) sight(link Link, to Destination, v Visit) (saw sight) {
 	note(sawOwnDevice, s.isSelf(link.User, v.SelfToken))
 	note(sawNotNavigation, !v.navigates())
 	note(sawWithdrawn, to.withdrawn)
+	note(sawDatacentre, s.datacentres.has(v.Address))
 	note(sawFetchHeaders, v.FetchMode != "" || v.FetchDest != "")
 	return saw
 }
