@@ -9,7 +9,7 @@ import (
 const (
 	// burstWithin is how long a scanner takes for the links of a letter. Around a batch so much must be
 	// known, that its edges judge like its middle.
-	burstWithin = 2 * time.Second
+	burstWithin = moment
 	// burstLinks are so many different links as nobody opens by hand in that time.
 	burstLinks = 3
 )
