@@ -22,6 +22,7 @@ type request struct {
 	Actor   org.Actor  // zero: nobody is signed in
 	Session id.Session
 	Pending auth.Pending // what the actor must do before anything else
+	Turn    int64        // how far the actor's own part of the feed is
 }
 
 type requestKey struct{}

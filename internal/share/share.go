@@ -47,11 +47,13 @@ type Service struct {
 	db        *db.DB
 	codes     *click.Codes
 	publicURL string
+	memory    memory
+	did       *db.Gather[stretch, deeds]
 }
 
 // New makes the service. Personal links begin with the public address.
 func New(d *db.DB, codes *click.Codes, publicURL string) *Service {
-	return &Service{d, codes, publicURL}
+	return &Service{db: d, codes: codes, publicURL: publicURL, memory: memory{fewest: fewestCards}, did: db.NewGather(didAll(d))}
 }
 
 // Request is what a person chose in the share sheet.
@@ -141,8 +143,10 @@ func (s *Service) record(ctx context.Context, actor org.Actor, content id.Conten
 		if err != nil {
 			return err
 		}
-		done, err = readAct(ctx, tx, actor.User, content, on, kind)
-		return err
+		if done, err = readAct(ctx, tx, actor.User, content, on, kind); err != nil {
+			return err
+		}
+		return bump(ctx, tx, actor.User)
 	})
 	return done, err
 }
