@@ -25,7 +25,7 @@ func feedSite(t *testing.T) *site {
 func TestQuickFeedIsTheFeed(t *testing.T) {
 	t.Parallel()
 	s := feedSite(t)
-	for _, title := range []string{"Satu <b>", "Dua & \"dua\"", "Tiga"} {
+	for _, title := range []string{"Kabar satu <b>", "Kabar dua & \"dua\"", "Kabar ketiga"} {
 		s.Live(title)
 	}
 	s.server.share.Changed()

@@ -1,7 +1,7 @@
 package server
 
 import (
-	"fmt"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -10,6 +10,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"gaung/internal/errs"
+	"gaung/internal/id"
 )
 
 // tier is how many requests one caller may make. A whole office, or a whole province behind one address,
@@ -35,7 +36,14 @@ var laborious = []string{"/api/v1/reports", "/api/v1/rosters", "/api/v1/first-pa
 // caller may do as much at each.
 type limiter struct {
 	factor  float64 // 0: no limits
-	buckets *otter.Cache[string, *rate.Limiter]
+	buckets *otter.Cache[caller, *rate.Limiter]
+}
+
+// caller is an address or a person, in one tier.
+type caller struct {
+	tier    string
+	address netip.Addr
+	person  id.User
 }
 
 // The buckets that are kept, and how long after their last use: a bucket is full again long before.
@@ -45,20 +53,20 @@ const (
 )
 
 func newLimiter(factor float64) *limiter {
-	return &limiter{factor, otter.Must(&otter.Options[string, *rate.Limiter]{
-		MaximumSize: mostBuckets, ExpiryCalculator: otter.ExpiryAccessing[string, *rate.Limiter](bucketLife),
+	return &limiter{factor, otter.Must(&otter.Options[caller, *rate.Limiter]{
+		MaximumSize: mostBuckets, ExpiryCalculator: otter.ExpiryAccessing[caller, *rate.Limiter](bucketLife),
 	})}
 }
 
 // allow takes one request out of the caller's bucket; an empty one says how long to wait.
-func (l *limiter) allow(t tier, caller string, now time.Time) error {
+func (l *limiter) allow(t tier, who caller, now time.Time) error {
 	if l.factor == 0 {
 		return nil
 	}
-	key := t.name + "/" + caller
-	bucket, known := l.buckets.GetIfPresent(key)
+	who.tier = t.name
+	bucket, known := l.buckets.GetIfPresent(who)
 	if !known {
-		bucket, _ = l.buckets.SetIfAbsent(key, rate.NewLimiter(rate.Limit(t.perSecond*l.factor), max(1, int(float64(t.burst)*l.factor))))
+		bucket, _ = l.buckets.SetIfAbsent(who, rate.NewLimiter(rate.Limit(t.perSecond*l.factor), max(1, int(float64(t.burst)*l.factor))))
 	}
 	taken := bucket.ReserveN(now, 1)
 	wait := taken.DelayFrom(now)
@@ -71,7 +79,7 @@ func (l *limiter) allow(t tier, caller string, now time.Time) error {
 
 // boundAddress is asked before a request costs anything.
 func (s *Server) boundAddress(c *fiber.Ctx, r route) error {
-	address := requestOf(c.UserContext()).Address.String()
+	address := caller{address: requestOf(c.UserContext()).Address}
 	now := time.Now()
 	if err := s.limiter.allow(fromAddress, address, now); err != nil {
 		return err
@@ -88,7 +96,7 @@ func (s *Server) boundPerson(c *fiber.Ctx, r route) error {
 	if actor.User == 0 {
 		return nil
 	}
-	return s.limiter.allow(tierOf(r), fmt.Sprint(actor.User), time.Now())
+	return s.limiter.allow(tierOf(r), caller{person: actor.User}, time.Now())
 }
 
 func tierOf(r route) tier {

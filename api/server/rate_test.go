@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"net/netip"
 	"testing"
 	"time"
 
@@ -13,26 +14,26 @@ func TestABucketFillsAgain(t *testing.T) {
 	t.Parallel()
 	l, now := newLimiter(1), time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
 	for i := range writing.burst {
-		if err := l.allow(writing, "7", now); err != nil {
+		if err := l.allow(writing, caller{person: 7}, now); err != nil {
 			t.Fatalf("request %d: %v", i, err)
 		}
 	}
-	err := l.allow(writing, "7", now)
+	err := l.allow(writing, caller{person: 7}, now)
 	var refused *errs.Error
 	if refused, _ = err.(*errs.Error); refused == nil || refused.Code != errs.TooMany || refused.Wait <= 0 || refused.Wait > time.Second {
 		t.Fatalf("%v", err)
 	}
-	if err := l.allow(writing, "8", now); err != nil {
+	if err := l.allow(writing, caller{person: 8}, now); err != nil {
 		t.Errorf("somebody else: %v", err)
 	}
-	if err := l.allow(writing, "7", now.Add(refused.Wait)); err != nil {
+	if err := l.allow(writing, caller{person: 7}, now.Add(refused.Wait)); err != nil {
 		t.Errorf("after the wait: %v", err)
 	}
-	if err := l.allow(writing, "7", now.Add(refused.Wait)); err == nil {
+	if err := l.allow(writing, caller{person: 7}, now.Add(refused.Wait)); err == nil {
 		t.Error("a refused request was paid for twice")
 	}
 	for range 10 * fromAddress.burst {
-		if err := newLimiter(0).allow(fromAddress, "x", now); err != nil {
+		if err := newLimiter(0).allow(fromAddress, caller{person: 1}, now); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -65,6 +66,6 @@ func BenchmarkLimiter(b *testing.B) {
 	l, now := newLimiter(1), time.Now()
 	b.ReportAllocs()
 	for b.Loop() {
-		_ = l.allow(tier{"open", 1e9, 1 << 30}, "203.0.113.9", now) // never refused
+		_ = l.allow(tier{"open", 1e9, 1 << 30}, caller{address: netip.MustParseAddr("203.0.113.9")}, now) // never refused
 	}
 }

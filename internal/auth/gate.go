@@ -1,9 +1,11 @@
 package auth
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"errors"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -86,7 +88,7 @@ func standings(d *db.DB) func(context.Context, []ask) ([]standing, error) {
 		for i, a := range asked {
 			users[i], sessions[i] = int32(a.person), int64(a.session)
 		}
-		rows, err := d.Pool().Query(ctx, gateSQL, db.Args{"users": users, "sessions": sessions, "now": d.Now()})
+		rows, err := d.Pool().Query(ctx, gateSQL, users, sessions, d.Now())
 		if err != nil {
 			return nil, err
 		}
@@ -108,6 +110,9 @@ func standings(d *db.DB) func(context.Context, []ask) ([]standing, error) {
 			for i, role := range roles {
 				one.Actor.Grants[i] = org.Grant{Role: org.Role(role), Agency: id.Agency(granted[i])}
 			}
+			slices.SortFunc(one.Actor.Grants, func(a, b org.Grant) int {
+				return cmp.Or(cmp.Compare(a.Role, b.Role), cmp.Compare(a.Agency, b.Agency))
+			})
 			found[no-1] = one
 			return nil
 		})

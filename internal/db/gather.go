@@ -16,6 +16,7 @@ type Gather[K, V any] struct {
 	mu      sync.Mutex
 	waiting []*question[K, V]
 	running int
+	begun   time.Time // when the last statement began
 }
 
 type question[K, V any] struct {
@@ -26,9 +27,10 @@ type question[K, V any] struct {
 }
 
 const (
-	gatherStatements = 2   // at a time, so that a slow one holds up nobody else; small, so that callers gather
-	gatherMost       = 128 // callers of one statement
-	gatherPatience   = 5 * time.Second
+	gatherMost     = 128                   // callers of one statement
+	gatherSlow     = 50 * time.Millisecond // a statement that takes longer holds up nobody else:
+	gatherAside    = 4                     // so many may run beside each other then
+	gatherPatience = 5 * time.Second
 )
 
 // NewGather makes one over a question that gives one answer for each key, in their order. It gives the
@@ -42,8 +44,9 @@ func (g *Gather[K, V]) Ask(ctx context.Context, key K) (answer V, err error) {
 	q := &question[K, V]{key: key, done: make(chan struct{})}
 	g.mu.Lock()
 	g.waiting = append(g.waiting, q)
-	if g.running < gatherStatements {
+	if g.running == 0 || g.running < gatherAside && (len(g.waiting) > gatherMost || time.Since(g.begun) > gatherSlow) {
 		g.running++
+		g.begun = time.Now()
 		go g.work()
 	}
 	g.mu.Unlock()
@@ -67,6 +70,7 @@ func (g *Gather[K, V]) work() {
 			g.mu.Unlock()
 			return
 		}
+		g.begun = time.Now()
 		g.mu.Unlock()
 		g.tell(batch)
 	}

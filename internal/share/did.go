@@ -1,6 +1,7 @@
 package share
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"slices"
@@ -16,10 +17,10 @@ import (
 //go:embed sql/did.sql
 var didSQL string
 
-// stretch is a person and a range of contents.
-type stretch struct {
-	person    id.User
-	low, high id.Content
+// some is a person and some contents, at least one.
+type some struct {
+	person id.User
+	cards  []*card
 }
 
 // deed is one thing that a person did with a content: a mark, or an act.
@@ -29,7 +30,7 @@ type deed struct {
 	act     Act
 }
 
-// deeds is what a person did in a stretch: no more than a few, acts in their order.
+// deeds is what a person did with some contents: no more than a few, acts in their order.
 type deeds []deed
 
 func (d deeds) marked(item id.Content, mark Mark) bool {
@@ -46,13 +47,18 @@ func (d deeds) acts(item id.Content) (acts []Act) {
 }
 
 // didAll asks for many persons in one statement.
-func didAll(d *db.DB) func(context.Context, []stretch) ([]deeds, error) {
-	return func(ctx context.Context, asked []stretch) ([]deeds, error) {
-		users, lows, highs := make([]int32, len(asked)), make([]int32, len(asked)), make([]int32, len(asked))
-		for i, a := range asked {
-			users[i], lows[i], highs[i] = int32(a.person), int32(a.low), int32(a.high)
+func didAll(d *db.DB) func(context.Context, []some) ([]deeds, error) {
+	return func(ctx context.Context, asked []some) ([]deeds, error) {
+		var users, lows, highs, firsts, lasts, items []int32
+		for _, a := range asked {
+			low, high := a.cards[0].id, a.cards[0].id
+			firsts = append(firsts, int32(len(items)+1))
+			for _, c := range a.cards {
+				low, high, items = min(low, c.id), max(high, c.id), append(items, int32(c.id))
+			}
+			users, lows, highs, lasts = append(users, int32(a.person)), append(lows, int32(low)), append(highs, int32(high)), append(lasts, int32(len(items)))
 		}
-		rows, err := d.Pool().Query(ctx, didSQL, db.Args{"users": users, "lows": lows, "highs": highs})
+		rows, err := d.Pool().Query(ctx, didSQL, users, lows, highs, firsts, items, lasts)
 		if err != nil {
 			return nil, err
 		}
@@ -73,6 +79,9 @@ func didAll(d *db.DB) func(context.Context, []stretch) ([]deeds, error) {
 			found[no-1] = append(found[no-1], one)
 			return nil
 		})
+		for _, of := range found {
+			slices.SortFunc(of, func(a, b deed) int { return cmp.Compare(a.act.ID, b.act.ID) })
+		}
 		return found, err
 	}
 }

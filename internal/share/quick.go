@@ -66,11 +66,7 @@ func (s *Service) choose(ctx context.Context, q *Quick, rest *walk, size int) er
 		if len(found) == 0 {
 			return nil
 		}
-		low, high := found[0].id, found[0].id
-		for _, c := range found {
-			low, high = min(low, c.id), max(high, c.id)
-		}
-		did, err := s.did.Ask(ctx, stretch{q.person, low, high})
+		did, err := s.did.Ask(ctx, some{q.person, found})
 		if err != nil {
 			return err
 		}
@@ -181,34 +177,31 @@ func (l *lists) tag(actor org.Actor, turn int64, now time.Time, gone []id.Conten
 
 // Send writes the page as JSON, byte for byte as a Feed is encoded.
 func (q Quick) Send(w io.Writer) error {
-	var text []byte // small pieces between the large ones
-	text = append(text, `{"items":[`...)
+	text := append(make([]byte, 0, 256), `{"items":[`...) // what stands between the large pieces
 	for i, c := range q.cards {
 		if i > 0 {
 			text = append(text, ',')
 		}
-		text = append(text, c.head...)
-		text = strconv.AppendInt(text, int64(suggested(q.person, c.id, c.captions)), 10)
-		text = append(text, c.tail...)
-		acts := q.did.acts(c.id)
-		if len(acts) == 0 {
-			text = append(text, '[', ']')
-		} else {
+		if err := send(w, text, c.head); err != nil {
+			return err
+		}
+		text = strconv.AppendInt(text[:0], int64(suggested(q.person, c.id, c.captions)), 10)
+		if err := send(w, text, c.tail); err != nil {
+			return err
+		}
+		text = append(text[:0], '[', ']')
+		if acts := q.did.acts(c.id); len(acts) > 0 {
 			told, err := encode(acts)
 			if err != nil {
 				return err
 			}
-			text = append(text, told[:len(told)-1]...) // without its end of line
+			text = append(text[:0], told[:len(told)-1]...) // without its end of line
 		}
 		text = append(text, `,"skipped":`...)
 		text = strconv.AppendBool(text, q.did.marked(c.id, Skip))
 		text = append(text, `,"saved":`...)
 		text = strconv.AppendBool(text, q.did.marked(c.id, Save))
 		text = append(text, '}')
-		if _, err := w.Write(text); err != nil {
-			return err
-		}
-		text = text[:0]
 	}
 	text = append(text, `],"next":"`...)
 	text = append(text, q.next...) // base64url needs no escape
@@ -222,4 +215,13 @@ func (q Quick) Send(w io.Writer) error {
 	text = append(text, "]}\n"...)
 	_, err := w.Write(text)
 	return err
+}
+
+func send(w io.Writer, pieces ...[]byte) error {
+	for _, piece := range pieces {
+		if _, err := w.Write(piece); err != nil {
+			return err
+		}
+	}
+	return nil
 }

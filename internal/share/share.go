@@ -48,7 +48,7 @@ type Service struct {
 	codes     *click.Codes
 	publicURL string
 	memory    memory
-	did       *db.Gather[stretch, deeds]
+	did       *db.Gather[some, deeds]
 }
 
 // New makes the service. Personal links begin with the public address.

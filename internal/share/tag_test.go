@@ -63,7 +63,7 @@ func TestTagMovesWithWhatAPageIsMadeOf(t *testing.T) {
 		{"preview", lift(click.Preview), true}, {"another preview", lift(click.Preview), false},
 		{"reader", lift(click.Valid), true}, {"another reader", lift(click.Valid), false},
 		{"like", func() error { _, err := w.share.Like(ctx, actor, item.ID, "", ""); return err }, true},
-		{"another content", func() error { w.Live("Lagi"); return w.share.Refresh(ctx) }, true},
+		{"another content", func() error { w.Live("Kabar lain lagi"); return w.share.Refresh(ctx) }, true},
 		{"nothing", func() error { return w.share.Refresh(ctx) }, false},
 		{"everything read anew", func() error { return w.share.Load(ctx) }, false},
 		{"recall", func() error {

@@ -4,8 +4,8 @@
 SELECT q.no::int4, s.user_id IS NOT NULL AS open, coalesce(c.must_change, false) AS must_change,
        coalesce(c.must_change AND g.newest > c.changed_at, false) AS outgrown, t.confirmed_at IS NOT NULL AS totp,
        coalesce(p.unit_id, 0), coalesce(p.agency_id, 0), coalesce(p.zone, ''), p.path, g.roles, g.nodes, coalesce(f.turn, 0)
-FROM unnest(@users::int4[], @sessions::int8[]) WITH ORDINALITY AS q (user_id, session_id, no)
-LEFT JOIN session AS s ON s.user_id = q.user_id AND s.id = q.session_id AND s.revoked_at IS NULL AND s.expires_at > @now
+FROM unnest($1::int4[], $2::int8[]) WITH ORDINALITY AS q (user_id, session_id, no)
+LEFT JOIN session AS s ON s.user_id = q.user_id AND s.id = q.session_id AND s.revoked_at IS NULL AND s.expires_at > $3::timestamptz
 LEFT JOIN credential AS c ON c.user_id = q.user_id
 LEFT JOIN totp AS t ON t.user_id = q.user_id
 LEFT JOIN feed_turn AS f ON f.user_id = q.user_id
@@ -16,12 +16,11 @@ LEFT JOIN LATERAL (
     JOIN agency AS a ON a.id = placed.agency_id
     JOIN agency AS unit ON unit.id = placed.unit_id
     WHERE placed.user_id = q.user_id
-      AND placed.from_day <= (@now::timestamptz AT TIME ZONE a.zone)::date
-      AND (placed.until_day IS NULL OR placed.until_day > (@now::timestamptz AT TIME ZONE a.zone)::date)
+      AND placed.from_day <= ($3::timestamptz AT TIME ZONE a.zone)::date
+      AND (placed.until_day IS NULL OR placed.until_day > ($3::timestamptz AT TIME ZONE a.zone)::date)
     LIMIT 1
 ) AS p ON true
 CROSS JOIN LATERAL (
-    SELECT array_agg(r.role ORDER BY r.role, r.agency_id) AS roles, array_agg(r.agency_id ORDER BY r.role, r.agency_id) AS nodes,
-           max(r.granted_at) AS newest
+    SELECT array_agg(r.role) AS roles, array_agg(r.agency_id) AS nodes, max(r.granted_at) AS newest
     FROM user_role AS r WHERE r.user_id = q.user_id
 ) AS g
