@@ -26,7 +26,7 @@ import (
 // site is the whole edge on real services and a real database.
 type site struct {
 	*testkit.Kit
-	t       *testing.T
+	t       testing.TB
 	server  *Server
 	auth    *auth.Service
 	address string // where it listens, once it does
@@ -34,9 +34,9 @@ type site struct {
 
 const publicURL = "http://gaung.test"
 
-func newSite(t *testing.T) *site { return siteOn(t, testdb.New(t)) }
+func newSite(t testing.TB) *site { return siteOn(t, testdb.New(t)) }
 
-func siteOn(t *testing.T, d *db.DB) *site {
+func siteOn(t testing.TB, d *db.DB) *site {
 	t.Helper()
 	k := testkit.On(t, d)
 	c, err := config.Load(func(name string) string {
@@ -68,7 +68,7 @@ type reply struct {
 	text string
 }
 
-func (r reply) into(t *testing.T, value any) {
+func (r reply) into(t testing.TB, value any) {
 	t.Helper()
 	if err := jsonpkg.Unmarshal([]byte(r.text), value); err != nil {
 		t.Fatalf("%s: %v", r.text, err)

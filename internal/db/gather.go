@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync"
 	"time"
 )
@@ -61,6 +62,7 @@ func (g *Gather[K, V]) Ask(ctx context.Context, key K) (answer V, err error) {
 // work asks until nobody waits.
 func (g *Gather[K, V]) work() {
 	for {
+		runtime.Gosched() // who is about to ask comes along
 		g.mu.Lock()
 		batch := g.waiting[:min(len(g.waiting), gatherMost)]
 		g.waiting = g.waiting[len(batch):]

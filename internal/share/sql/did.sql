@@ -8,10 +8,7 @@ FROM (
 ) AS q
 CROSS JOIN LATERAL (
     SELECT content_id, mark, 0::int8 AS id, '' AS kind, 0::int2 AS network, '' AS grade, at, '' AS evidence
-    FROM feed_mark WHERE user_id = q.user_id AND mark = 'skip' AND content_id BETWEEN q.low AND q.high AND content_id = ANY (q.items)
-    UNION ALL
-    SELECT content_id, mark, 0, '', 0, '', at, ''
-    FROM feed_mark WHERE user_id = q.user_id AND mark = 'save' AND content_id BETWEEN q.low AND q.high AND content_id = ANY (q.items)
+    FROM feed_mark WHERE user_id = q.user_id AND mark = ANY ('{save,skip}') AND content_id BETWEEN q.low AND q.high AND content_id = ANY (q.items)
     UNION ALL
     SELECT content_id, '', id, kind, network, grade, at, coalesce((
         SELECT e.kind FROM act_evidence AS e WHERE e.user_id = act.user_id AND e.content_id = act.content_id
