@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -31,6 +32,7 @@ type plant struct {
 	binary  string
 	env     []string
 	address string
+	metrics string // where Prometheus is served
 	process *exec.Cmd
 	log     bytes.Buffer // what it printed, since it was started
 }
@@ -41,19 +43,25 @@ func newPlant(t *testing.T) *plant {
 	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
+	address, metrics := freeAddress(t), freeAddress(t)
+	p := &plant{t: t, binary: binary, address: address, metrics: metrics}
+	p.env = append(os.Environ(), "DATABASE_URL="+testdb.FreshURL(t), "GAUNG_DATA_DIR="+t.TempDir(), "GAUNG_ADDR="+address, "GAUNG_METRICS_ADDR="+metrics,
+		"GAUNG_PUBLIC_URL=http://"+address, "GAUNG_TRUSTED_PROXIES=127.0.0.1", "GAUNG_RATE_FACTOR=0")
+	t.Cleanup(p.kill)
+	return p
+}
+
+// freeAddress is a port that nobody listens on.
+func freeAddress(t *testing.T) string {
+	t.Helper()
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := free.Addr().String()
 	if err := free.Close(); err != nil {
 		t.Fatal(err)
 	}
-	p := &plant{t: t, binary: binary, address: address}
-	p.env = append(os.Environ(), "DATABASE_URL="+testdb.FreshURL(t), "GAUNG_DATA_DIR="+t.TempDir(), "GAUNG_ADDR="+address,
-		"GAUNG_PUBLIC_URL=http://"+address, "GAUNG_TRUSTED_PROXIES=127.0.0.1", "GAUNG_RATE_FACTOR=0")
-	t.Cleanup(p.kill)
-	return p
+	return free.Addr().String()
 }
 
 // start waits for the first 200 and tells how long it took.
@@ -182,6 +190,7 @@ func TestNothingIsLostOrDoubledOverKills(t *testing.T) {
 		p.start()
 	}
 	p.settle(done)
+	p.waitShipped()
 	p.check(done, before)
 }
 
@@ -292,6 +301,25 @@ func (p *plant) settle(done *promises) {
 	}
 }
 
+// waitShipped waits until no click waits in a journal any more.
+func (p *plant) waitShipped() {
+	p.t.Helper()
+	for began := time.Now(); time.Since(began) < time.Minute; <-time.After(100 * time.Millisecond) {
+		response, err := http.Get("http://" + p.metrics + "/metrics")
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		text, err := io.ReadAll(response.Body)
+		if err = errors.Join(err, response.Body.Close()); err != nil {
+			p.t.Fatal(err)
+		}
+		if strings.Contains(string(text), "\ngaung_journal_depth 0\n") {
+			return
+		}
+	}
+	p.t.Fatalf("clicks still wait in the journal:\n%s", p.log.String())
+}
+
 // sums are what the database holds.
 type sums struct {
 	Live, Published, Acts, Requests, Clicks, Rolled, Points, Ledger, People, Places int64
@@ -311,7 +339,7 @@ func (p *plant) stored() sums {
 		(SELECT count(*) FROM audit_log WHERE action = 'content.publish') AS published,
 		(SELECT count(*) FROM act WHERE kind = 'share') AS acts,
 		(SELECT count(*) FROM act_request) AS requests,
-		(SELECT count(*) FROM click WHERE verdict = 1) AS clicks,
+		(SELECT count(*) FROM click WHERE verdict::int4 = 1) AS clicks,
 		(SELECT sum(people) FROM rollup_node_day WHERE node_id = 1) AS rolled,
 		(SELECT sum(points) FROM score WHERE period < 1000000) AS points,
 		(SELECT sum(amount) FROM ledger) AS ledger,

@@ -6,6 +6,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"gaung/internal/click"
 	"gaung/internal/db"
 	"gaung/internal/job"
 )
@@ -17,15 +18,32 @@ var (
 	jobs            = prometheus.NewDesc("gaung_jobs", "Jobs that wait, run, retry or were given up (discarded), by kind.", []string{"kind", "state"}, nil)
 )
 
+var (
+	clicksServed    = prometheus.NewDesc("gaung_clicks_served_total", "Requests on links that were answered and should be counted.", nil, nil)
+	clicksStored    = prometheus.NewDesc("gaung_clicks_stored_total", "Clicks that this process brought into the database, those of adopted journals included.", nil, nil)
+	clicksUndurable = prometheus.NewDesc("gaung_clicks_undurable_total", "Clicks that were answered and are not known to be on the disk.", nil, nil)
+	journalDepth    = prometheus.NewDesc("gaung_journal_depth", "Clicks in the journals that are not in the database yet.", nil, nil)
+	journalOldest   = prometheus.NewDesc("gaung_journal_oldest_seconds", "How long the oldest of them has waited.", nil, nil)
+	journals        = prometheus.NewDesc("gaung_journals", "Journals that this process ships: its own and adopted ones.", nil, nil)
+	journalFailures = prometheus.NewDesc("gaung_journal_failures_total", "Times the disk refused and another journal was begun.", nil, nil)
+	journalBroken   = prometheus.NewDesc("gaung_journal_broken_total", "Records whose checksum was wrong.", nil, nil)
+	clicksAside     = prometheus.NewDesc("gaung_clicks_quarantined", "Records that the database could not take.", nil, nil)
+	totalsWrong     = prometheus.NewDesc("gaung_totals_wrong", "Sums that differed from the raw clicks when they were last proven.", nil, nil)
+	alarm           = prometheus.NewDesc("gaung_alarm", "1 while somebody must look: see the operations manual.", []string{"name"}, nil)
+)
+
 // gauges are read when Prometheus asks.
 type gauges struct {
-	db    *db.DB
-	queue *job.Queue
+	db      *db.DB
+	queue   *job.Queue
+	clicks  *click.Service
+	shipper *click.Shipper
 }
 
 // Describe names the gauges.
 func (gauges) Describe(out chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{connectionsUsed, connectionsMost, databaseUp, jobs} {
+	for _, d := range []*prometheus.Desc{connectionsUsed, connectionsMost, databaseUp, jobs, clicksServed, clicksStored, clicksUndurable,
+		journalDepth, journalOldest, journals, journalFailures, journalBroken, clicksAside, totalsWrong, alarm} {
 		out <- d
 	}
 }
@@ -41,6 +59,7 @@ func (g gauges) Collect(out chan<- prometheus.Metric) {
 	used, most := g.db.Connections()
 	gauge(connectionsUsed, float64(used))
 	gauge(connectionsMost, float64(most))
+	g.collectClicks(out)
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	counts, err := g.queue.Counts(ctx)
@@ -48,8 +67,39 @@ func (g gauges) Collect(out chan<- prometheus.Metric) {
 		gauge(databaseUp, 0)
 		return
 	}
+	proof, err := g.clicks.Proof(ctx)
+	if err != nil {
+		gauge(databaseUp, 0)
+		return
+	}
 	gauge(databaseUp, 1)
+	gauge(totalsWrong, float64(proof.Wrong))
+	gauge(clicksAside, float64(proof.Aside))
+	gauge(alarm, truth(proof.Wrong > 0), "totals_drift")
+	gauge(alarm, truth(proof.Aside > 0), "clicks_quarantined")
 	for _, c := range counts {
 		gauge(jobs, float64(c.Jobs), c.Kind, c.State)
 	}
+}
+
+// collectClicks tells of the journal, which needs no database.
+func (g gauges) collectClicks(out chan<- prometheus.Metric) {
+	stats := g.shipper.Stats()
+	for desc, value := range map[*prometheus.Desc]int64{clicksServed: stats.Served, clicksStored: stats.Stored, clicksUndurable: stats.Undurable,
+		journalFailures: stats.Failures, journalBroken: stats.Broken} {
+		out <- prometheus.MustNewConstMetric(desc, prometheus.CounterValue, float64(value))
+	}
+	for desc, value := range map[*prometheus.Desc]float64{journalDepth: float64(stats.Waiting), journalOldest: stats.Oldest.Seconds(), journals: float64(stats.Journals)} {
+		out <- prometheus.MustNewConstMetric(desc, prometheus.GaugeValue, value)
+	}
+	for _, name := range click.AlarmNames() {
+		out <- prometheus.MustNewConstMetric(alarm, prometheus.GaugeValue, truth(stats.Alarms[name]), name)
+	}
+}
+
+func truth(holds bool) float64 {
+	if holds {
+		return 1
+	}
+	return 0
 }

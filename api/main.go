@@ -37,6 +37,7 @@ type commands struct {
 	Backup  backupCommand  `cmd:"" help:"Write everything into one file while people go on working."`
 	Restore restoreCommand `cmd:"" help:"Fill a new database from a backup."`
 	Health  healthCommand  `cmd:"" help:"Ask the server on this machine whether it is alive; for container health checks."`
+	Journal journalCommand `cmd:"" help:"The journals in which clicks wait for the database."`
 	OpenAPI openAPICommand `cmd:"" name:"openapi" help:"Print the OpenAPI 3.1 document."`
 	Admin   adminCommand   `cmd:"" help:"Create an administrator, and print a first password."`
 	Reset   resetCommand   `cmd:"" help:"Give a person a new first password and take the authenticator app away."`

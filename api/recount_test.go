@@ -27,7 +27,7 @@ WITH RECURSIVE below AS (
     SELECT a.id FROM agency AS a JOIN below ON a.parent_id = below.id
 ), node AS (SELECT zone FROM agency WHERE id = $1
 ), clicks AS (
-    SELECT verdict FROM click, node WHERE unit_id IN (SELECT id FROM below)
+    SELECT verdict::int4 AS verdict FROM click, node WHERE unit_id IN (SELECT id FROM below)
        AND (at AT TIME ZONE node.zone)::date BETWEEN $2::date AND $3::date
 ), acts AS (
     SELECT act.* FROM act JOIN agency AS body ON body.id = act.agency_id WHERE act.unit_id IN (SELECT id FROM below)
@@ -38,7 +38,7 @@ WITH RECURSIVE below AS (
 ), carried AS ( -- people reached by each sharer: single clicks, by the local day of the person's agency
     SELECT c.user_id, count(*) AS people
     FROM click AS c JOIN agency AS unit ON unit.id = c.unit_id
-    WHERE c.verdict = 1 AND c.unit_id IN (SELECT id FROM below) AND (c.at AT TIME ZONE unit.zone)::date BETWEEN $2::date AND $3::date
+    WHERE c.verdict::int4 = 1 AND c.unit_id IN (SELECT id FROM below) AND (c.at AT TIME ZONE unit.zone)::date BETWEEN $2::date AND $3::date
     GROUP BY c.user_id
 ), spread AS (
     SELECT coalesce(carried.people, 0) AS people FROM sharer FULL JOIN carried USING (user_id)

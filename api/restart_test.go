@@ -176,13 +176,3 @@ func (l *load) ask(client *http.Client, address string, want int) {
 	l.failed.Add(1)
 	l.once.Do(func() { l.first = err.Error() })
 }
-
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer free.Close()
-	return free.Addr().String()
-}

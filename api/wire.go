@@ -23,6 +23,7 @@ import (
 	"gaung/internal/db"
 	"gaung/internal/demo"
 	"gaung/internal/job"
+	"gaung/internal/journal"
 	"gaung/internal/org"
 	"gaung/internal/report"
 	"gaung/internal/score"
@@ -51,6 +52,8 @@ type wired struct {
 	auth    *auth.Service
 	content *content.Service
 	click   *click.Service
+	journal *journal.Root  // where clicks become durable
+	shipper *click.Shipper // and who brings them into the database
 	share   *share.Service
 	score   *score.Service
 	report  *report.Service
@@ -194,7 +197,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 }
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {
-	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue},
+	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper},
 		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Content: w.content,
 		Click: w.click, Share: w.share, Score: w.score, Report: w.report})
 }
@@ -206,18 +209,50 @@ func documentOnly() (*server.Server, error) {
 
 // How long a stop may take.
 const (
-	drainHTTP = 10 * time.Second
-	drainJobs = 5 * time.Second
+	drainHTTP   = 10 * time.Second
+	drainClicks = 10 * time.Second
+	drainJobs   = 5 * time.Second
 )
 
-// serve listens until the context ends, then stops in order: requests, jobs, database.
+// openJournal makes clicks durable on this machine's disk from here on.
+func (w *wired) openJournal(ctx context.Context) (err error) {
+	w.journal, err = journal.OpenRoot(filepath.Join(w.config.DataDir, "journal"), journal.Options{Log: w.log})
+	if err != nil {
+		return err
+	}
+	w.shipper = w.click.KeepIn(w.journal, w.log)
+	return w.click.Load(ctx)
+}
+
+// ship brings clicks into the database until the function it gives is called, which brings the rest.
+func (w *wired) ship(ctx context.Context) (stop func() error) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	done := make(chan struct{})
+	go func() { defer close(done); w.shipper.Run(ctx) }()
+	return func() error {
+		cancel()
+		<-done
+		rest, end := context.WithTimeout(context.WithoutCancel(ctx), drainClicks)
+		defer end()
+		if err := w.shipper.Flush(rest); err != nil { // they wait on the disk for the next start
+			w.log.Warn("clicks stay in the journal", "error", err)
+		}
+		return w.journal.Close()
+	}
+}
+
+// serve listens until the context ends, then stops in order: requests, clicks, jobs, database.
 func (w *wired) serve(ctx context.Context, demo bool) error {
 	if demo {
 		w.auth = w.auth.Relaxed()
 	}
+	if err := w.openJournal(ctx); err != nil {
+		return err
+	}
+	stopShipping := w.ship(ctx)
 	s, err := w.newServer(demo)
 	if err != nil {
-		return err
+		return errors.Join(err, stopShipping())
 	}
 	if err := w.share.Load(ctx); err != nil { // before anybody is told that the server is ready
 		return err
@@ -240,7 +275,7 @@ func (w *wired) serve(ctx context.Context, demo bool) error {
 		err = w.stayFor(w.config.Drain, failed)
 		err = errors.Join(err, s.Shutdown(drainHTTP))
 	}
-	return errors.Join(err, metrics.Close(), w.queue.Stop(drainJobs))
+	return errors.Join(err, metrics.Close(), stopShipping(), w.queue.Stop(drainJobs))
 }
 
 // stayFor lets the proxies find out that this server is not ready any more.

@@ -20,6 +20,15 @@ func (s *Server) readiness(c *fiber.Ctx) error {
 	return c.JSON(nothing{true})
 }
 
+// linksReadiness is for a proxy that sends requests on links: they are followed from memory, so the
+// database may be away.
+func (s *Server) linksReadiness(c *fiber.Ctx) error {
+	if s.draining.Load() {
+		return errs.New(errs.Unavailable, "Server ini sedang berhenti.")
+	}
+	return c.JSON(nothing{true})
+}
+
 func (s *Server) openAPI(c *fiber.Ctx) error {
 	document, err := s.OpenAPI()
 	if err != nil {

@@ -3,8 +3,10 @@ package server
 import (
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/utils"
 
 	"gaung/internal/click"
 	"gaung/internal/errs"
@@ -12,35 +14,103 @@ import (
 
 const selfCookie = "gaung_self"
 
-// followLink is a tracked link. Every navigation gets the same 302, whoever asks; HEAD is answered and
-// not counted; a prefetch is sent away, so that the navigation itself arrives.
-func (s *Server) followLink(c *fiber.Ctx) error {
-	c.Set(fiber.HeaderCacheControl, "no-store")
-	c.Set("X-Robots-Tag", "noindex")
-	destination, err := s.visit(c)
-	switch errs.CodeOf(err) {
-	case errs.NotFound, errs.Gone:
-		return s.closedLink(c, err)
-	}
-	if err != nil {
-		return err
-	}
-	if destination.Prefetch {
-		return c.SendStatus(http.StatusServiceUnavailable)
-	}
-	return c.Redirect(destination.URL, http.StatusFound)
+// linkRoute is the path of every personal link.
+const linkRoute = "/s/:code"
+
+// followed is what came of a request on a link, for the handler that answers it in words.
+type followed struct {
+	to  click.Destination
+	err error
 }
 
-func (s *Server) visit(c *fiber.Ctx) (click.Destination, error) {
-	code := strings.Clone(c.Params("code"))
-	if c.Method() == fiber.MethodHead {
-		return s.click.Resolve(c.UserContext(), code)
+type followedKey struct{}
+
+// quickLink answers what nearly every request on a link is, before anything else looks at it: a reader who
+// is sent on. It is limited, measured and headed like every other request; it has no line in the log, because
+// the journal of clicks is one. What is to be answered in words goes on to followLink.
+func (s *Server) quickLink(c *fiber.Ctx) error {
+	started := time.Now()
+	if c.Request().BodyStream() != nil {
+		return c.Next()
 	}
-	purpose := strings.Join([]string{c.Get("Sec-Purpose"), c.Get("Purpose"), c.Get("X-Purpose"), c.Get("X-Moz")}, " ")
-	r := requestOf(c.UserContext())
-	return s.click.Visit(c.UserContext(), click.Visit{Code: code, UserAgent: strings.Clone(c.Get(fiber.HeaderUserAgent)),
-		Purpose: strings.TrimSpace(purpose), FetchMode: strings.Clone(c.Get("Sec-Fetch-Mode")), FetchDest: strings.Clone(c.Get("Sec-Fetch-Dest")),
-		Address: r.Address, SelfToken: strings.Clone(c.Cookies(selfCookie)), SignedIn: r.Actor.User})
+	address := s.clientAddress(c)
+	if s.limiter.allow(fromAddress, caller{address: address}, started) != nil {
+		return c.Next() // refused there, in words
+	}
+	header := &c.Request().Header
+	text := func(name string) string { return utils.UnsafeString(header.Peek(name)) } // Visit keeps none of them
+	v := click.Visit{Code: c.Params("code"), UserAgent: utils.UnsafeString(header.UserAgent()), Purpose: purposeOf(c),
+		FetchMode: text("Sec-Fetch-Mode"), FetchDest: text("Sec-Fetch-Dest"), Address: address}
+	if len(header.Peek(fiber.HeaderCookie)) > 0 || len(header.Peek(fiber.HeaderAuthorization)) > 0 {
+		v.SelfToken = utils.UnsafeString(header.Cookie(selfCookie))
+		if token := accessToken(c); token != "" {
+			v.SignedIn = s.auth.Owner(token)
+		}
+	}
+	to, err := s.click.Visit(c.Context(), v)
+	if err != nil {
+		c.Locals(followedKey{}, followed{to, err})
+		return c.Next()
+	}
+	s.headLink(c)
+	status := http.StatusFound
+	if to.Prefetch {
+		status = http.StatusServiceUnavailable
+	} else {
+		c.Response().Header.Set(fiber.HeaderLocation, to.URL)
+	}
+	c.Response().SetStatusCode(status)
+	s.metrics.links[status/100].Observe(time.Since(started).Seconds())
+	return nil
+}
+
+// headLink sets what the answers on links have in common.
+func (s *Server) headLink(c *fiber.Ctx) {
+	header := &c.Response().Header
+	header.Set(fiber.HeaderCacheControl, "private, no-store")
+	header.Set("X-Robots-Tag", "noindex")
+	header.Set(fiber.HeaderXContentTypeOptions, "nosniff")
+	header.Set(fiber.HeaderReferrerPolicy, "strict-origin-when-cross-origin")
+	if s.https {
+		header.Set(fiber.HeaderStrictTransportSecurity, hsts)
+	}
+	if s.draining.Load() {
+		c.Context().SetConnectionClose()
+	}
+}
+
+// purposeOf joins what browsers say of a request that nobody has tapped for yet.
+func purposeOf(c *fiber.Ctx) (purpose string) {
+	for _, name := range []string{"Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"} {
+		if said := c.Request().Header.Peek(name); len(said) > 0 {
+			purpose += string(said) + " "
+		}
+	}
+	return purpose
+}
+
+// followLink is a tracked link. Every navigation gets the same 302, whoever asks; HEAD is answered and
+// not counted; a prefetch is sent away, so that the navigation itself arrives. Wrong codes are limited by
+// address; right ones are not, because a whole office may be one address.
+func (s *Server) followLink(c *fiber.Ctx) error {
+	s.headLink(c)
+	was, looked := c.Locals(followedKey{}).(followed)
+	if !looked {
+		was.to, was.err = s.click.Resolve(c.UserContext(), strings.Clone(c.Params("code")))
+	}
+	switch errs.CodeOf(was.err) {
+	case errs.NotFound:
+		if err := s.limiter.allow(guessing, caller{address: requestOf(c.UserContext()).Address}, time.Now()); err != nil {
+			return err
+		}
+		return s.closedLink(c, was.err)
+	case errs.Gone:
+		return s.closedLink(c, was.err)
+	}
+	if was.err != nil {
+		return was.err
+	}
+	return c.Redirect(was.to.URL, http.StatusFound)
 }
 
 func (s *Server) closedLink(c *fiber.Ctx, err error) error {

@@ -22,6 +22,7 @@ var matrix = map[string]string{
 	"GET /api/openapi.json":  "public",
 	"GET /api/v1/about":      "public",
 	"GET /s/{code}":          "public",
+	"GET /readyz/links":      "public",
 	"GET /k/{slug}":          "public",
 	"GET /media/{name}":      "public",
 	"GET /media/card/{file}": "public",
@@ -88,6 +89,10 @@ var matrix = map[string]string{
 	"GET /api/v1/feed/{id}":             "asn",
 	"POST /api/v1/contents/{id}/shares": "asn",
 	"POST /api/v1/contents/{id}/likes":  "asn",
+	"GET /api/v1/contents/{id}/qr":      "asn",
+
+	"PUT /api/v1/links/{code}/block":    "publisher admin",
+	"DELETE /api/v1/links/{code}/block": "publisher admin",
 
 	"POST /api/v1/contents/{id}/shares/{network}/evidence": "asn",
 	"DELETE /api/v1/contents/{id}/shares/{network}":        "asn",
@@ -125,6 +130,7 @@ var inputs = map[string]any{
 	"POST /api/v1/contents/{id}/return":    map[string]any{"reason": "x"},
 	"POST /api/v1/contents/{id}/schedule":  map[string]any{"publish_at": "2027-01-01T00:00:00Z"},
 	"POST /api/v1/contents/{id}/recall":    map[string]any{"reason": "x"},
+	"PUT /api/v1/links/{code}/block":       map[string]any{"reason": "x"},
 	"POST /api/v1/contents/{id}/shares":    map[string]any{"channel": "whatsapp"},
 
 	"POST /api/v1/contents/{id}/shares/{network}/evidence": map[string]any{"kind": "aborted"},

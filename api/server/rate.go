@@ -23,6 +23,7 @@ type tier struct {
 
 var (
 	fromAddress = tier{"address", 200, 2000} // everything, before anything is looked up
+	guessing    = tier{"guess", 0.2, 30}     // by address: link codes that do not exist
 	signingIn   = tier{"sign-in", 20, 200}   // by address: passwords and tokens cost most
 	reading     = tier{"read", 10, 120}      // by person
 	writing     = tier{"write", 5, 60}       // by person
@@ -36,14 +37,19 @@ var laborious = []string{"/api/v1/reports", "/api/v1/rosters", "/api/v1/first-pa
 // caller may do as much at each.
 type limiter struct {
 	factor  float64 // 0: no limits
-	buckets *otter.Cache[caller, *rate.Limiter]
+	buckets *otter.Cache[bucket, *rate.Limiter]
 }
 
-// caller is an address or a person, in one tier.
+// caller is who is limited: an address or a person.
 type caller struct {
-	tier    string
 	address netip.Addr
 	person  id.User
+}
+
+// bucket names one caller's of one tier.
+type bucket struct {
+	tier string
+	caller
 }
 
 // The buckets that are kept, and how long after their last use: a bucket is full again long before.
@@ -53,8 +59,8 @@ const (
 )
 
 func newLimiter(factor float64) *limiter {
-	return &limiter{factor, otter.Must(&otter.Options[caller, *rate.Limiter]{
-		MaximumSize: mostBuckets, ExpiryCalculator: otter.ExpiryAccessing[caller, *rate.Limiter](bucketLife),
+	return &limiter{factor, otter.Must(&otter.Options[bucket, *rate.Limiter]{
+		MaximumSize: mostBuckets, ExpiryCalculator: otter.ExpiryAccessing[bucket, *rate.Limiter](bucketLife),
 	})}
 }
 
@@ -63,12 +69,12 @@ func (l *limiter) allow(t tier, who caller, now time.Time) error {
 	if l.factor == 0 {
 		return nil
 	}
-	who.tier = t.name
-	bucket, known := l.buckets.GetIfPresent(who)
+	key := bucket{t.name, who}
+	tokens, known := l.buckets.GetIfPresent(key)
 	if !known {
-		bucket, _ = l.buckets.SetIfAbsent(who, rate.NewLimiter(rate.Limit(t.perSecond*l.factor), max(1, int(float64(t.burst)*l.factor))))
+		tokens, _ = l.buckets.SetIfAbsent(key, rate.NewLimiter(rate.Limit(t.perSecond*l.factor), max(1, int(float64(t.burst)*l.factor))))
 	}
-	taken := bucket.ReserveN(now, 1)
+	taken := tokens.ReserveN(now, 1)
 	wait := taken.DelayFrom(now)
 	if wait == 0 {
 		return nil

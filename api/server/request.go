@@ -84,6 +84,9 @@ func (s *Server) clientAddress(c *fiber.Ctx) netip.Addr {
 		return netip.Addr{}
 	}
 	client := peer.Unmap()
+	if !s.trusted(client) {
+		return network(client)
+	}
 	hops := forwardedFor(c)
 	for i := len(hops) - 1; i >= 0 && s.trusted(client); i-- {
 		hop, ok := parseHop(hops[i])

@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"gaung/internal/auth"
+	"gaung/internal/click"
 	"gaung/internal/content"
 	"gaung/internal/org"
 	"gaung/internal/picture"
@@ -33,6 +34,7 @@ func (s *Server) routes() []route {
 	return []route{
 		{"GET", "/healthz", public, "The process is alive", plain(s.health)},
 		{"GET", "/readyz", public, "The process can serve: its database answers", plain(s.readiness)},
+		{"GET", "/readyz/links", public, "The process can follow links, also without its database", plain(s.linksReadiness)},
 		{"GET", "/api/openapi.json", public, "This document", plain(s.openAPI)},
 		{"GET", "/api/v1/about", public, "Version, and whether this is the demo", json(s.about)},
 
@@ -96,6 +98,7 @@ func (s *Server) routes() []route {
 		{"GET", "/api/v1/feed", signedIn, "What I may share, newest first", quick(s.quickFeed, json(s.feed))},
 		{"GET", "/api/v1/feed/{id}", signedIn, "One content of my feed", json(s.feedItem)},
 		{"POST", "/api/v1/contents/{id}/shares", signedIn, "Record a share and make my personal link", created(s.shareContent)},
+		{"GET", "/api/v1/contents/{id}/qr", signedIn, "My personal link as a QR code (?format=png or svg)", plain(s.shareQR)},
 		{"POST", "/api/v1/contents/{id}/likes", signedIn, "Record that I liked an official post", created(s.likeContent)},
 		{"POST", "/api/v1/contents/{id}/shares/{network}/evidence", signedIn, "Tell what my device saw of a share", json(s.indicateShare)},
 		{"DELETE", "/api/v1/contents/{id}/shares/{network}", signedIn, "Take back a share that never happened", json(s.takeBackShare)},
@@ -110,6 +113,8 @@ func (s *Server) routes() []route {
 		{"GET", "/api/v1/reports/engagement/whatsapp", roles(report.Readers()...), "The same report as a formal message to copy", json(s.whatsAppReport)},
 
 		{"GET", "/s/{code}", public, "Follow a personal link", plain(s.followLink)},
+		{"PUT", "/api/v1/links/{code}/block", roles(click.Blockers()...), "Close a personal link, or all of its person's", json(s.blockLink)},
+		{"DELETE", "/api/v1/links/{code}/block", roles(click.Blockers()...), "Open it again", json(s.unblockLink)},
 		{"GET", "/media/{name}", public, "A picture of a content", plain(s.media)},
 		{"GET", "/media/card/{file}", public, "The picture that networks show of a content's link", plain(s.card)},
 		{"GET", "/k/{slug}", public, "The public page of a content", plain(s.publicPage)},

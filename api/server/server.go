@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"maps"
 	"reflect"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -63,6 +64,7 @@ type Server struct {
 	uploads chan struct{} // places for files that are looked into
 	ready   func(context.Context) error
 
+	https    bool // people reach us over TLS
 	draining atomic.Bool
 
 	org     *org.Service
@@ -90,7 +92,7 @@ func New(d Deps) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready,
+	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
 		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, content: d.Content, click: d.Click, share: d.Share, score: d.Score, report: d.Report}
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err
@@ -103,6 +105,7 @@ func New(d Deps) (*Server, error) {
 		BodyLimit: bodyLimit, ReadBufferSize: headerLimit, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
 		ErrorHandler: s.answerError,
 	})
+	s.app.Add(fiber.MethodGet, linkRoute, s.quickLink) // not HEAD, which counts nothing
 	s.app.Use(s.begin, recover.New(), s.secureHeaders)
 	s.api = huma.NewAPI(s.openAPIConfig(), adapter{s.app})
 	for _, r := range s.routes() {

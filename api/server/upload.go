@@ -78,7 +78,7 @@ func leaveInStep(c *fiber.Ctx) {
 func closeUnread(answer fasthttp.RequestHandler) fasthttp.RequestHandler {
 	return func(c *fasthttp.RequestCtx) {
 		answer(c)
-		if len(c.Response.Header.Peek(requestIDHeader)) == 0 {
+		if c.Request.BodyStream() != nil && len(c.Response.Header.Peek(requestIDHeader)) == 0 {
 			c.SetConnectionClose()
 		}
 	}

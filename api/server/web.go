@@ -135,6 +135,8 @@ func sendSmallest(c *fiber.Ctx, file asset) error {
 	return c.Send(file.plain)
 }
 
+const hsts = "max-age=31536000; includeSubDomains"
+
 // secureHeaders are on every answer. The policy here is for answers that are not pages of the client;
 // those get the one with the build's own hashes.
 func (s *Server) secureHeaders(c *fiber.Ctx) error {
@@ -146,8 +148,8 @@ func (s *Server) secureHeaders(c *fiber.Ctx) error {
 	if strings.HasPrefix(c.Path(), "/api/") {
 		c.Set(fiber.HeaderCacheControl, "no-store")
 	}
-	if strings.HasPrefix(s.config.PublicURL, "https:") {
-		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000; includeSubDomains")
+	if s.https {
+		c.Set(fiber.HeaderStrictTransportSecurity, hsts)
 	}
 	return c.Next()
 }

@@ -4,35 +4,64 @@ package click
 
 import (
 	"context"
+	"errors"
+	"log/slog"
 	"strings"
+	"sync/atomic"
+	"time"
 
 	"gaung/internal/db"
 	"gaung/internal/job"
+	"gaung/internal/period"
 	"gaung/internal/seal"
 )
 
 // Service resolves, judges and records.
 type Service struct {
 	db        *db.DB
-	publicURL string
 	codes     *Codes
-	rules     *classifier
+	directory *directory
+	judge     *judge
 	salts     *salts
-	journal   journal
+	journal   appender
+	counts    counts
 	selfKeys  []seal.Derived
 	seenKey   []byte
 	onShip    []func(context.Context, *db.Tx, []Counted) error
+	lost      atomic.Bool // the database did not answer the last time
 }
 
-// New makes the service; publicURL is the address under which people reach Gaung.
+// New makes the service; publicURL is the address under which people reach Gaung. Until it is told to keep
+// clicks in a journal, each is counted before it is answered.
 func New(d *db.DB, ring *seal.Ring, publicURL string) *Service {
 	s := &Service{
-		db: d, publicURL: strings.TrimRight(publicURL, "/"), codes: NewCodes(ring), rules: newClassifier(), salts: newSalts(d),
+		db: d, codes: NewCodes(ring), directory: newDirectory(d, strings.TrimRight(publicURL, "/")), judge: newJudge(ring), salts: newSalts(d),
 		selfKeys: ring.Derive("self-token", 32), seenKey: ring.Derive("click-seen", 32)[0].Key,
 	}
-	s.journal = journal{db: d, ship: s.ship}
+	s.journal = direct{s}
 	return s
 }
+
+// Load reads what links need into memory. It must have run before the first click is answered.
+func (s *Service) Load(ctx context.Context) error {
+	return errors.Join(s.directory.Refresh(ctx), s.salts.prepareBoth(ctx, period.VisitorDay(s.db.Now())))
+}
+
+// Refresh reads what changed. The shipper does it every second, and so does a link that is not known.
+func (s *Service) Refresh(ctx context.Context) error { return s.directory.Refresh(ctx) }
+
+// follow keeps the memory up to date. Without a database it stays as it was.
+func (s *Service) follow(ctx context.Context, log *slog.Logger) {
+	ctx, cancel := context.WithTimeout(ctx, followTime)
+	defer cancel()
+	err := errors.Join(s.directory.Refresh(ctx), s.salts.keep(ctx, period.VisitorDay(s.db.Now())))
+	if lost := err != nil; s.lost.Swap(lost) != lost {
+		log.WarnContext(ctx, "links are followed from memory", "database_lost", lost, "error", err)
+	}
+}
+
+// followTime bounds one look at the database.
+const followTime = 5 * time.Second
 
 // OnShip adds a function that is told of every newly counted click, and of the networks' own previews,
 // inside the transaction that stores it; its error undoes the whole batch. They run in the order in which they were added. Only wire.go
@@ -54,4 +83,5 @@ func (forgetJob) Kind() string { return "click_forget" }
 func (s *Service) Work(r *job.Registry) {
 	job.Every(r, partitionEvery, partitionJob{}, s.keepPartitions)
 	job.Every(r, forgetEvery, forgetJob{}, s.forget)
+	job.Every(r, proofEvery, proofJob{}, s.prove)
 }

@@ -31,12 +31,18 @@ const (
 
 // Codes turns links into codes and back without storing anything: a code is the link under a keyed
 // permutation. No number of a person can be read off it, and two codes of one person show no relation.
-type Codes struct{ keys []*ff1 } // newest first
+type Codes struct {
+	keys   []*ff1    // newest first
+	digits [256]int8 // the values of the characters; -1: none of the alphabet
+}
 
 // NewCodes makes the codes of a key ring: new codes are made with the newest key, and old codes keep
 // working as long as their key is on the ring.
 func NewCodes(ring *seal.Ring) *Codes {
 	codes := &Codes{}
+	for c := range codes.digits {
+		codes.digits[c] = int8(strings.IndexByte(alphabet, byte(c)))
+	}
 	for _, derived := range ring.Derive("link-code", 32) {
 		key, err := newFF1(derived.Key, radix, CodeLength)
 		if err != nil {
@@ -63,17 +69,20 @@ func (c *Codes) Encode(link Link) string {
 	return string(code[:])
 }
 
-// decode gives every link that a code may mean: one for each key, newest first, under which the check
+// maxKeys is for how many keys a decoded code has room without asking for memory.
+const maxKeys = 4
+
+// decode appends every link that a code may mean: one for each key, newest first, under which the check
 // bits hold. That is usually one, and by chance (1 in 45,000) one too many; what exists decides.
-func (c *Codes) decode(code string) (links []Link) {
+func (c *Codes) decode(code string, links []Link) []Link {
 	if len(code) != CodeLength {
-		return nil
+		return links
 	}
 	var left, right uint64
 	for at := range CodeLength / 2 {
-		l, r := strings.IndexByte(alphabet, code[at]), strings.IndexByte(alphabet, code[CodeLength/2+at])
+		l, r := c.digits[code[at]], c.digits[code[CodeLength/2+at]]
 		if l < 0 || r < 0 {
-			return nil
+			return links
 		}
 		left, right = left*uint64(radix)+uint64(l), right*uint64(radix)+uint64(r)
 	}

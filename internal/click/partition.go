@@ -2,6 +2,7 @@ package click
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -13,8 +14,9 @@ import (
 
 const (
 	partitionEvery = 24 * time.Hour
-	daysBehind     = 2  // for clicks that are shipped late, and how long click_seen is kept
-	daysAhead      = 35 // so many days the job may fail before a click has nowhere to go
+	daysBehind     = 2   // for clicks that are shipped late, and how long click_seen is kept
+	daysAhead      = 35  // so many days the job may fail before a click has nowhere to go
+	daysRaw        = 400 // raw clicks are kept for a year and a month: the sums stay
 )
 
 // Prepare makes the partitions of the days around now. It must have run before the first click; several
@@ -24,36 +26,41 @@ func (s *Service) Prepare(ctx context.Context) error {
 	return s.db.Tx(ctx, func(tx *db.Tx) error { return ensureDays(ctx, tx, today.Add(-daysBehind), today.Add(daysAhead)) })
 }
 
-// keepPartitions is the daily job: the partitions ahead are made, and who was seen on a day that is over
-// is forgotten once nothing of that day can arrive any more.
+// keepPartitions is the daily job: the partitions ahead are made; who was seen on a day that is over is
+// forgotten once nothing of that day can arrive any more, and raw clicks when their time is over.
 func (s *Service) keepPartitions(ctx context.Context) error {
 	if err := s.Prepare(ctx); err != nil {
 		return err
 	}
-	oldest := period.VisitorDay(s.db.Now()).Add(-daysBehind)
+	today := period.VisitorDay(s.db.Now())
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		if err := lockPartitions(ctx, tx); err != nil {
 			return err
 		}
-		present, err := partitionsOf(ctx, tx, "click_seen")
-		if err != nil {
-			return err
-		}
-		for name, day := range present {
-			if day >= oldest {
-				continue
-			}
-			if _, err := tx.Pgx().Exec(ctx, `DROP TABLE `+pgx.Identifier{name}.Sanitize()); err != nil {
-				return db.Error(err)
-			}
-		}
-		return nil
+		return errors.Join(dropBefore(ctx, tx, "click_seen", today.Add(-daysBehind)), dropBefore(ctx, tx, "click", today.Add(-daysRaw)))
 	})
 }
 
-// ensureFor makes the partitions of a batch that is older than those that are kept: a journal that waited
-// for days must still find a place. The dedupe then knows only what the backlog itself holds.
-func ensureFor(ctx context.Context, tx *db.Tx, records []record) error {
+func dropBefore(ctx context.Context, tx *db.Tx, table string, oldest period.Day) error {
+	present, err := partitionsOf(ctx, tx, table)
+	if err != nil {
+		return err
+	}
+	for name, day := range present {
+		if day >= oldest {
+			continue
+		}
+		if _, err := tx.Pgx().Exec(ctx, `DROP TABLE `+pgx.Identifier{name}.Sanitize()); err != nil {
+			return db.Error(err)
+		}
+	}
+	return nil
+}
+
+// ensureFor makes the partitions of a batch that lies outside those that are there: a journal that waited
+// for days, or a clock that was wrong, must still find a place. The dedupe of such a day then knows only
+// what the backlog itself holds.
+func ensureFor(ctx context.Context, tx *db.Tx, records []judgment) error {
 	if len(records) == 0 {
 		return nil
 	}
@@ -61,7 +68,8 @@ func ensureFor(ctx context.Context, tx *db.Tx, records []record) error {
 	for _, r := range records {
 		first, last = min(first, r.day()), max(last, r.day())
 	}
-	if first >= period.VisitorDay(tx.Now).Add(-daysBehind) {
+	today := period.VisitorDay(tx.Now)
+	if first >= today.Add(-daysBehind) && last <= today.Add(1) {
 		return nil
 	}
 	return ensureDays(ctx, tx, first, last)

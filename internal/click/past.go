@@ -3,7 +3,6 @@ package click
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
 	"net/netip"
 	"slices"
 	"time"
@@ -11,7 +10,6 @@ import (
 	"gaung/internal/db"
 	"gaung/internal/id"
 	"gaung/internal/period"
-	"gaung/internal/seal"
 )
 
 // Past is a request on a link some time ago.
@@ -23,68 +21,30 @@ type Past struct {
 	SignedIn  id.User // 0: nobody
 }
 
-// pastBatch is how many records one transaction ships, as many as the journal's shipper takes.
-const pastBatch = 8000
-
 // VisitAll records requests of the past for the system itself (the demo world): judged by the same rules
 // and shipped the same way as those of today. The salts of days that are over are made for the call and
 // kept nowhere, so what was recorded leads back to nobody.
 func (s *Service) VisitAll(ctx context.Context, visits []Past) error {
-	past := pastJudge{service: s, salts: map[period.Day][]byte{}, machines: map[string]judged{}}
+	salts := newSalts(s.db)
 	records := make([]record, len(visits))
 	for i, v := range visits {
-		records[i] = past.record(v)
+		records[i] = v.record(salts)
 	}
 	slices.SortFunc(records, func(a, b record) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.User, b.User)) })
-	for batch := range slices.Chunk(records, pastBatch) {
-		if err := s.journal.appendAll(ctx, batch); err != nil {
+	for from := 0; from < len(records); from += shipMost {
+		batch := stretchOf(records, from, min(from+shipMost, len(records)))
+		if err := s.db.Tx(ctx, func(tx *db.Tx) error { return s.ship(ctx, tx, batch) }); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// pastJudge judges many requests, each user agent once.
-type pastJudge struct {
-	service  *Service
-	salts    map[period.Day][]byte
-	machines map[string]judged
-}
-
-type judged struct {
-	verdict Verdict
-	why     Reason
-	machine bool
-}
-
-func (j *pastJudge) record(v Past) record {
-	agent := cleanAgent(v.UserAgent)
-	r := record{Link: v.Link, At: v.At, Visitor: j.visitor(v, agent), Rule: RuleVersion, Agent: agent, Verdict: Valid, Reason: newVisitor}
-	known, there := j.machines[agent]
-	if !there {
-		known.verdict, known.why, known.machine = j.service.rules.machine(agent, "")
-		j.machines[agent] = known
-	}
-	switch {
-	case known.machine:
-		r.Verdict, r.Reason = known.verdict, known.why
-	case v.SignedIn != 0 && v.SignedIn == v.User:
-		r.Verdict, r.Reason = Self, ownSession
+// record is the request as the edge would have seen it, under a salt that nobody keeps.
+func (v Past) record(salts *salts) record {
+	r := record{Link: v.Link, At: v.At, Address: salts.own(period.VisitorDay(v.At)).number(v.Address), Agent: cleanAgent(v.UserAgent)}
+	if v.SignedIn != 0 && v.SignedIn == v.User {
+		r.Saw |= sawOwnSession
 	}
 	return r
-}
-
-func (j *pastJudge) visitor(v Past, agent string) int64 {
-	day := period.VisitorDay(v.At)
-	if j.salts[day] == nil {
-		salt := make([]byte, saltSize)
-		_, _ = rand.Read(salt) // documented never to fail
-		j.salts[day] = salt
-	}
-	return firstBits(seal.Hash(j.salts[day], v.Address.Unmap().WithZone("").String(), agent))
-}
-
-// appendAll ships a batch at once.
-func (j journal) appendAll(ctx context.Context, batch []record) error {
-	return j.db.Tx(ctx, func(tx *db.Tx) error { return j.ship(ctx, tx, batch) })
 }

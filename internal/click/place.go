@@ -40,7 +40,7 @@ var (
 	nodeSQL string
 )
 
-func lookAround(ctx context.Context, tx *db.Tx, records []record) (around surroundings, err error) {
+func lookAround(ctx context.Context, tx *db.Tx, records []judgment) (around surroundings, err error) {
 	around = surroundings{paths: map[id.Agency][]node{}, publishers: map[id.Content]string{}, zones: map[string]*time.Location{}}
 	if around.places, err = placesOf(ctx, tx, records); err != nil {
 		return around, err
@@ -51,7 +51,7 @@ func lookAround(ctx context.Context, tx *db.Tx, records []record) (around surrou
 	return around, around.readPublishers(ctx, tx, records)
 }
 
-func placesOf(ctx context.Context, tx *db.Tx, records []record) ([]place, error) {
+func placesOf(ctx context.Context, tx *db.Tx, records []judgment) ([]place, error) {
 	users, times := make([]int32, len(records)), make([]time.Time, len(records))
 	for i, r := range records {
 		users[i], times[i] = int32(r.User), r.At
@@ -89,7 +89,7 @@ func (a *surroundings) readPaths(ctx context.Context, tx *db.Tx) error {
 	return db.Error(err)
 }
 
-func (a *surroundings) readPublishers(ctx context.Context, tx *db.Tx, records []record) error {
+func (a *surroundings) readPublishers(ctx context.Context, tx *db.Tx, records []judgment) error {
 	var contents []int32
 	for _, r := range records {
 		contents = append(contents, int32(r.Content))
@@ -112,10 +112,19 @@ func distinct(numbers []int32) []int32 {
 
 // localDay is the day in a zone; reading a zone is slow, so a batch does it once.
 func (a *surroundings) localDay(at time.Time, zone string) period.Day {
-	location, read := a.zones[zone]
+	return period.LocalDay(at, a.zone(zone))
+}
+
+// localHour is the hour of the day in a zone.
+func (a *surroundings) localHour(at time.Time, zone string) int16 {
+	return int16(at.In(a.zone(zone)).Hour())
+}
+
+func (a *surroundings) zone(name string) *time.Location {
+	location, read := a.zones[name]
 	if !read {
-		location = period.MustZone(zone)
-		a.zones[zone] = location
+		location = period.MustZone(name)
+		a.zones[name] = location
 	}
-	return period.LocalDay(at, location)
+	return location
 }

@@ -2,12 +2,8 @@ package click
 
 import (
 	"context"
-	_ "embed"
-	"errors"
+	"slices"
 
-	"github.com/jackc/pgx/v5"
-
-	"gaung/internal/db"
 	"gaung/internal/errs"
 )
 
@@ -16,7 +12,8 @@ type Destination struct {
 	URL      string
 	Prefetch bool // nobody has tapped yet: answer 503 no-store, so that the tap itself arrives and counts
 
-	withdrawn bool // the content of the link itself was recalled
+	withdrawn bool   // the content of the link itself was recalled, or the link blocked
+	gone      string // why it leads nowhere; empty: it leads somewhere
 }
 
 // Resolve tells where a link leads and records nothing, for HEAD.
@@ -25,32 +22,41 @@ func (s *Service) Resolve(ctx context.Context, code string) (Destination, error)
 	return to, err
 }
 
-//go:embed sql/resolve.sql
-var resolveSQL string
-
-// maxHops is how many corrections of corrections are followed.
-const maxHops = 4
-
-// find resolves a code. With errs.Gone the link is there all the same, because a click on it is recorded.
+// find resolves a code from memory, and looks again when it does not know what the code names: that may
+// have been published a moment ago elsewhere. With errs.Gone the link is there all the same, because a
+// click on it is recorded.
 func (s *Service) find(ctx context.Context, code string) (Link, Destination, error) {
-	for _, link := range s.codes.decode(code) {
-		if !link.Channel.known() {
-			continue
-		}
-		var recalled, withdrawn bool
-		var slug, landing, why string
-		err := s.db.Pool().QueryRow(ctx, resolveSQL, link.Content, link.User, maxHops).Scan(&recalled, &withdrawn, &slug, &landing, &why)
-		switch {
-		case errors.Is(err, pgx.ErrNoRows):
-			continue // the code of another key that decodes by chance, or a guess
-		case err != nil:
-			return Link{}, Destination{}, db.Error(err)
-		case recalled:
-			return link, Destination{withdrawn: true}, errs.New(errs.Gone, "Konten ini telah ditarik oleh penerbitnya. Alasan: %s", why)
-		case landing != "":
-			return link, Destination{URL: landing, withdrawn: withdrawn}, nil
-		}
-		return link, Destination{URL: s.publicURL + "/k/" + slug, withdrawn: withdrawn}, nil
+	var room [maxKeys]Link
+	links := slices.DeleteFunc(s.codes.decode(code, room[:0]), func(link Link) bool { return !link.Channel.known() })
+	if len(links) == 0 {
+		return Link{}, Destination{}, errUnknown()
 	}
-	return Link{}, Destination{}, errs.New(errs.NotFound, "Tautan tidak ditemukan.")
+	link, to, err := s.lookUp(ctx, links)
+	if errs.CodeOf(err) != errs.NotFound {
+		return link, to, err
+	}
+	if err := s.directory.Refresh(ctx); err != nil {
+		return Link{}, Destination{}, err
+	}
+	return s.lookUp(ctx, links)
 }
+
+func (s *Service) lookUp(ctx context.Context, links []Link) (Link, Destination, error) {
+	now := s.directory.now.Load()
+	for _, link := range links {
+		to := now.find(link.Content)
+		if to == nil || !s.directory.knows(ctx, link.User) {
+			continue // the code of another key that decodes by chance, or a guess
+		}
+		if now.blocks(link) {
+			return link, Destination{withdrawn: true}, errs.New(errs.Gone, "Tautan ini telah ditutup. Mintalah tautan baru kepada pengirimnya.")
+		}
+		if to.gone != "" {
+			return link, *to, errs.New(errs.Gone, "Konten ini telah ditarik oleh penerbitnya. Alasan: %s", to.gone)
+		}
+		return link, *to, nil
+	}
+	return Link{}, Destination{}, errUnknown()
+}
+
+func errUnknown() error { return errs.New(errs.NotFound, "Tautan tidak ditemukan.") }

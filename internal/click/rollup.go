@@ -28,23 +28,22 @@ func sumsOf(verdict Verdict) (one sums, counts bool) {
 	return sums{}, false
 }
 
-// rollupKey is a row of a rollup: the thing it is about, the day or the first of the month, and the
-// channel where the rollup has one.
+// rollupKey is a row of a rollup: the thing it is about, the day or the first of the month, and what the
+// rollup is split by, the channel or the hour, where it has that.
 type rollupKey struct {
-	id      int32
-	day     period.Day
-	channel Channel
+	id    int32
+	day   period.Day
+	split int16
 }
 
 func (a rollupKey) compare(b rollupKey) int {
-	return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.day, b.day), cmp.Compare(a.channel, b.channel))
+	return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.day, b.day), cmp.Compare(a.split, b.split))
 }
 
 // rollup gathers what a batch adds to one table.
 type rollup struct {
-	table, id, day string // the names of the table and of its first two columns
-	byChannel      bool
-	rows           map[rollupKey]sums
+	table, id, day, split string // the names of the table and of its key; no split: empty
+	rows                  map[rollupKey]sums
 }
 
 func (r rollup) add(key rollupKey, one sums) {
@@ -53,17 +52,18 @@ func (r rollup) add(key rollupKey, one sums) {
 }
 
 // rollups are the tables in the order in which every batch writes them.
-type rollups struct{ contentDay, nodeDay, nodeMonth, nodeChannelDay, userMonth rollup }
+type rollups struct{ contentDay, nodeDay, nodeMonth, nodeChannelDay, nodeHour, userMonth rollup }
 
 // addUp sums a batch. Each row's day is the local day in the zone of what it is about, so a region and
 // its agencies may see one click on two days.
-func addUp(records []record, around *surroundings) rollups {
+func addUp(records []judgment, around *surroundings) rollups {
 	all := rollups{
-		contentDay:     rollup{"rollup_content_day", "content_id", "day", false, map[rollupKey]sums{}},
-		nodeDay:        rollup{"rollup_node_day", "node_id", "day", false, map[rollupKey]sums{}},
-		nodeMonth:      rollup{"rollup_node_month", "node_id", "month", false, map[rollupKey]sums{}},
-		nodeChannelDay: rollup{"rollup_node_channel_day", "node_id", "day", true, map[rollupKey]sums{}},
-		userMonth:      rollup{"rollup_user_month", "user_id", "month", false, map[rollupKey]sums{}},
+		contentDay:     rollup{"rollup_content_day", "content_id", "day", "", map[rollupKey]sums{}},
+		nodeDay:        rollup{"rollup_node_day", "node_id", "day", "", map[rollupKey]sums{}},
+		nodeMonth:      rollup{"rollup_node_month", "node_id", "month", "", map[rollupKey]sums{}},
+		nodeChannelDay: rollup{"rollup_node_channel_day", "node_id", "day", "channel", map[rollupKey]sums{}},
+		nodeHour:       rollup{"rollup_node_hour", "node_id", "month", "hour", map[rollupKey]sums{}},
+		userMonth:      rollup{"rollup_user_month", "user_id", "month", "", map[rollupKey]sums{}},
 	}
 	for i, r := range records {
 		one, counts := sumsOf(r.Verdict)
@@ -78,8 +78,10 @@ func addUp(records []record, around *surroundings) rollups {
 		for _, above := range around.paths[at.unit] {
 			day := around.localDay(r.At, above.zone)
 			all.nodeDay.add(rollupKey{id: int32(above.id), day: day}, one)
-			all.nodeMonth.add(rollupKey{id: int32(above.id), day: period.MonthOf(day).From}, one)
-			all.nodeChannelDay.add(rollupKey{id: int32(above.id), day: day, channel: r.Channel}, one)
+			month := period.MonthOf(day).From
+			all.nodeMonth.add(rollupKey{id: int32(above.id), day: month}, one)
+			all.nodeChannelDay.add(rollupKey{id: int32(above.id), day: day, split: int16(r.Channel)}, one)
+			all.nodeHour.add(rollupKey{id: int32(above.id), day: month, split: around.localHour(r.At, above.zone)}, one)
 		}
 		month := period.MonthOf(around.localDay(r.At, at.zone)).From
 		all.userMonth.add(rollupKey{id: int32(r.User), day: month}, one)
@@ -88,7 +90,7 @@ func addUp(records []record, around *surroundings) rollups {
 }
 
 func (all rollups) write(ctx context.Context, tx *db.Tx) error {
-	for _, r := range []rollup{all.contentDay, all.nodeDay, all.nodeMonth, all.nodeChannelDay, all.userMonth} {
+	for _, r := range []rollup{all.contentDay, all.nodeDay, all.nodeMonth, all.nodeChannelDay, all.nodeHour, all.userMonth} {
 		if err := r.write(ctx, tx); err != nil {
 			return fmt.Errorf("%s: %w", r.table, err)
 		}
@@ -103,31 +105,31 @@ func (r rollup) write(ctx context.Context, tx *db.Tx) error {
 		return nil
 	}
 	n := len(keys)
-	ids, days, channels := make([]int32, n), make([]period.Day, n), make([]int16, n)
+	ids, days, splits := make([]int32, n), make([]period.Day, n), make([]int16, n)
 	valid, people, repeats, machines := make([]int32, n), make([]int32, n), make([]int32, n), make([]int32, n)
 	for i, key := range keys {
-		ids[i], days[i], channels[i] = key.id, key.day, int16(key.channel)
+		ids[i], days[i], splits[i] = key.id, key.day, key.split
 		row := r.rows[key]
 		valid[i], people[i], repeats[i], machines[i] = row.valid, row.people, row.repeats, row.machines
 	}
 	args := []any{ids, days, valid, people, repeats, machines}
-	if r.byChannel {
-		args = append(args, channels)
+	if r.split != "" {
+		args = append(args, splits)
 	}
 	_, err := tx.Pgx().Exec(ctx, r.upsert(), args...)
 	return db.Error(err)
 }
 
-// upsert is one statement for all the tables: they differ in names and in having a channel.
+// upsert is one statement for all the tables: they differ in names and in being split.
 func (r rollup) upsert() string {
-	key, given := r.id+", "+r.day, ""
-	if r.byChannel {
-		key, given = key+", channel", ", $7::int2[]"
+	key, column, given := r.id+", "+r.day, "", ""
+	if r.split != "" {
+		key, column, given = key+", "+r.split, ", "+r.split, ", $7::int2[]"
 	}
 	return fmt.Sprintf(`
 		INSERT INTO %s AS r (%s, %s, valid, people, repeats, machines%s)
 		SELECT * FROM unnest($1::int4[], $2::date[], $3::int4[], $4::int4[], $5::int4[], $6::int4[]%s)
 		ON CONFLICT (%s) DO UPDATE SET valid = r.valid + excluded.valid, people = r.people + excluded.people,
 			repeats = r.repeats + excluded.repeats, machines = r.machines + excluded.machines`,
-		r.table, r.id, r.day, map[bool]string{true: ", channel"}[r.byChannel], given, key)
+		r.table, r.id, r.day, column, given, key)
 }

@@ -29,10 +29,22 @@ type Counted struct {
 	Path         []id.Agency // from the root down to Unit
 }
 
-// ship stores a batch of records: who repeats, the raw rows, the sums, and then those who are told of
-// what newly counts. Concurrent batches take their locks in one order (agents, seen, sums table by
-// table and key by key), so they wait for each other and never dead-lock. Only the journal calls it.
-func (s *Service) ship(ctx context.Context, tx *db.Tx, records []record) error {
+// ship judges and stores a stretch of records.
+func (s *Service) ship(ctx context.Context, tx *db.Tx, all stretch) error {
+	if len(all.records) == 0 {
+		return nil
+	}
+	sharers, err := readSharers(ctx, tx, all.records)
+	if err != nil {
+		return err
+	}
+	return s.store(ctx, tx, s.judge.judge(all.records, all.before, all.after, sharers))
+}
+
+// store keeps what was judged: who repeats, the raw rows, the sums, and then those who are told of what
+// newly counts. Concurrent batches take their locks in one order (agents, seen, sums table by
+// table and key by key), so they wait for each other and never dead-lock.
+func (s *Service) store(ctx context.Context, tx *db.Tx, records []judgment) error {
 	if err := ensureFor(ctx, tx, records); err != nil {
 		return err
 	}
@@ -77,7 +89,7 @@ var agentSQL string
 
 // agentNumbers gives the number of each user agent of the batch. Most are known and were seen today
 // already: those are only read.
-func agentNumbers(ctx context.Context, tx *db.Tx, records []record) (map[string]int32, error) {
+func agentNumbers(ctx context.Context, tx *db.Tx, records []judgment) (map[string]int32, error) {
 	type sighting struct {
 		agent string
 		day   period.Day
@@ -125,14 +137,14 @@ type seen struct {
 	k   int64
 }
 
-func (s *Service) seenBy(r record) seen {
+func (s *Service) seenBy(r judgment) seen {
 	number := func(n int64) string { return strconv.FormatInt(n, 36) }
-	return seen{r.day(), firstBits(seal.Hash(s.seenKey, number(int64(r.Content)), number(int64(r.User)), number(r.Visitor)))}
+	return seen{r.day(), firstBits(seal.Hash(s.seenKey, number(int64(r.Content)), number(int64(r.User)), number(int64(r.Visitor))))}
 }
 
 // tellRepeats makes a repeat of each valid record whose visitor was on the link before in the visitor
 // day, in the database or in the batch itself, and remembers the others.
-func (s *Service) tellRepeats(ctx context.Context, tx *db.Tx, records []record) ([]record, error) {
+func (s *Service) tellRepeats(ctx context.Context, tx *db.Tx, records []judgment) ([]judgment, error) {
 	var all []seen
 	for _, r := range records {
 		if r.Verdict == Valid {
@@ -182,9 +194,9 @@ func remember(ctx context.Context, tx *db.Tx, all []seen) (fresh map[seen]bool, 
 //go:embed sql/insert.sql
 var insertSQL string
 
-func insertClicks(ctx context.Context, tx *db.Tx, records []record, places []place, agents map[string]int32) error {
+func insertClicks(ctx context.Context, tx *db.Tx, records []judgment, places []place, agents map[string]int32) error {
 	n := len(records)
-	at, visitor := make([]time.Time, n), make([]int64, n)
+	at, visitor := make([]time.Time, n), make([]int32, n)
 	content, user, unit, agent := make([]int32, n), make([]int32, n), make([]int32, n), make([]int32, n)
 	channel, verdict, why, rule := make([]int16, n), make([]int16, n), make([]int16, n), make([]int16, n)
 	for i, r := range records {
@@ -198,7 +210,7 @@ func insertClicks(ctx context.Context, tx *db.Tx, records []record, places []pla
 
 // telling are the valid clicks and the networks' own previews on links of people who worked somewhere:
 // nobody else can earn, and nobody else has acts.
-func telling(records []record, around *surroundings) (counted []Counted) {
+func telling(records []judgment, around *surroundings) (counted []Counted) {
 	for i, r := range records {
 		at := around.places[i]
 		if at.unit == 0 || r.Verdict != Valid && !r.isOwnPreview() {
@@ -215,7 +227,7 @@ func telling(records []record, around *surroundings) (counted []Counted) {
 }
 
 // isOwnPreview tells whether the network for which the link was made drew its card.
-func (r record) isOwnPreview() bool {
+func (r judgment) isOwnPreview() bool {
 	on, known := r.Channel.network()
 	return r.Verdict == Preview && known && on.Fetches(r.Agent)
 }

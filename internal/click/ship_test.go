@@ -58,8 +58,8 @@ func (w *world) sameAsRaw(kind string) {
 	w.t.Helper()
 	wrong, err := db.All[struct{ NodeID int }](w.t.Context(), w.DB, `
 		WITH raw AS (
-			SELECT n.id AS node_id, (c.at AT TIME ZONE n.zone)::date AS day, count(*) FILTER (WHERE verdict = 1) AS valid,
-			       count(*) FILTER (WHERE verdict = 6) AS repeats, count(*) FILTER (WHERE verdict IN (2, 3, 4)) AS machines
+			SELECT n.id AS node_id, (c.at AT TIME ZONE n.zone)::date AS day, count(*) FILTER (WHERE verdict::int4 = 1) AS valid,
+			       count(*) FILTER (WHERE verdict::int4 = 6) AS repeats, count(*) FILTER (WHERE verdict::int4 IN (2, 3, 4)) AS machines
 			FROM click AS c JOIN agency AS u ON u.id = c.unit_id JOIN agency AS n ON n.id = ANY (u.path)
 			WHERE c.content_id = $1 AND n.kind = $2 GROUP BY 1, 2)
 		SELECT node_id FROM raw LEFT JOIN rollup_node_day AS r USING (node_id, day)

@@ -26,45 +26,45 @@ type Visit struct {
 	SignedIn  id.User    // 0: nobody
 }
 
-// Visit judges a request, records it with its reason, and tells where it leads. Every navigation is told
-// the same, whoever asks. A click on a recalled content is recorded too.
+// Visit records a request and tells where it leads. Every navigation is told the same, whoever asks; what
+// was made of it is decided later, from the record. A click on a recalled or blocked link is recorded too.
+// A record that the disk does not take in time costs the click and not the reader: it is counted as
+// undurable. The visit's texts are not kept: they may lie in a buffer that is used again.
 func (s *Service) Visit(ctx context.Context, v Visit) (Destination, error) {
 	link, to, refusal := s.find(ctx, v.Code)
 	if refusal != nil && errs.CodeOf(refusal) != errs.Gone {
-		return to, refusal
+		return Destination{}, refusal
 	}
-	at, agent := s.db.Now(), cleanAgent(v.UserAgent)
-	visitor, err := s.salts.visitor(ctx, at, v.Address, agent)
-	if err != nil {
+	at := s.db.Now()
+	r := record{Link: link, At: at, Address: s.salts.address(ctx, at, v.Address), Saw: s.sight(link, to, v), Agent: cutAgent(v.UserAgent)}
+	var room [recordHead + maxAgent]byte
+	if err := s.journal.Append(r.encode(room[:0])); err != nil {
 		return Destination{}, err
 	}
-	verdict, why := s.judge(link, to, v, agent)
-	err = s.journal.append(ctx, record{Link: link, At: at, Visitor: visitor, Verdict: verdict, Reason: why, Rule: RuleVersion, Agent: agent})
-	if err != nil {
-		return Destination{}, err
-	}
-	to.Prefetch = verdict == Prefetch
+	s.counts.served.Add(1)
+	to.Prefetch = r.Saw.has(sawPurpose)
 	return to, refusal
 }
 
-// judge is the verdict as far as the request alone tells it; a valid one may still turn out a repeat.
-func (s *Service) judge(link Link, to Destination, v Visit, agent string) (Verdict, Reason) {
-	if verdict, why, machine := s.rules.machine(agent, v.Purpose); machine {
-		return verdict, why
+// sight is what can be seen of a request without reckoning.
+func (s *Service) sight(link Link, to Destination, v Visit) (saw sight) {
+	note := func(what sight, seen bool) {
+		if seen {
+			saw |= what
+		}
 	}
-	if v.SignedIn != 0 && v.SignedIn == link.User {
-		return Self, ownSession
-	}
-	if s.isSelf(link.User, v.SelfToken) {
-		return Self, ownDevice
-	}
-	if !v.navigates() {
-		return Suspect, notNavigation
-	}
-	if to.withdrawn {
-		return Suspect, recalled
-	}
-	return Valid, newVisitor
+	note(sawPurpose, isFetchAhead(v.Purpose))
+	note(sawOwnSession, v.SignedIn != 0 && v.SignedIn == link.User)
+	note(sawOwnDevice, s.isSelf(link.User, v.SelfToken))
+	note(sawNotNavigation, !v.navigates())
+	note(sawWithdrawn, to.withdrawn)
+	note(sawFetchHeaders, v.FetchMode != "" || v.FetchDest != "")
+	return saw
+}
+
+// isFetchAhead tells a request that a browser makes before anybody has tapped.
+func isFetchAhead(purpose string) bool {
+	return purpose != "" && holds(strings.ToLower(purpose), []string{"prefetch", "prerender", "preview"})
 }
 
 // navigates is false when the browser says that a page asks for the link as a part of itself: nobody
@@ -97,15 +97,16 @@ func (s *Service) isSelf(user id.User, token string) bool {
 	return false
 }
 
-// maxAgent is how much of a user agent is kept, in bytes.
-const maxAgent = 512
+// maxAgent is how much of a user agent is kept, in bytes: a record has 512.
+const maxAgent = 480
 
-// cleanAgent cuts a user agent and makes it text that PostgreSQL takes: a header may hold any bytes.
+// cutAgent cuts a user agent to what a record has room for.
+func cutAgent(raw string) string { return raw[:min(len(raw), maxAgent)] }
+
+// cleanAgent makes a user agent text that PostgreSQL takes: a header may hold any bytes, and the cut may
+// have fallen into a letter.
 func cleanAgent(raw string) string {
-	text := raw[:min(len(raw), maxAgent)]
-	for cut := 0; len(text) < len(raw) && cut < utf8.UTFMax && !utf8.ValidString(text); cut++ {
-		text = text[:len(text)-1] // the cut fell into a letter
-	}
+	text := cutAgent(raw)
 	return strings.Map(func(r rune) rune {
 		if r == 0 || r == utf8.RuneError {
 			return -1

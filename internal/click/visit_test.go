@@ -125,9 +125,12 @@ func TestARecalledContentLeadsToItsCorrectionOrIsGone(t *testing.T) {
 	text := testkit.Text("Koreksi kedua")
 	text.LandingURL = "https://dinas.go.id/koreksi"
 	second, third := w.Live("Koreksi pertama"), w.liveText(text)
-	recall := func(what, correction id.Content, Reason string) {
+	recall := func(what, correction id.Content, reason string) {
 		w.clock.set(w.clock.Now().Add(time.Minute))
-		if _, err := w.Content.Recall(t.Context(), publisher, what, Reason, correction); err != nil {
+		if _, err := w.Content.Recall(t.Context(), publisher, what, reason, correction); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.service.Refresh(t.Context()); err != nil { // a second later
 			t.Fatal(err)
 		}
 	}

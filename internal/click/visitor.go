@@ -2,78 +2,147 @@ package click
 
 import (
 	"context"
+	"crypto/aes"
+	"crypto/cipher"
 	"crypto/rand"
 	"encoding/binary"
+	"errors"
+	"maps"
 	"net/netip"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"gaung/internal/db"
 	"gaung/internal/period"
-	"gaung/internal/seal"
 )
 
 const saltSize = 32
 
-// salts holds the salt of the present visitor day. A visitor's number is made with it, so that the same
-// visitor is recognised within the day and can be followed neither into the next nor back to an address
-// once the salt is gone.
+// salts holds the salts of the present visitor day and the next. An address is hashed with its day's, so
+// that a visitor is recognised within the day and can be followed neither into the next nor back to an
+// address once the salt is gone. The next day's is agreed on a day ahead: a database that is away at
+// midnight costs nothing.
 type salts struct {
-	db   *db.DB
-	lock sync.Mutex
-	day  period.Day
-	salt []byte
+	db    *db.DB
+	lock  sync.Mutex // changing
+	known atomic.Pointer[map[period.Day]salt]
 }
 
-func newSalts(d *db.DB) *salts { return &salts{db: d} }
+func newSalts(d *db.DB) *salts {
+	s := &salts{db: d}
+	s.known.Store(&map[period.Day]salt{})
+	return s
+}
 
-// visitor is the number of who asks, for one visitor day.
-func (s *salts) visitor(ctx context.Context, at time.Time, address netip.Addr, userAgent string) (int64, error) {
-	salt, err := s.of(ctx, period.VisitorDay(at))
-	if err != nil {
-		return 0, err
+// address is the number of the network that somebody asks from, for one visitor day: one block of AES
+// under the salt, which nobody can turn back without it.
+func (s *salts) address(ctx context.Context, at time.Time, from netip.Addr) int64 {
+	return s.of(ctx, period.VisitorDay(at)).number(from)
+}
+
+// salt is one day's.
+type salt struct{ cipher.Block }
+
+// number is the address under the salt.
+func (s salt) number(from netip.Addr) int64 {
+	var block [aes.BlockSize]byte
+	address := from.Unmap().As16()
+	s.Encrypt(block[:], address[:])
+	return int64(binary.BigEndian.Uint64(block[:8]))
+}
+
+// patience is how long a request waits for the database to agree on a salt.
+const patience = 250 * time.Millisecond
+
+// of gives the salt of a day. When the replicas cannot agree on one because the database is away, this
+// one makes its own: for the rest of that day somebody who comes to two replicas is two visitors, and
+// no click is refused.
+func (s *salts) of(ctx context.Context, day period.Day) salt {
+	if known, there := (*s.known.Load())[day]; there {
+		return known
 	}
-	return firstBits(seal.Hash(salt, address.Unmap().WithZone("").String(), userAgent)), nil
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if err := s.prepare(ctx, day); err != nil {
+		return s.own(day)
+	}
+	return (*s.known.Load())[day]
+}
+
+// own gives the salt of a day, and makes one that nobody else has when none is known.
+func (s *salts) own(day period.Day) salt {
+	known, there := (*s.known.Load())[day]
+	if !there {
+		secret := make([]byte, saltSize)
+		_, _ = rand.Read(secret) // documented never to fail
+		known = s.remember(day, secret)
+	}
+	return known
+}
+
+// prepare makes the agreed salt of a day known. The lock is held.
+func (s *salts) prepare(ctx context.Context, day period.Day) error {
+	if _, there := (*s.known.Load())[day]; there {
+		return nil
+	}
+	agreed, err := s.agree(ctx, day)
+	if err == nil {
+		s.remember(day, agreed)
+	}
+	return err
+}
+
+func (s *salts) remember(day period.Day, secret []byte) salt {
+	block, err := aes.NewCipher(secret)
+	if err != nil {
+		panic(err) // the table checks the size
+	}
+	next := maps.Clone(*s.known.Load())
+	next[day] = salt{block}
+	s.known.Store(&next)
+	return next[day]
+}
+
+// agree gives the salt of a day that all replicas use. Whoever needs it first makes it: only the first
+// row of a day is kept, and everybody reads that one.
+func (s *salts) agree(ctx context.Context, day period.Day) (agreed []byte, err error) {
+	fresh := make([]byte, saltSize)
+	_, _ = rand.Read(fresh) // documented never to fail
+	pool := s.db.Pool()
+	if _, err := pool.Exec(ctx, `INSERT INTO click_salt (day, salt) VALUES ($1, $2) ON CONFLICT (day) DO NOTHING`, day, fresh); err != nil {
+		return nil, db.Error(err)
+	}
+	err = pool.QueryRow(ctx, `SELECT salt FROM click_salt WHERE day = $1`, day).Scan(&agreed)
+	return agreed, db.Error(err)
+}
+
+// prepareBoth makes the salts of a day and the next known.
+func (s *salts) prepareBoth(ctx context.Context, today period.Day) error {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	return errors.Join(s.prepare(ctx, today), s.prepare(ctx, today.Add(1)))
+}
+
+// keep makes the salts of today and tomorrow known, and forgets those of days that are over: also in a
+// process to which nobody comes.
+func (s *salts) keep(ctx context.Context, today period.Day) error {
+	err := s.prepareBoth(ctx, today)
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	next := maps.Clone(*s.known.Load())
+	maps.DeleteFunc(next, func(day period.Day, _ salt) bool { return day < today })
+	s.known.Store(&next)
+	return err
 }
 
 // firstBits are the first 64 bits of a hash, in the form of PostgreSQL's int8.
 func firstBits(hash []byte) int64 { return int64(binary.BigEndian.Uint64(hash)) }
 
-// of gives the salt of a day, which whoever needs it first makes. Replicas agree, because only the first
-// row of a day is kept and everybody reads that one.
-func (s *salts) of(ctx context.Context, day period.Day) ([]byte, error) {
-	s.lock.Lock()
-	defer s.lock.Unlock()
-	if s.salt != nil && s.day == day {
-		return s.salt, nil
-	}
-	fresh := make([]byte, saltSize)
-	if _, err := rand.Read(fresh); err != nil {
-		return nil, err
-	}
-	pool := s.db.Pool()
-	_, err := pool.Exec(ctx, `INSERT INTO click_salt (day, salt) VALUES ($1, $2) ON CONFLICT (day) DO NOTHING`, day, fresh)
-	if err != nil {
-		return nil, db.Error(err)
-	}
-	var agreed []byte
-	if err := pool.QueryRow(ctx, `SELECT salt FROM click_salt WHERE day = $1`, day).Scan(&agreed); err != nil {
-		return nil, db.Error(err)
-	}
-	if s.salt == nil || day > s.day { // a late look at yesterday does not push today's out
-		s.day, s.salt = day, agreed
-	}
-	return agreed, nil
-}
-
-// drop forgets the salt in memory when its day is over.
-func (s *salts) drop(today period.Day) {
-	s.lock.Lock()
-	defer s.lock.Unlock()
-	if s.day < today {
-		s.salt = nil
-	}
-}
+// visitorBits are the first 32 bits: a visitor is told from others within a day.
+func visitorBits(hash []byte) int32 { return int32(binary.BigEndian.Uint32(hash)) }
 
 // forgetEvery bounds how long a salt outlives its day.
 const forgetEvery = 10 * time.Minute
@@ -81,14 +150,17 @@ const forgetEvery = 10 * time.Minute
 // agentDays is how long a user agent is kept after it was last seen: so far back newer rules can judge.
 const agentDays = 30
 
-// forget destroys the salts of all days that are over, however long the process was down, and the user
-// agents that nobody has used for long.
+// forget destroys the salts of all days that are over, however long the process was down, with what was
+// hashed under them, and shortens the user agents that nobody has used for long to their family.
 func (s *Service) forget(ctx context.Context) error {
 	today := period.VisitorDay(s.db.Now())
-	s.salts.drop(today)
-	if _, err := db.Exec(ctx, s.db, `DELETE FROM click_salt WHERE day < $1`, today); err != nil {
+	if err := s.salts.keep(ctx, today); err != nil {
 		return err
 	}
-	_, err := db.Exec(ctx, s.db, `DELETE FROM click_agent WHERE last_day < $1`, today.Add(-agentDays))
-	return err
+	for _, statement := range []string{`DELETE FROM click_salt WHERE day < $1`, `DELETE FROM click_sharer WHERE day < $1`} {
+		if _, err := db.Exec(ctx, s.db, statement, today); err != nil {
+			return err
+		}
+	}
+	return s.shortenAgents(ctx, today.Add(-agentDays))
 }

@@ -30,39 +30,61 @@ func (w *world) names(query string, args ...any) (names []string) {
 func TestServicesAgreeOnAVisitorAndForgetAfterTheDay(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, testdb.FreshURL(t))
-	number := func(s *click.Service, address, agent string) int64 {
-		n, err := s.Visitor(t.Context(), w.clock.Now(), address, agent)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return n
-	}
+	number := func(s *click.Service, address string) int64 { return s.Address(t.Context(), w.clock.Now(), address) }
 	services := []*click.Service{w.newService(), w.newService(), w.newService(), w.newService()}
 	numbers := make([]int64, len(services))
 	var all sync.WaitGroup
 	for i, s := range services {
-		all.Go(func() { numbers[i] = number(s, "203.0.113.1", phone) })
+		all.Go(func() { numbers[i] = number(s, "203.0.113.1") })
 	}
 	all.Wait()
 	first := numbers[0]
-	if len(slices.Compact(numbers)) != 1 || number(services[0], "::ffff:203.0.113.1", phone) != first {
+	if len(slices.Compact(numbers)) != 1 || number(services[0], "::ffff:203.0.113.1") != first {
 		t.Errorf("replicas disagree: %v", numbers)
 	}
-	if number(services[0], "203.0.113.2", phone) == first || number(services[0], "203.0.113.1", phone+"x") == first {
-		t.Error("two visitors are one")
+	if number(services[0], "203.0.113.2") == first {
+		t.Error("two addresses are one")
 	}
-	if err := services[0].Forget(t.Context()); err != nil || number(w.newService(), "203.0.113.1", phone) != first {
+	if err := services[0].Forget(t.Context()); err != nil || number(w.newService(), "203.0.113.1") != first {
 		t.Errorf("the salt is gone within its day: %v", err)
 	}
 	w.clock.set(time.Date(2026, 11, 22, 19, 0, 0, 0, time.UTC)) // the next visitor day begins
 	if err := services[0].Forget(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if left := w.names(`SELECT day::text AS name FROM click_salt`); len(left) != 0 {
+	if left := w.names(`SELECT day::text AS name FROM click_salt WHERE day < '2026-11-23'`); len(left) != 0 {
 		t.Errorf("salts are left: %v", left)
 	}
-	if number(services[1], "203.0.113.1", phone) == first {
+	if services[0].Remembers(period.DayOf(2026, 11, 22)) {
+		t.Error("the process still holds the salt of a day that is over")
+	}
+	if number(services[1], "203.0.113.1") == first {
 		t.Error("a visitor can be followed into another day")
+	}
+	w.clock.set(time.Date(2026, 11, 22, 18, 30, 0, 0, time.UTC)) // the clock is set back over the end of the day
+	if number(services[0], "203.0.113.1") == first {
+		t.Error("a salt that was destroyed is back")
+	}
+}
+
+// The next day's salt is agreed on a day ahead, so that a database that is away when the day begins costs
+// no click and does not part the replicas.
+func TestADayBeginsWithoutADatabase(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, testdb.FreshURL(t))
+	one, other := w.newService(), w.newService()
+	for _, s := range []*click.Service{one, other} {
+		if err := s.Load(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.DB.Close()
+	tomorrow, after := w.clock.Now().AddDate(0, 0, 1), w.clock.Now().AddDate(0, 0, 2)
+	if one.Address(t.Context(), tomorrow, "203.0.113.1") != other.Address(t.Context(), tomorrow, "203.0.113.1") {
+		t.Error("the replicas part")
+	}
+	if first := one.Address(t.Context(), after, "203.0.113.1"); first != one.Address(t.Context(), after, "203.0.113.1") {
+		t.Error("without a database a visitor is not recognised")
 	}
 }
 

@@ -102,7 +102,7 @@ func (w *world) liveText(text content.Text) id.Content {
 func (w *world) tellings() (list []string) {
 	w.t.Helper()
 	type row struct{ Verdict, Reason int16 }
-	rows, err := db.All[row](w.t.Context(), w.DB, `SELECT verdict, reason FROM click WHERE content_id = $1 ORDER BY at, verdict, reason`, w.live.ID)
+	rows, err := db.All[row](w.t.Context(), w.DB, `SELECT verdict::int4 AS verdict, reason::int4 AS reason FROM click WHERE content_id = $1 ORDER BY at, 1, 2`, w.live.ID)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -88,6 +88,7 @@ type Capability struct {
 	ReachPoints    bool     `json:"reach_points" doc:"Whether people reached over it may count for points"`
 	Summable       bool     `json:"summable" doc:"Whether its own figures may be added to another network's"`
 	Hosts          []string `json:"-"` // of official posts; none: any
+	Walled         bool     `json:"-"` // its pages draw no preview for whoever is not signed in there
 	Official       bool     `json:"official" doc:"Whether official posts can be on it"`
 	Fetchers       []string `json:"-"` // words in the user agents that draw its previews; none: any
 	VerifiedOn     string   `json:"verified_on"`
@@ -145,6 +146,11 @@ func (n Capability) Owns(host string) bool {
 	return len(n.Hosts) == 0 || slices.ContainsFunc(n.Hosts, func(own string) bool {
 		return host == own || strings.HasSuffix(host, "."+own)
 	})
+}
+
+// DrawsPreview tells whether an address on a host shows a card when its link is passed on.
+func DrawsPreview(host string) bool {
+	return !slices.ContainsFunc(table, func(n Capability) bool { return n.Walled && n.Owns(host) })
 }
 
 // Fetches tells whether a user agent is what draws the network's link previews.

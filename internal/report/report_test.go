@@ -182,7 +182,7 @@ func (w *world) recount(node org.Agency, from, to string) map[string]float64 {
 		w.t.Fatal(err)
 	}
 	type clicks struct{ Valid, Machines float64 }
-	c, err := db.Get[clicks](w.t.Context(), w.DB, below+`SELECT count(*) FILTER (WHERE verdict = $5) AS valid, count(*) FILTER (WHERE verdict IN ($6, $7, $8)) AS machines
+	c, err := db.Get[clicks](w.t.Context(), w.DB, below+`SELECT count(*) FILTER (WHERE verdict::int4 = $5) AS valid, count(*) FILTER (WHERE verdict::int4 IN ($6, $7, $8)) AS machines
 		FROM click WHERE unit_id IN (SELECT id FROM below) AND (at AT TIME ZONE $4)::date BETWEEN $2 AND $3`,
 		node.ID, from, to, node.Zone, int(click.Valid), int(click.Preview), int(click.Bot), int(click.Prefetch))
 	if err != nil {
