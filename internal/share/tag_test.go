@@ -60,6 +60,10 @@ func TestTagMovesWithWhatAPageIsMadeOf(t *testing.T) {
 		{"take back nothing", func() error { return w.share.TakeBack(ctx, actor, item.ID, on) }, false},
 		{"share again", begin, true},
 		{"aborted", func() error { _, err := w.share.Indicate(ctx, actor, item.ID, on, share.Aborted); return err }, true},
+		{"a grade that evidence will not lift further", func() error {
+			w.exec(`UPDATE act SET grade = 'C' WHERE user_id = $1`, actor.User)
+			return nil
+		}, false},
 		{"preview", lift(click.Preview), true}, {"another preview", lift(click.Preview), false},
 		{"reader", lift(click.Valid), true}, {"another reader", lift(click.Valid), false},
 		{"like", func() error { _, err := w.share.Like(ctx, actor, item.ID, "", ""); return err }, true},
