@@ -7,6 +7,7 @@ import (
 	"errors"
 	"log/slog"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -23,8 +24,9 @@ type Service struct {
 	directory *directory
 	judge     *judge
 	salts     *salts
-	journal   appender
+	journal   Appender
 	counts    counts
+	rooms     sync.Pool // for records on their way to the journal
 	selfKeys  []seal.Derived
 	seenKey   []byte
 	onShip    []func(context.Context, *db.Tx, []Counted) error
@@ -39,6 +41,7 @@ func New(d *db.DB, ring *seal.Ring, publicURL string) *Service {
 		selfKeys: ring.Derive("self-token", 32), seenKey: ring.Derive("click-seen", 32)[0].Key,
 	}
 	s.journal = direct{s}
+	s.rooms.New = func() any { return new([recordHead + maxAgent]byte) }
 	return s
 }
 

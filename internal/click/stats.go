@@ -38,7 +38,7 @@ func (h *Shipper) Stats() Stats {
 		if w == nil || !w.located {
 			continue
 		}
-		stats.Waiting += int64(j.Records() - w.at.Records)
+		stats.Waiting += max(0, int64(j.Records())-int64(w.at.Records))
 		if len(w.waiting) > 0 && len(w.waiting[0].records) > 0 {
 			stats.Oldest = max(stats.Oldest, now.Sub(w.waiting[0].records[0].At))
 		}
