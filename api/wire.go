@@ -161,6 +161,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.report = report.New(w.db)
 	w.click.OnShip(share.LiftGrades) // the order is fixed: grades, then scores
 	w.click.OnShip(score.Post)
+	w.share.OnShare(w.click.NoteSharerTx)
 
 	w.content.Work(registry)
 	w.click.Work(registry)

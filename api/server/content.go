@@ -115,5 +115,11 @@ type recallContentInput struct {
 func (s *Server) recallContent(ctx context.Context, in *recallContentInput) (*body[content.Content], error) {
 	done, err := s.content.Recall(ctx, actorOf(ctx), in.ID, in.Body.Reason, in.Body.CorrectionID)
 	s.share.Changed()
-	return answer(done, err)
+	if err != nil {
+		return answer(done, err)
+	}
+	if late := s.click.Refresh(ctx); late != nil { // its links lead elsewhere from now on, and not in a second
+		s.log.WarnContext(ctx, "links follow the recall a little later", "error", late)
+	}
+	return answer(done, nil)
 }

@@ -62,6 +62,14 @@ func siteOn(t testing.TB, d *db.DB) *site {
 	return &site{Kit: k, t: t, server: s, auth: signIn}
 }
 
+// refresh is what a second does: the memory of links reads what changed.
+func (s *site) refresh() {
+	s.t.Helper()
+	if err := s.server.click.Refresh(s.t.Context()); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 // reply is an answer with its body read.
 type reply struct {
 	*http.Response

@@ -37,7 +37,7 @@ type Service struct {
 // clicks in a journal, each is counted before it is answered.
 func New(d *db.DB, ring *seal.Ring, publicURL string) *Service {
 	s := &Service{
-		db: d, codes: NewCodes(ring), directory: newDirectory(d, strings.TrimRight(publicURL, "/")), judge: newJudge(ring), salts: newSalts(d),
+		db: d, codes: NewCodes(ring), directory: newDirectory(d, strings.TrimRight(publicURL, "/")), judge: newJudge(newClassifier(), newVisitorKey(ring)), salts: newSalts(d),
 		selfKeys: ring.Derive("self-token", 32), seenKey: ring.Derive("click-seen", 32)[0].Key,
 	}
 	s.journal = direct{s}

@@ -14,13 +14,13 @@ import (
 )
 
 const (
-	shipMost = 8000                 // records of one transaction
-	lookMost = 4 * shipMost         // records that are held in memory of one journal
-	settle   = moment + time.Second // a record is judged when all that belongs to its moment has come
-	shipTime = time.Minute          // for one transaction
+	shipMost = 8000                   // records of one transaction
+	lookMost = 4 * shipMost           // records that are held in memory of one journal
+	settle   = moment + time.Second   // a record is judged when all that belongs to its moment has come
+	shipTime = time.Minute            // for one transaction
 	pauseMin = 500 * time.Millisecond // fewer, fuller transactions cost less
-	pauseMax = 5 * time.Second // between attempts while the database is away
-	tick     = time.Second     // contents, people, salts and blocked links are looked at again
+	pauseMax = 5 * time.Second        // between attempts while the database is away
+	tick     = time.Second            // contents, people, salts and blocked links are looked at again
 	adopt    = 10 * time.Second
 )
 

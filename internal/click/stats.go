@@ -74,7 +74,9 @@ var alarmList = []alarm{
 	{"shipping_late", "clicks wait in the journal and do not reach the database",
 		func(_, _, now sample) bool { return now.Oldest > late }},
 	{"counts_stopped", "links are followed and nothing is counted",
-		func(before, lately, now sample) bool { return lately.Served > before.Served && now.Stored == before.Stored }},
+		func(before, lately, now sample) bool {
+			return lately.Served > before.Served && now.Stored == before.Stored
+		}},
 	{"clicks_missing", "clicks were answered that are neither counted, nor waiting, nor known as undurable",
 		func(_, lately, now sample) bool { return lately.Served-now.Undurable > now.Stored+now.Waiting }},
 	{"journal_broken", "records of the journal are damaged; they were set aside",
