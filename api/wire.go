@@ -258,6 +258,12 @@ func (w *wired) serve(ctx context.Context, demo bool) error {
 	if err != nil {
 		return errors.Join(err, stopShipping())
 	}
+	if err := w.share.Load(ctx); err != nil { // before anybody is told that the server is ready
+		return err
+	}
+	following, stopFollowing := context.WithCancel(ctx)
+	defer stopFollowing()
+	go w.share.Follow(following, func(err error) { w.log.Error("the feed in memory does not follow", "error", err) })
 	if err := w.queue.Start(context.WithoutCancel(ctx)); err != nil {
 		return err
 	}

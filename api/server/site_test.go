@@ -34,7 +34,7 @@ type site struct {
 
 const publicURL = "http://gaung.test"
 
-func newSite(t *testing.T) *site { return siteOn(t, testdb.New(t)) }
+func newSite(t testing.TB) *site { return siteOn(t, testdb.New(t)) }
 
 func siteOn(t testing.TB, d *db.DB) *site {
 	t.Helper()

@@ -48,6 +48,8 @@ type Service struct {
 	db        *db.DB
 	codes     *click.Codes
 	publicURL string
+	memory    memory
+	did       *db.Gather[some, deeds]
 	onShare   []func(context.Context, *db.Tx, id.User, time.Time, netip.Addr, string) error
 }
 
@@ -59,7 +61,7 @@ func (s *Service) OnShare(f func(ctx context.Context, tx *db.Tx, person id.User,
 
 // New makes the service. Personal links begin with the public address.
 func New(d *db.DB, codes *click.Codes, publicURL string) *Service {
-	return &Service{db: d, codes: codes, publicURL: publicURL}
+	return &Service{db: d, codes: codes, publicURL: publicURL, memory: memory{fewest: fewestCards}, did: db.NewGather(didAll(d))}
 }
 
 // Request is what a person chose in the share sheet.
@@ -157,8 +159,10 @@ func (s *Service) record(ctx context.Context, actor org.Actor, content id.Conten
 				return err
 			}
 		}
-		done, err = readAct(ctx, tx, actor.User, content, on, kind)
-		return err
+		if done, err = readAct(ctx, tx, actor.User, content, on, kind); err != nil {
+			return err
+		}
+		return bump(ctx, tx, actor.User)
 	})
 	return done, err
 }
