@@ -22,7 +22,7 @@ import (
 func loaded(t testing.TB, d *db.DB) *world {
 	t.Helper()
 	k := testkit.On(t, d)
-	w := &world{k, t, share.New(d, click.NewCodes(k.Ring), publicURL)}
+	w := &world{k, t, share.New(d, click.New(d, k.Ring, publicURL), publicURL)}
 	w.load(w.share)
 	return w
 }
