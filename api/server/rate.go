@@ -54,7 +54,7 @@ type bucket struct {
 
 // The buckets that are kept, and how long after their last use: a bucket is full again long before.
 const (
-	mostBuckets = 200_000
+	mostBuckets = 50_000
 	bucketLife  = 10 * time.Minute
 )
 

@@ -15,7 +15,7 @@ import (
 
 const (
 	shipMost = 8000                   // records of one transaction
-	lookMost = 4 * shipMost           // records that are held in memory of one journal
+	lookMost = 2 * shipMost           // records that are held in memory of one journal
 	settle   = moment + time.Second   // a record is judged when all that belongs to its moment has come
 	shipTime = time.Minute            // for one transaction
 	pauseMin = 500 * time.Millisecond // fewer, fuller transactions cost less
@@ -41,9 +41,10 @@ type way struct {
 	known   bool // at is what the database says
 	located bool // it once was
 	at      checkpoint
-	waiting []frame  // read ahead
-	read    uint64   // the last frame that was read
-	before  []record // of the last moments that were shipped
+	waiting []frame           // read ahead
+	agents  map[string]string // the texts in waiting, each once
+	read    uint64            // the last frame that was read
+	before  []record          // of the last moments that were shipped
 }
 
 // frame is one group of records that became durable together.
@@ -237,12 +238,29 @@ func (w *way) fill(j *journal.Journal) error {
 				f.broken = append(f.broken, raw)
 				continue
 			}
+			r.Agent = w.once(r.Agent)
 			f.records = append(f.records, r)
 		}
 		w.waiting, w.read = append(w.waiting, f), b.Last
 		records += len(f.records)
 	}
 	return nil
+}
+
+// mostOnce bounds the texts that are kept to be shared.
+const mostOnce = 4096
+
+// once gives a text that equal ones share: a million clicks come with a few thousand user agents.
+func (w *way) once(agent string) string {
+	known, there := w.agents[agent]
+	if there {
+		return known
+	}
+	if w.agents == nil || len(w.agents) >= mostOnce {
+		w.agents = map[string]string{}
+	}
+	w.agents[agent] = agent
+	return agent
 }
 
 // take cuts whole frames off for one transaction: those whose moment is over. A record from the future was
