@@ -169,7 +169,7 @@ func TestRecalledLinks(t *testing.T) {
 	if _, err := s.Content.Recall(t.Context(), publisher, wrong.ID, "Tanggal keliru.", right.ID); err != nil {
 		t.Fatal(err)
 	}
-	s.followChanges()
+	s.refresh()
 	got := s.do("GET", linkPath(shared), nil, from("203.0.113.1", phone))
 	if got.StatusCode != 302 || got.Header.Get("Location") != publicURL+"/k/"+right.Slug {
 		t.Errorf("to the correction: %d %s", got.StatusCode, got.Header.Get("Location"))
@@ -180,7 +180,7 @@ func TestRecalledLinks(t *testing.T) {
 	if _, err := s.Content.Recall(t.Context(), publisher, right.ID, "Acara dibatalkan.", 0); err != nil {
 		t.Fatal(err)
 	}
-	s.followChanges()
+	s.refresh()
 	got = s.do("GET", linkPath(lonely), nil, from("203.0.113.1", phone))
 	if got.StatusCode != 410 || !strings.Contains(got.text, "Acara dibatalkan.") || !strings.Contains(got.Header.Get("Cache-Control"), "no-store") {
 		t.Errorf("without a correction: %d %s", got.StatusCode, got.text)
@@ -194,14 +194,6 @@ func TestRecalledLinks(t *testing.T) {
 		if got := s.do("GET", "/s/"+code, nil, from("203.0.113.1", phone)); got.StatusCode != 404 {
 			t.Errorf("code %q: %d", code, got.StatusCode)
 		}
-	}
-}
-
-// followChanges is what a second does: the memory of links reads what changed.
-func (s *site) followChanges() {
-	s.t.Helper()
-	if err := s.server.click.Refresh(s.t.Context()); err != nil {
-		s.t.Fatal(err)
 	}
 }
 

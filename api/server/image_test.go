@@ -18,7 +18,7 @@ import (
 	"gaung/internal/testkit"
 )
 
-func photo(t *testing.T) []byte {
+func photo(t testing.TB) []byte {
 	t.Helper()
 	from := image.NewRGBA(image.Rect(0, 0, 900, 600))
 	for i := range from.Pix {

@@ -67,16 +67,29 @@ func (s *Server) quickLink(c *fiber.Ctx) error {
 // headLink sets what the answers on links have in common.
 func (s *Server) headLink(c *fiber.Ctx) {
 	header := &c.Response().Header
-	header.Set(fiber.HeaderCacheControl, "private, no-store")
-	header.Set("X-Robots-Tag", "noindex")
-	header.Set(fiber.HeaderXContentTypeOptions, "nosniff")
-	header.Set(fiber.HeaderReferrerPolicy, "strict-origin-when-cross-origin")
-	if s.https {
-		header.Set(fiber.HeaderStrictTransportSecurity, hsts)
+	for _, h := range s.linkHeaders {
+		header.SetCanonical(h.name, h.value)
 	}
 	if s.draining.Load() {
 		c.Context().SetConnectionClose()
 	}
+}
+
+// fixedHeader is a header that every answer of a kind has.
+type fixedHeader struct{ name, value []byte }
+
+// linkHeaders are written once, because a busy link is answered tens of thousands of times a second.
+func linkHeaders(https bool) []fixedHeader {
+	list := []fixedHeader{
+		{[]byte(fiber.HeaderCacheControl), []byte("private, no-store")},
+		{[]byte("X-Robots-Tag"), []byte("noindex")},
+		{[]byte(fiber.HeaderXContentTypeOptions), []byte("nosniff")},
+		{[]byte(fiber.HeaderReferrerPolicy), []byte("strict-origin-when-cross-origin")},
+	}
+	if https {
+		list = append(list, fixedHeader{[]byte(fiber.HeaderStrictTransportSecurity), []byte(hsts)})
+	}
+	return list
 }
 
 // purposeOf joins what browsers say of a request that nobody has tapped for yet.

@@ -64,8 +64,9 @@ type Server struct {
 	uploads chan struct{} // places for files that are looked into
 	ready   func(context.Context) error
 
-	https    bool // people reach us over TLS
-	draining atomic.Bool
+	https       bool // people reach us over TLS
+	linkHeaders []fixedHeader
+	draining    atomic.Bool
 
 	org     *org.Service
 	user    *user.Service
@@ -94,6 +95,7 @@ func New(d Deps) (*Server, error) {
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
 		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, content: d.Content, click: d.Click, share: d.Share, score: d.Score, report: d.Report}
+	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err
 	}

@@ -26,7 +26,7 @@ import (
 // site is the whole edge on real services and a real database.
 type site struct {
 	*testkit.Kit
-	t       *testing.T
+	t       testing.TB
 	server  *Server
 	auth    *auth.Service
 	address string // where it listens, once it does
@@ -34,9 +34,9 @@ type site struct {
 
 const publicURL = "http://gaung.test"
 
-func newSite(t *testing.T) *site { return siteOn(t, testdb.New(t)) }
+func newSite(t testing.TB) *site { return siteOn(t, testdb.New(t)) }
 
-func siteOn(t *testing.T, d *db.DB) *site {
+func siteOn(t testing.TB, d *db.DB) *site {
 	t.Helper()
 	k := testkit.On(t, d)
 	c, err := config.Load(func(name string) string {
@@ -62,13 +62,21 @@ func siteOn(t *testing.T, d *db.DB) *site {
 	return &site{Kit: k, t: t, server: s, auth: signIn}
 }
 
+// refresh is what a second does: the memory of links reads what changed.
+func (s *site) refresh() {
+	s.t.Helper()
+	if err := s.server.click.Refresh(s.t.Context()); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 // reply is an answer with its body read.
 type reply struct {
 	*http.Response
 	text string
 }
 
-func (r reply) into(t *testing.T, value any) {
+func (r reply) into(t testing.TB, value any) {
 	t.Helper()
 	if err := jsonpkg.Unmarshal([]byte(r.text), value); err != nil {
 		t.Fatalf("%s: %v", r.text, err)

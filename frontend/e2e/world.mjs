@@ -12,7 +12,7 @@ export const out = path.join(import.meta.dirname, 'out');
 export const password = 'gaung-demo-2026';
 export const mail = (local) => `${local}@nusaarunika.example`;
 
-const phoneAgent =
+export const phoneAgent =
   'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36';
 
 const freePort = () =>

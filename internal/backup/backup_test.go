@@ -32,7 +32,7 @@ func filled(t *testing.T) (*db.DB, []byte, backup.Totals) {
 	if _, err := db.Exec(t.Context(), d, `CREATE TABLE click_20200101 PARTITION OF click FOR VALUES FROM ('2019-12-31 19:00+00') TO ('2020-01-01 19:00+00')`); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := db.Exec(t.Context(), d, `INSERT INTO click VALUES ('2020-01-01 00:00+00', 7, 1, 1, 3, 0, 1, 1, 1, 1)`); err != nil {
+	if _, err := db.Exec(t.Context(), d, `INSERT INTO click VALUES ('2020-01-01 00:00+00', 7, 1, 1, 3, 0, '1', '1', '1', '1')`); err != nil {
 		t.Fatal(err)
 	}
 	var file bytes.Buffer

@@ -94,13 +94,9 @@ func holds(text string, words []string) bool {
 	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(text, word) })
 }
 
-// machine judges what a request says of itself; ok is false when it may be a person. The order matters:
-// a fetch ahead is one whoever makes it, the list knows more than the markers do, and the markers are
-// held back where they would lose a person.
-func (c *classifier) machine(userAgent, purpose string) (Verdict, Reason, bool) {
-	if purpose != "" && holds(strings.ToLower(purpose), []string{"prefetch", "prerender", "preview"}) {
-		return Prefetch, purposeHeader, true // Sec-Purpose, Purpose, X-Purpose or X-Moz
-	}
+// agent judges a user agent alone. The order matters: the list knows more than the markers do, and the
+// markers are held back where they would lose a person.
+func (c *classifier) agent(userAgent string) (Verdict, Reason, bool) {
 	lower := strings.ToLower(strings.TrimSpace(userAgent))
 	if lower == "" {
 		return Bot, noAgent, true

@@ -35,7 +35,7 @@ func TestEveryListedFetcherIsCaught(t *testing.T) {
 	}
 	for _, c := range list {
 		want := map[bool]Verdict{true: Preview, false: Bot}[c.Preview]
-		verdict, why, caught := rules.machine(c.Example, "")
+		verdict, why, caught := rules.agent(c.Example)
 		if !caught || (why != listedPreview && why != listedBot) {
 			t.Errorf("%s: %v %v (%s)", c.Name, verdict, why, c.Example)
 		}
@@ -53,7 +53,7 @@ func TestNoPersonIsLost(t *testing.T) {
 		t.Fatalf("only %d people", len(people))
 	}
 	for _, a := range people {
-		if verdict, why, caught := rules.machine(a.UA, ""); caught {
+		if verdict, why, caught := rules.agent(a.UA); caught {
 			t.Errorf("%s is taken for %v (%v): %s", a.Name, verdict, why, a.UA)
 		}
 	}
@@ -113,7 +113,7 @@ func TestUnseenFetchersAreCaught(t *testing.T) {
 	t.Parallel()
 	rules := newClassifier()
 	for _, a := range append(unseenFetchers, agent{"nothing", ""}) {
-		if verdict, why, caught := rules.machine(a.UA, ""); !caught || why.String() == "" {
+		if verdict, why, caught := rules.agent(a.UA); !caught || why.String() == "" {
 			t.Errorf("%s passes: %v %v (%s)", a.Name, verdict, why, a.UA)
 		}
 	}
@@ -121,13 +121,11 @@ func TestUnseenFetchersAreCaught(t *testing.T) {
 
 func TestAFetchAheadIsOneWhoeverMakesIt(t *testing.T) {
 	t.Parallel()
-	rules, person := newClassifier(), humans(t)[0].UA
 	for purpose, want := range map[string]bool{
 		"prefetch": true, "prefetch;prerender": true, "prefetch;anonymous-client-ip": true, "Preview": true, "": false, "navigate": false,
 	} {
-		verdict, why, caught := rules.machine(person, purpose)
-		if caught != want || caught && (verdict != Prefetch || why != purposeHeader) {
-			t.Errorf("%q: %v %v %v", purpose, verdict, why, caught)
+		if isFetchAhead(purpose) != want {
+			t.Errorf("%q: %v", purpose, !want)
 		}
 	}
 }
@@ -142,12 +140,13 @@ func TestVerdictsAndReasonsKeepTheirNumbers(t *testing.T) {
 	}
 	for number, name := range map[Reason]string{1: "new_visitor", 2: "seen_today", 10: "purpose_header", 20: "listed_preview",
 		21: "listed_bot", 30: "no_user_agent", 31: "http_library", 32: "headless_browser", 33: "bot_word", 34: "preview_word",
-		35: "fetch_word", 36: "contact_address", 37: "no_browser_engine", 40: "own_device", 41: "own_session", 50: "not_navigation", 51: "recalled"} {
+		35: "fetch_word", 36: "contact_address", 37: "no_browser_engine",
+		38: "tool_word", 39: "compatible_signature", 40: "own_device", 41: "own_session", 42: "own_address", 50: "not_navigation", 51: "recalled", 60: "burst", 61: "datacentre"} {
 		if number.String() != name {
 			t.Errorf("reason %d is %s, want %s", number, number, name)
 		}
 	}
-	if len(reasonNames) != 17 {
+	if len(reasonNames) != 22 {
 		t.Error("a reason is not pinned")
 	}
 }
@@ -172,13 +171,13 @@ func TestChannelsKeepTheirNumbers(t *testing.T) {
 func BenchmarkClassifyPerson(b *testing.B) {
 	rules, people := newClassifier(), humans(b)
 	for i := 0; b.Loop(); i++ {
-		rules.machine(people[i%len(people)].UA, "")
+		rules.agent(people[i%len(people)].UA)
 	}
 }
 
 func BenchmarkClassifyFetcher(b *testing.B) {
 	rules, list := newClassifier(), readJSON[crawler](b, crawlersJSON, nil)
 	for i := 0; b.Loop(); i++ {
-		rules.machine(list[i%len(list)].Example, "")
+		rules.agent(list[i%len(list)].Example)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"log/slog"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -18,28 +19,37 @@ import (
 
 // Service resolves, judges and records.
 type Service struct {
-	db        *db.DB
-	codes     *Codes
-	directory *directory
-	judge     *judge
-	salts     *salts
-	journal   appender
-	counts    counts
-	selfKeys  []seal.Derived
-	seenKey   []byte
-	onShip    []func(context.Context, *db.Tx, []Counted) error
-	lost      atomic.Bool // the database did not answer the last time
+	db          *db.DB
+	codes       *Codes
+	directory   *directory
+	judge       *judge
+	salts       *salts
+	journal     Appender
+	counts      counts
+	rooms       sync.Pool // for records on their way to the journal
+	selfKeys    []seal.Derived
+	datacentres *datacentres
+	seenKey     []byte
+	onShip      []func(context.Context, *db.Tx, []Counted) error
+	lost        atomic.Bool // the database did not answer the last time
 }
 
 // New makes the service; publicURL is the address under which people reach Gaung. Until it is told to keep
 // clicks in a journal, each is counted before it is answered.
 func New(d *db.DB, ring *seal.Ring, publicURL string) *Service {
 	s := &Service{
-		db: d, codes: NewCodes(ring), directory: newDirectory(d, strings.TrimRight(publicURL, "/")), judge: newJudge(ring), salts: newSalts(d),
+		db: d, codes: NewCodes(ring), directory: newDirectory(d, strings.TrimRight(publicURL, "/")), judge: newJudge(newClassifier(), newVisitorKey(ring)), salts: newSalts(d),
 		selfKeys: ring.Derive("self-token", 32), seenKey: ring.Derive("click-seen", 32)[0].Key,
 	}
 	s.journal = direct{s}
+	s.rooms.New = func() any { return new([recordHead + maxAgent]byte) }
 	return s
+}
+
+// Distrust makes clicks from the address ranges in a file count for nothing; an empty path distrusts none.
+func (s *Service) Distrust(path string) (err error) {
+	s.datacentres, err = loadDatacentres(path)
+	return err
 }
 
 // Load reads what links need into memory. It must have run before the first click is answered.

@@ -10,11 +10,14 @@ import (
 	"gaung/internal/journal"
 )
 
-// appender is what makes a click durable before it is answered. An error means that the click is
+// Appender is what makes a click durable before it is answered. An error means that the click is
 // not counted and its reader not answered; one that is only not durable is no error of the reader's.
-type appender interface {
+type Appender interface {
 	Append(record []byte) error
 }
+
+// KeepBy makes clicks durable by something else than a journal on this machine's disk.
+func (s *Service) KeepBy(a Appender) { s.journal = a }
 
 // direct ships each record in a transaction of its own before it is answered: for tests, and for programs
 // that have no folder. A click is lost, with an error, when the database is away.

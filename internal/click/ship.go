@@ -20,6 +20,7 @@ import (
 // preview by the very network that the link was made for. Only Valid is a reader.
 type Counted struct {
 	Verdict      Verdict // Valid or Preview
+	Delta        int32   // 1: counts from now on; -1: was counted by older rules, and is taken back
 	At           time.Time
 	Day          period.Day // the local day in the zone of the person's agency
 	Content      id.Content
@@ -216,7 +217,7 @@ func telling(records []judgment, around *surroundings) (counted []Counted) {
 		if at.unit == 0 || r.Verdict != Valid && !r.isOwnPreview() {
 			continue
 		}
-		c := Counted{Verdict: r.Verdict, At: r.At, Day: around.localDay(r.At, at.zone), Content: r.Content, User: r.User, Channel: r.Channel,
+		c := Counted{Verdict: r.Verdict, Delta: 1, At: r.At, Day: around.localDay(r.At, at.zone), Content: r.Content, User: r.User, Channel: r.Channel,
 			Unit: at.unit, Agency: at.agency}
 		for _, above := range around.paths[at.unit] {
 			c.Path = append(c.Path, above.id)

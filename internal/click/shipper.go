@@ -14,13 +14,13 @@ import (
 )
 
 const (
-	shipMost = 8000                 // records of one transaction
-	lookMost = 4 * shipMost         // records that are held in memory of one journal
-	settle   = moment + time.Second // a record is judged when all that belongs to its moment has come
-	shipTime = time.Minute          // for one transaction
+	shipMost = 8000                   // records of one transaction
+	lookMost = 4 * shipMost           // records that are held in memory of one journal
+	settle   = moment + time.Second   // a record is judged when all that belongs to its moment has come
+	shipTime = time.Minute            // for one transaction
 	pauseMin = 500 * time.Millisecond // fewer, fuller transactions cost less
-	pauseMax = 5 * time.Second // between attempts while the database is away
-	tick     = time.Second     // contents, people, salts and blocked links are looked at again
+	pauseMax = 5 * time.Second        // between attempts while the database is away
+	tick     = time.Second            // contents, people, salts and blocked links are looked at again
 	adopt    = 10 * time.Second
 )
 
@@ -55,7 +55,7 @@ type frame struct {
 
 // KeepIn makes clicks durable in a journal. The shipper it gives must run.
 func (s *Service) KeepIn(root *journal.Root, log *slog.Logger) *Shipper {
-	s.journal = onDisk{root, &s.counts}
+	s.KeepBy(onDisk{root, &s.counts})
 	return &Shipper{service: s, root: root, log: log, ways: map[int64]*way{}, alarms: alarms{log: log}}
 }
 
@@ -198,21 +198,20 @@ func (h *Shipper) ready(ctx context.Context, j *journal.Journal) (*way, error) {
 	return w, w.fill(j)
 }
 
-// locate begins where the database says, or later where the journal begins later: what a restored database
-// has never seen and the journal no longer holds is gone.
+// locate begins where the database says. It begins later where the journal begins later: what a restored
+// database has never seen and the journal no longer holds is gone. And earlier where the journal ends
+// earlier: a disk lost what it had called durable, and the numbers come again.
 func (h *Shipper) locate(ctx context.Context, j *journal.Journal, w *way, at checkpoint) {
-	begin := at.Seq
-	if first := j.First(); begin+1 < first {
-		if begin > 0 {
-			h.log.ErrorContext(ctx, "journal: records between the checkpoint and the oldest that is kept are gone", "checkpoint", begin, "first", first)
-		}
-		begin = first - 1
+	begin, first, last := at.Seq, j.First(), j.Last()
+	if begin > 0 && (begin+1 < first || begin > last) {
+		h.log.ErrorContext(ctx, "the journal does not fit its checkpoint: clicks are missing", "checkpoint", begin, "first", first, "last", last)
 	}
+	begin = min(max(begin, first-1), last)
 	for len(w.waiting) > 0 && w.waiting[0].seq <= begin {
 		w.waiting = w.waiting[1:]
 	}
 	if len(w.waiting) == 0 {
-		w.read = max(w.read, begin)
+		w.read = begin
 	}
 	w.at, w.known, w.located = at, true, true
 }

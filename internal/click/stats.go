@@ -38,7 +38,7 @@ func (h *Shipper) Stats() Stats {
 		if w == nil || !w.located {
 			continue
 		}
-		stats.Waiting += int64(j.Records() - w.at.Records)
+		stats.Waiting += max(0, int64(j.Records())-int64(w.at.Records))
 		if len(w.waiting) > 0 && len(w.waiting[0].records) > 0 {
 			stats.Oldest = max(stats.Oldest, now.Sub(w.waiting[0].records[0].At))
 		}
@@ -74,7 +74,9 @@ var alarmList = []alarm{
 	{"shipping_late", "clicks wait in the journal and do not reach the database",
 		func(_, _, now sample) bool { return now.Oldest > late }},
 	{"counts_stopped", "links are followed and nothing is counted",
-		func(before, lately, now sample) bool { return lately.Served > before.Served && now.Stored == before.Stored }},
+		func(before, lately, now sample) bool {
+			return lately.Served > before.Served && now.Stored == before.Stored
+		}},
 	{"clicks_missing", "clicks were answered that are neither counted, nor waiting, nor known as undurable",
 		func(_, lately, now sample) bool { return lately.Served-now.Undurable > now.Stored+now.Waiting }},
 	{"journal_broken", "records of the journal are damaged; they were set aside",

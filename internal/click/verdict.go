@@ -37,7 +37,7 @@ func (v Verdict) String() string {
 
 // RuleVersion numbers the rules of classify.go and marker.go; it is stored with each click, so that better
 // rules can judge the past again and one can tell which rules a row was judged by.
-const RuleVersion int16 = 1
+const RuleVersion int16 = 2
 
 // Reason is why a verdict was given. Its number is stored and never changes; new reasons get new numbers.
 type Reason int16
@@ -56,10 +56,15 @@ const (
 	fetchWord     Reason = 35
 	contact       Reason = 36
 	noEngine      Reason = 37
+	toolWord      Reason = 38 // audit, monitor, validator …: the name of a tool in a browser's text
+	compatible    Reason = 39 // "compatible;" and what follows is no browser's name
 	ownDevice     Reason = 40
 	ownSession    Reason = 41
+	ownAddress    Reason = 42 // from where the sharer passed the link on
 	notNavigation Reason = 50 // a page fetched the link as an image, frame or script
 	recalled      Reason = 51 // the content had been withdrawn
+	burst         Reason = 60 // many links from one place at once
+	datacentre    Reason = 61 // from a range that the operator listed
 )
 
 var reasonNames = map[Reason]string{
@@ -76,11 +81,38 @@ var reasonNames = map[Reason]string{
 	fetchWord:     "fetch_word",
 	contact:       "contact_address",
 	noEngine:      "no_browser_engine",
+	toolWord:      "tool_word",
+	compatible:    "compatible_signature",
 	ownDevice:     "own_device",
 	ownSession:    "own_session",
+	ownAddress:    "own_address",
 	notNavigation: "not_navigation",
 	recalled:      "recalled",
+	burst:         "burst",
+	datacentre:    "datacentre",
 }
 
 // String is the reason's name in exports.
 func (r Reason) String() string { return reasonNames[r] }
+
+// verdict is what a reason stands for.
+func (r Reason) verdict() Verdict {
+	switch r {
+	case newVisitor:
+		return Valid
+	case seenToday:
+		return Repeat
+	case purposeHeader:
+		return Prefetch
+	case listedPreview, previewWord:
+		return Preview
+	case ownDevice, ownSession, ownAddress:
+		return Self
+	case notNavigation, recalled, burst, datacentre:
+		return Suspect
+	}
+	return Bot
+}
+
+// ofAgent tells whether the user agent alone gave the reason, so that other rules may find otherwise.
+func (r Reason) ofAgent() bool { return r >= listedPreview && r <= compatible }

@@ -37,8 +37,10 @@ func (s *Service) Visit(ctx context.Context, v Visit) (Destination, error) {
 	}
 	at := s.db.Now()
 	r := record{Link: link, At: at, Address: s.salts.address(ctx, at, v.Address), Saw: s.sight(link, to, v), Agent: cutAgent(v.UserAgent)}
-	var room [recordHead + maxAgent]byte
-	if err := s.journal.Append(r.encode(room[:0])); err != nil {
+	room := s.rooms.Get().(*[recordHead + maxAgent]byte)
+	err := s.journal.Append(r.encode(room[:0]))
+	s.rooms.Put(room)
+	if err != nil {
 		return Destination{}, err
 	}
 	s.counts.served.Add(1)
@@ -58,6 +60,7 @@ func (s *Service) sight(link Link, to Destination, v Visit) (saw sight) {
 	note(sawOwnDevice, s.isSelf(link.User, v.SelfToken))
 	note(sawNotNavigation, !v.navigates())
 	note(sawWithdrawn, to.withdrawn)
+	note(sawDatacentre, s.datacentres.has(v.Address))
 	note(sawFetchHeaders, v.FetchMode != "" || v.FetchDest != "")
 	return saw
 }

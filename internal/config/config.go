@@ -26,6 +26,7 @@ type Config struct {
 	Keys           string         // key ring; empty: generated once into the data folder
 	RateFactor     float64        // multiplies the limits on requests; 0: none
 	S3             S3             // where files are kept; no endpoint: in the data folder
+	Datacentres    string         // file with ranges of addresses where nobody reads; empty: none
 	Drain          time.Duration  // how long a stopping server goes on answering, as not ready
 }
 
@@ -62,6 +63,8 @@ func settings() []setting {
 		{Variable{"GAUNG_KEYS", "", "Key ring as `id:hex` pairs separated by commas, newest first, 32 bytes each. Needed when several replicas run. Empty: generated once into the data folder."},
 			text(func(c *Config) *string { return &c.Keys })},
 		{Variable{"GAUNG_RATE_FACTOR", "1", "Multiplies how many requests a person and an address may make. `0`: no limit, for load tests."}, setRateFactor},
+		{Variable{"GAUNG_DATACENTRES", "", "File with the address ranges of hosting and cloud networks, one address or CIDR block a line, `#` begins a comment. Clicks from there are kept and count for nothing. Empty: none."},
+			text(func(c *Config) *string { return &c.Datacentres })},
 		{Variable{"GAUNG_DRAIN", "0s", "How long a server that is told to stop goes on answering while `/readyz` says no, so that the proxy takes it out first. Behind a proxy with several replicas: longer than two of its health checks, e.g. `5s`."}, setDrain},
 		{Variable{"GAUNG_S3_ENDPOINT", "", "`https` address of an object store that speaks S3, where the pictures are kept; `http` only on this machine. Empty: in the data folder."}, setS3},
 		{Variable{"GAUNG_S3_BUCKET", "", "Bucket for the pictures; it must exist and needs no public access."},

@@ -3,8 +3,11 @@
 package score
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
+	"fmt"
+	"maps"
 	"slices"
 
 	"gaung/internal/click"
@@ -22,8 +25,8 @@ type Service struct{ db *db.DB }
 // New makes the service.
 func New(d *db.DB) *Service { return &Service{d} }
 
-// Post is called in the transaction that counts clicks: it enters people reached into the ledger, the
-// scores and the histograms.
+// Post is called in the transaction that counts clicks, or takes them back: it enters people reached into
+// the ledger, the scores and the histograms.
 func Post(ctx context.Context, tx *db.Tx, counted []click.Counted) error {
 	// A preview is nobody who reads.
 	counted = slices.DeleteFunc(slices.Clone(counted), func(c click.Counted) bool { return c.Verdict != click.Valid })
@@ -38,15 +41,23 @@ func Post(ctx context.Context, tx *db.Tx, counted []click.Counted) error {
 	for _, c := range counted {
 		where[c.User] = c
 		for _, p := range []period.Period{period.MonthOf(c.Day), period.WeekOf(c.Day)} {
-			sums[scoreKey{c.User, p.Key()}]++
+			sums[scoreKey{c.User, p.Key()}] += c.Delta
 		}
 	}
 	var users, periods, agencies, units, amounts []int32
+	taken := map[string]int32{}
 	for key, amount := range sums {
+		if amount == 0 {
+			continue
+		}
+		if amount < 0 {
+			taken[fmt.Sprintf("%d/%d", key.user, key.period)] = amount
+		}
 		users, periods, amounts = append(users, int32(key.user)), append(periods, key.period), append(amounts, amount)
 		agencies, units = append(agencies, int32(where[key.user].Agency)), append(units, int32(where[key.user].Unit))
 	}
-	_, err := tx.Pgx().Exec(ctx, postSQL, db.Args{"users": users, "periods": periods, "agencies": agencies, "units": units, "amounts": amounts})
+	_, err := tx.Pgx().Exec(ctx, postSQL, db.Args{"users": users, "periods": periods, "agencies": agencies, "units": units,
+		"amounts": amounts, "taken": taken})
 	return db.Error(err)
 }
 
@@ -55,7 +66,10 @@ type scoreKey struct {
 	period int32
 }
 
-// enter appends one row for each person, content and day of the batch.
+//go:embed sql/enter.sql
+var enterSQL string
+
+// enter appends one row for each person, content and day of the batch; a negative one takes back.
 func enter(ctx context.Context, tx *db.Tx, counted []click.Counted) error {
 	type entry struct {
 		user    id.User
@@ -63,23 +77,19 @@ func enter(ctx context.Context, tx *db.Tx, counted []click.Counted) error {
 		day     period.Day
 	}
 	amounts := map[entry]int32{}
-	var order []entry
 	for _, c := range counted {
-		e := entry{c.User, c.Content, c.Day}
-		if amounts[e] == 0 {
-			order = append(order, e)
-		}
-		amounts[e]++
+		amounts[entry{c.User, c.Content, c.Day}] += c.Delta
 	}
-	slices.SortFunc(order, func(a, b entry) int { return int(a.user - b.user) })
+	maps.DeleteFunc(amounts, func(_ entry, amount int32) bool { return amount == 0 })
+	order := slices.SortedFunc(maps.Keys(amounts), func(a, b entry) int {
+		return cmp.Or(cmp.Compare(a.user, b.user), cmp.Compare(a.content, b.content), cmp.Compare(a.day, b.day))
+	})
 	var users, contents, sums []int32
 	var days []string
 	for _, e := range order {
 		users, contents = append(users, int32(e.user)), append(contents, int32(e.content))
 		sums, days = append(sums, amounts[e]), append(days, e.day.String())
 	}
-	_, err := tx.Pgx().Exec(ctx, `INSERT INTO ledger (user_id, kind, content_id, amount, day, at)
-		SELECT u, 'people_reached', c, n, d, $5 FROM unnest($1::int4[], $2::int4[], $3::int4[], $4::date[]) AS e (u, c, n, d)`,
-		users, contents, sums, days, tx.Now)
+	_, err := tx.Pgx().Exec(ctx, enterSQL, users, contents, sums, days, tx.Now)
 	return db.Error(err)
 }

@@ -42,7 +42,7 @@ func newWorld(t testing.TB, persons int) *world {
 }
 
 func clicks(actor org.Actor, day period.Day, times int) []click.Counted {
-	c := click.Counted{Verdict: click.Valid, Day: day, Content: 1, User: actor.User, Channel: click.WhatsApp, Unit: actor.Unit, Agency: actor.Agency, Path: actor.Path}
+	c := click.Counted{Verdict: click.Valid, Delta: 1, Day: day, Content: 1, User: actor.User, Channel: click.WhatsApp, Unit: actor.Unit, Agency: actor.Agency, Path: actor.Path}
 	return slices.Repeat([]click.Counted{c}, times)
 }
 

@@ -72,6 +72,9 @@ func (s *Service) Indicate(ctx context.Context, actor org.Actor, item id.Content
 		if err == nil {
 			done, err = readAct(ctx, tx, actor.User, item, on, ShareKind)
 		}
+		if err == nil {
+			err = bump(ctx, tx, actor.User)
+		}
 		return err
 	})
 	return done, err
@@ -105,7 +108,10 @@ func (s *Service) TakeBack(ctx context.Context, actor org.Actor, item id.Content
 		if removed > 0 {
 			_, err := db.Exec(ctx, tx, `DELETE FROM act_evidence WHERE user_id = $1 AND content_id = $2 AND network = $3 AND act = 'share'`,
 				actor.User, item, on.Number)
-			return err
+			if err != nil {
+				return err
+			}
+			return bump(ctx, tx, actor.User)
 		}
 		if _, err = readAct(ctx, tx, actor.User, item, on, ShareKind); errors.Is(err, db.ErrNoRow) {
 			return nil
@@ -118,15 +124,24 @@ func (s *Service) TakeBack(ctx context.Context, actor org.Actor, item id.Content
 }
 
 // LiftGrades is called in the transaction that counts clicks: a share whose link somebody else opened is
-// measured, and one whose network drew a preview soon after the tap is indicated.
+// measured, and one whose network drew a preview soon after the tap is indicated. What better rules take
+// back lowers a grade to what the remaining evidence carries.
 func LiftGrades(ctx context.Context, tx *db.Tx, counted []click.Counted) error {
 	var users, contents []int32
 	var networks []int16
 	var readers []bool
 	var times []time.Time
+	var taken []click.Counted
 	for _, c := range counted {
+		if c.Delta < 0 {
+			taken = append(taken, c)
+			continue
+		}
 		users, contents, networks = append(users, int32(c.User)), append(contents, int32(c.Content)), append(networks, int16(c.Channel))
 		readers, times = append(readers, c.Verdict == click.Valid), append(times, c.At)
+	}
+	if err := lowerGrades(ctx, tx, taken, counted); err != nil || len(users) == 0 {
+		return err
 	}
 	_, err := tx.Pgx().Exec(ctx, liftSQL, db.Args{"users": users, "contents": contents, "networks": networks, "readers": readers,
 		"times": times, "window": previewWithin, "now": tx.Now})

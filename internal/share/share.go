@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"net/netip"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -47,11 +48,20 @@ type Service struct {
 	db        *db.DB
 	codes     *click.Codes
 	publicURL string
+	memory    memory
+	did       *db.Gather[some, deeds]
+	onShare   []func(context.Context, *db.Tx, id.User, time.Time, netip.Addr, string) error
+}
+
+// OnShare adds a function that is told where and with which browser a person passes a link on, inside the
+// transaction that records it; its error undoes the share. Only wire.go calls this, before anything is served.
+func (s *Service) OnShare(f func(ctx context.Context, tx *db.Tx, person id.User, at time.Time, address netip.Addr, agent string) error) {
+	s.onShare = append(s.onShare, f)
 }
 
 // New makes the service. Personal links begin with the public address.
 func New(d *db.DB, codes *click.Codes, publicURL string) *Service {
-	return &Service{d, codes, publicURL}
+	return &Service{db: d, codes: codes, publicURL: publicURL, memory: memory{fewest: fewestCards}, did: db.NewGather(didAll(d))}
 }
 
 // Request is what a person chose in the share sheet.
@@ -61,6 +71,9 @@ type Request struct {
 	Text       string // own words instead of a variant
 	Disclosure bool   // add "Saya ASN di …"
 	Key        string // Idempotency-Key; may be empty
+
+	Address netip.Addr // from where; neither stored nor logged, passed on to OnShare
+	Agent   string     // and with which browser
 }
 
 // Shared is a recorded share with what the person passes on.
@@ -90,7 +103,7 @@ func (s *Service) Share(ctx context.Context, actor org.Actor, content id.Content
 	if err != nil {
 		return Shared{}, err
 	}
-	act, err := s.record(ctx, actor, content, ShareKind, on, r.Key)
+	act, err := s.record(ctx, actor, content, ShareKind, on, r)
 	if err != nil {
 		return Shared{}, err
 	}
@@ -116,19 +129,19 @@ func (s *Service) Like(ctx context.Context, actor org.Actor, content id.Content,
 			continue
 		}
 		on, _ := network.Named(post.Network) // it has likes, so it is known
-		act, err := s.record(ctx, actor, content, LikeKind, on, key)
+		act, err := s.record(ctx, actor, content, LikeKind, on, Request{Key: key})
 		return Liked{Act: act, PostURL: post.LikeURL}, err
 	}
 	return Liked{}, errs.InvalidField("network", "Konten ini tidak memiliki unggahan resmi yang dapat disukai pada jejaring tersebut.")
 }
 
 // record writes an act once. The content's row is held, so that no act comes after a recall.
-func (s *Service) record(ctx context.Context, actor org.Actor, content id.Content, kind Kind, on network.Capability, key string) (done Act, err error) {
+func (s *Service) record(ctx context.Context, actor org.Actor, content id.Content, kind Kind, on network.Capability, r Request) (done Act, err error) {
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
 		if err := holdLive(ctx, tx, content); err != nil {
 			return err
 		}
-		if err := claimKey(ctx, tx, actor.User, key, fmt.Sprint(kind, content, on.Number)); err != nil {
+		if err := claimKey(ctx, tx, actor.User, r.Key, fmt.Sprint(kind, content, on.Number)); err != nil {
 			return err
 		}
 		day := period.LocalDay(tx.Now, period.MustZone(actor.Zone))
@@ -141,10 +154,26 @@ func (s *Service) record(ctx context.Context, actor org.Actor, content id.Conten
 		if err != nil {
 			return err
 		}
-		done, err = readAct(ctx, tx, actor.User, content, on, kind)
-		return err
+		if kind == ShareKind {
+			if err := s.tellShared(ctx, tx, actor.User, r); err != nil {
+				return err
+			}
+		}
+		if done, err = readAct(ctx, tx, actor.User, content, on, kind); err != nil {
+			return err
+		}
+		return bump(ctx, tx, actor.User)
 	})
 	return done, err
+}
+
+func (s *Service) tellShared(ctx context.Context, tx *db.Tx, person id.User, r Request) error {
+	for _, tell := range s.onShare {
+		if err := tell(ctx, tx, person, tx.Now, r.Address, r.Agent); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // holdLive keeps a recall waiting until the act is written.

@@ -339,7 +339,7 @@ func TestAClickLiftsItsOwnShare(t *testing.T) {
 	}
 	lift := func(channel click.Channel) {
 		t.Helper()
-		c := click.Counted{Verdict: click.Valid, User: actor.User, Content: item.ID, Channel: channel}
+		c := click.Counted{Verdict: click.Valid, Delta: 1, User: actor.User, Content: item.ID, Channel: channel}
 		if err := w.DB.Tx(t.Context(), func(tx *db.Tx) error {
 			return share.LiftGrades(t.Context(), tx, []click.Counted{c, c})
 		}); err != nil {

@@ -1,12 +1,15 @@
--- Adds what a batch of counted clicks brought: scores, and with them the histograms that ranks are read
--- from. Rows are taken in key order, so that two batches cannot wait for each other.
+-- Adds what a batch of counted clicks brought, or takes it back: scores, and with them the histograms that
+-- ranks are read from. Rows are taken in key order, so that two batches cannot wait for each other; that is
+-- why one statement does both. A row to be inserted may not be negative even where one is there already, so
+-- what is taken comes beside it, by "user/period".
 WITH brought AS (
     SELECT * FROM unnest(@users::int4[], @periods::int4[], @agencies::int4[], @units::int4[], @amounts::int4[])
         AS b (user_id, period, agency_id, unit_id, amount)
 ), scored AS (
     INSERT INTO score AS s (user_id, period, agency_id, unit_id, points)
-    SELECT user_id, period, agency_id, unit_id, amount FROM brought ORDER BY user_id, period
-    ON CONFLICT ON CONSTRAINT score_user_id_pkey DO UPDATE SET points = s.points + excluded.points
+    SELECT user_id, period, agency_id, unit_id, greatest(amount, 0) FROM brought ORDER BY user_id, period
+    ON CONFLICT ON CONSTRAINT score_user_id_pkey DO UPDATE
+        SET points = s.points + excluded.points + coalesce((@taken::jsonb ->> (s.user_id || '/' || s.period))::int4, 0)
     RETURNING s.user_id, s.period, s.unit_id, s.points
 ), moved AS (
     SELECT scored.period, scope, scored.points AS now, scored.points - brought.amount AS before

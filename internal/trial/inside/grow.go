@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/netip"
+	"os"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -13,6 +15,7 @@ import (
 	"gaung/internal/config"
 	"gaung/internal/db"
 	"gaung/internal/id"
+	"gaung/internal/journal"
 	"gaung/internal/score"
 	"gaung/internal/share"
 )
@@ -29,11 +32,16 @@ func grow(ctx context.Context, c config.Config, events int) error {
 	var made atomic.Int64
 	begin := time.Now().UTC().Truncate(24 * time.Hour)
 	clock := func() time.Time { return begin.Add(time.Duration(made.Load()) * time.Second / pace) }
-	all, root, err := openClicks(ctx, c, clock)
+	all, err := openClicks(ctx, c, clock)
+	if err != nil {
+		return err
+	}
+	root, err := journal.OpenRoot(c.DataDir+"/journal", journal.Options{})
 	if err != nil {
 		return err
 	}
 	defer root.Close()
+	shipper := all.service.KeepIn(root, slog.New(slog.NewTextHandler(os.Stderr, nil)))
 	all.service.OnShip(share.LiftGrades)
 	all.service.OnShip(score.Post)
 	codes, err := all.codes(ctx)
@@ -46,7 +54,7 @@ func grow(ctx context.Context, c config.Config, events int) error {
 		}
 		for {
 			began := time.Now()
-			shipped, err := all.shipper.Ship(ctx, true)
+			shipped, err := shipper.Ship(ctx, true)
 			if err != nil {
 				return err
 			}

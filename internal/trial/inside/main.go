@@ -17,7 +17,6 @@ import (
 	"gaung/internal/click"
 	"gaung/internal/config"
 	"gaung/internal/db"
-	"gaung/internal/journal"
 	"gaung/internal/seal"
 )
 
@@ -56,16 +55,20 @@ func hello(c config.Config) error {
 	return app.Listen(c.Addr)
 }
 
-// drop serves links and keeps no click: a journal that was closed takes nothing, and nobody is refused for it.
+// dropped keeps no click.
+type dropped struct{}
+
+// Append takes nothing and refuses nobody.
+func (dropped) Append([]byte) error { return nil }
+
+// drop serves links as the product does, but for the journal and what comes after it.
 func drop(ctx context.Context, c config.Config) error {
-	clicks, root, err := openClicks(ctx, c, time.Now)
+	all, err := openClicks(ctx, c, time.Now)
 	if err != nil {
 		return err
 	}
-	if err := root.Close(); err != nil {
-		return err
-	}
-	s, err := server.New(server.Deps{Config: c, Version: "trial", Log: slog.New(slog.DiscardHandler), Web: frontend.Dist(), Click: clicks.service})
+	all.service.KeepBy(dropped{})
+	s, err := server.New(server.Deps{Config: c, Version: "trial", Log: slog.New(slog.DiscardHandler), Web: frontend.Dist(), Click: all.service})
 	if err != nil {
 		return err
 	}
@@ -77,20 +80,15 @@ type clicks struct {
 	db      *db.DB
 	ring    *seal.Ring
 	service *click.Service
-	shipper *click.Shipper
 }
 
-func openClicks(ctx context.Context, c config.Config, clock func() time.Time) (all clicks, root *journal.Root, err error) {
+func openClicks(ctx context.Context, c config.Config, clock func() time.Time) (all clicks, err error) {
 	if all.ring, err = seal.ParseRing(c.Keys); err != nil {
-		return all, nil, err
+		return all, err
 	}
 	if all.db, err = db.Open(ctx, c.DatabaseURL, clock); err != nil {
-		return all, nil, err
+		return all, err
 	}
 	all.service = click.New(all.db, all.ring, c.PublicURL)
-	if root, err = journal.OpenRoot(c.DataDir+"/journal", journal.Options{}); err != nil {
-		return all, nil, err
-	}
-	all.shipper = all.service.KeepIn(root, slog.New(slog.NewTextHandler(os.Stderr, nil)))
-	return all, root, all.service.Load(ctx)
+	return all, all.service.Load(ctx)
 }
