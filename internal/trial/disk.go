@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// diskSize holds two segments of a journal and not four: the third finds no room.
-const diskSize = "40m"
+// diskSize has room for what the load writes while earlier clicks are shipped, when nothing else is on it.
+const diskSize = "256m"
 
 // disk fills the disk under the journal, and asks the test that makes it slow.
 func disk(t *trial) error { return errors.Join(t.fullDisk(), t.slowDisk()) }
@@ -59,8 +59,8 @@ func (t *trial) fullDisk() error {
 	again := time.Since(made)
 	lost := g.figure("gaung_clicks_undurable_total")
 	t.pass(3 * time.Second) // clicks after it
-	later := g.figure("gaung_clicks_undurable_total")
 	c := load.end()
+	later := g.figure("gaung_clicks_undurable_total")
 	if err := errors.Join(well, g.drained(2*time.Minute)); err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func fill(path string) (stop func() error) {
 			return
 		}
 		defer file.Close()
-		block := make([]byte, 64<<10)
+		block := make([]byte, 1<<20)
 		ticks := time.NewTicker(time.Millisecond)
 		defer ticks.Stop()
 		for {
