@@ -14,7 +14,10 @@ const (
 
 // databaseAway holds PostgreSQL so that it answers nobody, and then ends it at once, each under steady load.
 func databaseAway(t *trial) error {
-	held := t.away("database held", t.pg.freeze, t.pg.thaw)
+	var held error
+	if !t.size.loose {
+		held = t.away("database held", t.pg.freeze, t.pg.thaw)
+	}
 	ended := t.away("database ended", t.pg.crash, func() error { return t.pg.start(t.ctx) })
 	return errors.Join(held, ended)
 }
@@ -29,7 +32,7 @@ func (t *trial) away(part string, take, give func() error) error {
 	}
 	defer g.kill()
 	start, err := g.stored()
-	if err != nil {
+	if err = errors.Join(err, t.pg.checkpoint(t.ctx)); err != nil {
 		return err
 	}
 	load := t.pace(awayRate, awayConnections, g.address)

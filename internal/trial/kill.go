@@ -20,13 +20,17 @@ func kills(t *trial) error {
 	defer g.kill()
 	var all tally
 	lost, extra, most := int64(0), int64(0), int64(0)
+	longest := 6000 // milliseconds: some are shipped already
+	if t.size.loose {
+		longest = 3500
+	}
 	for range t.size.kills {
 		before, err := g.stored()
 		if err != nil {
 			return err
 		}
 		load := t.hammer(killConnections, g.address)
-		t.pass(time.Duration(50+rand.IntN(6000)) * time.Millisecond) // from before the first is shipped to well after it
+		t.pass(time.Duration(50+rand.IntN(longest)) * time.Millisecond)
 		g.kill()
 		c := load.end()
 		if err := g.start(); err != nil {

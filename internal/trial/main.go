@@ -88,9 +88,8 @@ func run(ctx context.Context, args []string) error {
 	if err := t.prepare(); err != nil {
 		return err
 	}
-	t.askAll()
-	t.table.end()
-	return errors.Join(t.table.print(os.Stdout), t.table.keep(*into), t.table.missed(), ctx.Err())
+	kept := t.askAll(*into)
+	return errors.Join(t.table.print(os.Stdout), kept, t.table.missed(), ctx.Err())
 }
 
 // trial is one run.
@@ -138,7 +137,8 @@ func (t *trial) prepare() (err error) {
 	return t.makeWorld()
 }
 
-func (t *trial) askAll() {
+// askAll keeps the table after each part: a long run may be broken off.
+func (t *trial) askAll(into string) (err error) {
 	for _, p := range partList() {
 		if !slices.Contains(t.size.parts, p.name) || t.ctx.Err() != nil {
 			continue
@@ -149,7 +149,9 @@ func (t *trial) askAll() {
 			t.table.bar(p.name, "the part itself", strings.ReplaceAll(err.Error(), "\n", " "), "runs to its end", false)
 		}
 		fmt.Fprintf(os.Stderr, "   %.0f s\n", time.Since(began).Seconds())
+		err = errors.Join(err, t.table.keep(into))
 	}
+	return err
 }
 
 func (t *trial) atEnd(f func()) { t.ends = append(t.ends, f) }

@@ -18,8 +18,7 @@ import (
 type table struct {
 	size     string
 	began    time.Time
-	took     time.Duration
-	load     [2]string // of the machine, before and after
+	load     string // of the machine, before
 	postgres string
 	rows     []row
 }
@@ -29,7 +28,7 @@ type row struct{ part, figure, value, bar, verdict string }
 const missedWord = "MISSED"
 
 func newTable(size string) *table {
-	return &table{size: size, began: time.Now().UTC(), load: [2]string{loadAverage(), ""}}
+	return &table{size: size, began: time.Now().UTC(), load: loadAverage()}
 }
 
 // note adds a figure that nothing is asked of.
@@ -48,8 +47,6 @@ func (t *table) add(r row) {
 	t.rows = append(t.rows, r)
 	fmt.Fprintf(os.Stderr, "   %s: %s  %s %s\n", r.figure, r.value, r.bar, r.verdict)
 }
-
-func (t *table) end() { t.load[1], t.took = loadAverage(), time.Since(t.began) }
 
 // missed is an error when any bar was missed.
 func (t *table) missed() error {
@@ -92,7 +89,7 @@ func (t *table) keep(dir string) error {
 	for _, r := range t.rows {
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", r.part, r.figure, strings.ReplaceAll(r.value, "|", "/"), r.bar, r.verdict)
 	}
-	return os.WriteFile(filepath.Join(dir, t.began.Format("2006-01-02")+"-"+t.size+".md"), b.Bytes(), 0o644)
+	return os.WriteFile(filepath.Join(dir, t.began.Format("2006-01-02-1504")+"-"+t.size+".md"), b.Bytes(), 0o644)
 }
 
 // about is the machine and what ran on it.
@@ -101,7 +98,7 @@ func (t *table) about() []string {
 		fmt.Sprintf("machine: %s, %d cores, %s of memory, %s/%s; the load generator and PostgreSQL are on it, too", processor(), runtime.NumCPU(), memory(), runtime.GOOS, runtime.GOARCH),
 		fmt.Sprintf("%s, PostgreSQL %s with its durable settings, commit %s", runtime.Version(), t.postgres, commit()),
 		fmt.Sprintf("begun %s, took %s; load average before %s, after %s: ratios are only worth something on a machine that did nothing else",
-			t.began.Format(time.RFC3339), t.took.Round(time.Second), t.load[0], t.load[1]),
+			t.began.Format(time.RFC3339), time.Since(t.began).Round(time.Second), t.load, loadAverage()),
 	}
 }
 
