@@ -159,12 +159,11 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	if err := w.click.Distrust(w.config.Datacentres); err != nil {
 		return err
 	}
-	w.share = share.New(w.db, click.NewCodes(ring), w.config.PublicURL)
+	w.share = share.New(w.db, w.click, w.config.PublicURL)
 	w.score = score.New(w.db)
 	w.report = report.New(w.db)
 	w.click.OnShip(share.LiftGrades) // the order is fixed: grades, then scores
 	w.click.OnShip(score.Post)
-	w.share.OnShare(w.click.NoteSharerTx)
 
 	w.content.Work(registry)
 	w.click.Work(registry)

@@ -19,6 +19,7 @@ import (
 type request struct {
 	ID      string
 	Address netip.Addr // the client's, as far as our own proxies can be believed
+	Agent   string     // the browser, as it names itself
 	Actor   org.Actor  // zero: nobody is signed in
 	Session id.Session
 	Pending auth.Pending // what the actor must do before anything else
@@ -49,7 +50,7 @@ const requestIDHeader = "X-Request-Id"
 // path is logged as its route's template: it can hold a personal link.
 func (s *Server) begin(c *fiber.Ctx) error {
 	started := time.Now()
-	r := &request{ID: uuid.NewString(), Address: s.clientAddress(c)}
+	r := &request{ID: uuid.NewString(), Address: s.clientAddress(c), Agent: strings.Clone(c.Get(fiber.HeaderUserAgent))}
 	ctx, cancel := context.WithTimeout(context.WithValue(context.Background(), requestKey{}, r), deadline)
 	defer cancel()
 	c.SetUserContext(ctx)

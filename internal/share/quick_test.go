@@ -22,7 +22,7 @@ import (
 func loaded(t testing.TB, d *db.DB) *world {
 	t.Helper()
 	k := testkit.On(t, d)
-	w := &world{k, t, share.New(d, click.NewCodes(k.Ring), publicURL)}
+	w := &world{k, t, share.New(d, click.New(d, k.Ring, publicURL), publicURL)}
 	w.load(w.share)
 	return w
 }
@@ -247,7 +247,7 @@ func TestMemoryFollows(t *testing.T) {
 	t.Parallel()
 	w := loaded(t, testdb.New(t))
 	actor, publisher := w.Staff(), w.Staff(org.Publisher)
-	other := share.New(w.DB, click.NewCodes(w.Ring), publicURL)
+	other := share.New(w.DB, click.New(w.DB, w.Ring, publicURL), publicURL)
 	w.load(other)
 	item := w.Live("Layanan baru")
 	if listed, _ := w.shows(other, actor, item.ID); listed {

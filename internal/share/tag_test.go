@@ -95,7 +95,7 @@ func TestEndMovesTheTagAtItsTime(t *testing.T) {
 	now := testdb.Now
 	d := testdb.New(t).At(func() time.Time { return now })
 	w := &world{testkit.On(t, d), t, nil}
-	w.share = share.New(d, click.NewCodes(w.Ring), publicURL)
+	w.share = share.New(d, click.New(d, w.Ring, publicURL), publicURL)
 	actor, item := w.Staff(), w.Live("Sampai sore")
 	w.exec(`UPDATE content SET ends_at = $2, changed = pg_current_xact_id() WHERE id = $1`, item.ID, now.Add(20*time.Second))
 	w.load(w.share)
