@@ -67,7 +67,7 @@ func TestWhereALinkLands(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	for landing, want := range map[string]string{
-		"":                                           "/k/",
+		"": "/k/",
 		"https://dinas.nusaarunika.example/berita/1": "https://dinas.nusaarunika.example/berita/1",
 		"https://www.instagram.com/p/abc/":           "/k/", // shows nothing to whoever is not signed in there
 		"https://vt.tiktok.com/x/":                   "/k/",
