@@ -22,7 +22,7 @@ const (
 	pauseMax = 5 * time.Second        // between attempts while the database is away
 	tick     = time.Second            // contents, people, salts and blocked links are looked at again
 	adopt    = 10 * time.Second
-	hurry    = 30 * time.Second // clicks may wait so long at a peak
+	hurry    = time.Minute // clicks may wait so long at a peak
 )
 
 // Shipper takes records out of the journals into the database: in order, exactly once, for every journal
@@ -85,7 +85,7 @@ func (h *Shipper) Run(ctx context.Context) {
 }
 
 // rest is how long to wait before the next round: fewer, fuller transactions cost less; a database that is
-// away is not hammered; and at a peak half of the time is the readers', unless clicks have waited long.
+// away is not hammered; and at a peak two thirds of the time are the readers', unless clicks have waited long.
 func (h *Shipper) rest(failures, shipped int, took time.Duration) time.Duration {
 	switch {
 	case failures > 0:
@@ -95,7 +95,7 @@ func (h *Shipper) rest(failures, shipped int, took time.Duration) time.Duration 
 	case h.Stats().Oldest > hurry:
 		return 0
 	}
-	return took
+	return 2 * took
 }
 
 // keep looks after what goes on beside shipping: memory, alarms, and journals whose process is gone.
