@@ -32,7 +32,7 @@ WITH below AS MATERIALIZED (
     JOIN placement AS p ON p.user_id = l.user_id AND p.from_day <= l.day AND (p.until_day IS NULL OR p.until_day > l.day)
     JOIN below ON below.id = p.unit_id
     WHERE l.kind = 'people_reached' AND l.day BETWEEN @from::date AND @to::date
-    GROUP BY l.user_id
+    GROUP BY l.user_id HAVING sum(l.amount) > 0 -- taken back whole: nobody was reached
 ), ranked AS (
     SELECT people, row_number() OVER (ORDER BY people DESC) AS place, count(*) OVER () AS n
     FROM (SELECT coalesce(reached.people, 0) AS people FROM (SELECT user_id FROM person WHERE shares > 0) AS sharer
