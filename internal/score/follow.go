@@ -23,9 +23,10 @@ func (FollowJob) Kind() string { return "score_follow" }
 // with a local day, without anybody's doing.
 const followEvery = time.Hour
 
-// Work registers the job.
+// Work registers the jobs.
 func (s *Service) Work(r *job.Registry) {
 	job.Every(r, followEvery, FollowJob{}, s.Follow)
+	job.Every(r, proofEvery, proofJob{}, s.prove)
 }
 
 // Follow brings the scores of the running week, month and season, and the histograms that ranks are read from, to

@@ -56,21 +56,21 @@ func (w *world) post(batch []click.Counted) {
 }
 
 // naive recounts a board of persons with a window function.
-func (w *world) naive(node id.Agency, key int32) []score.Standing {
+func (w *world) naive(viewer id.User, node id.Agency, key int32) []score.Standing {
 	w.t.Helper()
 	type row struct {
-		UserID       id.User
-		Points, Rank int64
+		UserID, Shown id.User
+		Points, Rank  int64
 	}
-	rows, err := db.All[row](w.t.Context(), w.DB, `SELECT s.user_id, s.points, rank() OVER (ORDER BY s.points DESC) AS rank
-		FROM score AS s JOIN agency AS u ON u.id = s.unit_id
-		WHERE s.period = $1 AND s.points > 0 AND $2 = ANY(u.path) ORDER BY s.points DESC, s.user_id`, key, node)
+	rows, err := db.All[row](w.t.Context(), w.DB, `SELECT s.user_id, CASE WHEN (p.hide_name OR NOT p.active) AND p.id <> $3 THEN 0 ELSE p.id END AS shown, s.points, rank() OVER (ORDER BY s.points DESC) AS rank
+		FROM score AS s JOIN agency AS u ON u.id = s.unit_id JOIN app_user AS p ON p.id = s.user_id
+		WHERE s.period = $1 AND s.points > 0 AND $2 = ANY(u.path) ORDER BY s.points DESC, s.user_id`, key, node, viewer)
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	var list []score.Standing
 	for _, r := range rows {
-		list = append(list, score.Standing{ID: r.UserID, Rank: r.Rank, PeopleReached: int32(r.Points)})
+		list = append(list, score.Standing{ID: r.Shown, Rank: r.Rank, PeopleReached: int32(r.Points)})
 	}
 	return list
 }
@@ -88,7 +88,7 @@ func (w *world) check(name string) {
 	for _, actor := range w.people {
 		for _, node := range actor.Path {
 			for written, key := range map[string]int32{"month": period.MonthOf(today).Key(), "week": period.WeekOf(today).Key(), "season": season} {
-				want := w.naive(node, key)
+				want := w.naive(actor.User, node, key)
 				board, err := w.score.People(w.t.Context(), actor, score.Query{Agency: node, Period: written})
 				if err != nil {
 					w.t.Fatal(err)
