@@ -30,11 +30,14 @@ INSERT INTO score (user_id, period, agency_id, unit_id, points)
 SELECT l.user_id, 2000001, at.agency_id, at.unit_id, l.points
 FROM (SELECT user_id, sum(amount) AS points FROM ledger WHERE kind = 'people_reached' GROUP BY user_id) AS l
 CROSS JOIN LATERAL (SELECT agency_id, unit_id FROM score WHERE score.user_id = l.user_id AND period < 1000000 ORDER BY period DESC LIMIT 1) AS at;
+-- Histograms go up from the agency: the few of a unit are ranked without one, and its rows were most
+-- of the table.
+TRUNCATE hist, hist_hi;
 INSERT INTO hist (period, scope, points, n)
-SELECT s.period, scope, s.points, count(*) FROM score AS s JOIN agency AS unit ON unit.id = s.unit_id CROSS JOIN LATERAL unnest(unit.path) AS scope
-WHERE s.period = 2000001 AND s.points > 0 GROUP BY 1, 2, 3;
+SELECT s.period, scope, s.points, count(*) FROM score AS s JOIN agency AS body ON body.id = s.agency_id CROSS JOIN LATERAL unnest(body.path) AS scope
+WHERE s.points > 0 GROUP BY 1, 2, 3;
 INSERT INTO hist_hi (period, scope, hi, n)
-SELECT period, scope, points >> 8, sum(n) FROM hist WHERE period = 2000001 GROUP BY 1, 2, 3;
+SELECT period, scope, points >> 8, sum(n) FROM hist GROUP BY 1, 2, 3;
 
 -- How many sums were compared with what they come from, and how many differed.
 CREATE TABLE score_proof (

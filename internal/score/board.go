@@ -24,6 +24,9 @@ var nodeSQL string
 //go:embed sql/board.sql
 var boardSQL string
 
+//go:embed sql/unit.sql
+var unitSQL string
+
 const (
 	headLength = 50 // how many persons a board shows from the top
 	neighbours = 5  // how many on each side of the person
@@ -93,16 +96,16 @@ type node struct {
 	Units  []id.Agency // of a unit: itself and those below it
 }
 
-// of is what ties a score to the node, for board.sql: everybody who works somewhere, those of an agency,
-// or those of some units of it.
-func (n node) of() string {
+// statement is what reads its board: a unit's few are ranked anew, all others are merged by agency, or
+// taken as they come where everybody is meant.
+func (n node) statement() string {
 	switch {
+	case len(n.Units) > 0:
+		return unitSQL
 	case n.Whole:
-		return "AND score.unit_id > 0"
-	case len(n.Units) == 0:
-		return "AND score.agency_id = body.id"
+		return strings.ReplaceAll(boardSQL, "{of}", "AND score.unit_id > 0") // whoever has left is kept under 0
 	}
-	return "AND score.agency_id = body.id AND score.unit_id = ANY (@units::int4[])"
+	return strings.ReplaceAll(boardSQL, "{of}", "AND score.agency_id = body.id")
 }
 
 // oldest is before any board; further back lie years that PostgreSQL does not know.
@@ -174,7 +177,7 @@ type place struct {
 }
 
 func (s *Service) standings(ctx context.Context, actor org.Actor, on node, key int32) ([]place, error) {
-	rows, err := s.db.Pool().Query(ctx, strings.ReplaceAll(boardSQL, "{of}", on.of()), db.Args{"period": key, "node": on.ID, "bodies": on.Bodies,
+	rows, err := s.db.Pool().Query(ctx, on.statement(), db.Args{"period": key, "node": on.ID, "bodies": on.Bodies,
 		"units": on.Units, "limit": headLength, "user": actor.User, "reach": neighbours, "mine": slices.Contains(actor.Path, on.ID)})
 	if err != nil {
 		return nil, db.Error(err)

@@ -148,7 +148,7 @@ func TestProofFindsWhatDrifted(t *testing.T) {
 	w.exec(raw, person.User, person.Unit, 1)
 	prove(0, 1, "a click that is not in the ledger")
 	w.exec(`UPDATE score SET points = 4 WHERE user_id = $1 AND period = 202611`, person.User)
-	prove(1+2*3, 1, "a score, and its place in the histogram of three nodes")
+	prove(1+2*2, 1, "a score, and its place in the histograms of two nodes")
 	if err := w.score.Rebuild(t.Context()); err != nil {
 		t.Fatal(err)
 	}
