@@ -34,6 +34,9 @@ WITH below AS MATERIALIZED (
 ), worked AS MATERIALIZED (
     SELECT p.* FROM below JOIN placement AS p ON p.unit_id = below.id
     WHERE p.from_day <= @to::date AND (p.until_day IS NULL OR p.until_day > @from::date)
+), moved AS MATERIALIZED (
+    SELECT * FROM span CROSS JOIN worked
+    WHERE whole_from < whole_until AND (from_day > whole_from AND from_day < whole_until OR until_day > whole_from AND until_day < whole_until)
 ), reached AS (
     SELECT user_id, sum(people) AS people
     FROM (
@@ -45,11 +48,11 @@ WITH below AS MATERIALIZED (
         UNION ALL
         -- Whoever came or went within it is looked up by day.
         SELECT w.user_id, l.amount
-        FROM span CROSS JOIN worked AS w
-        JOIN ledger AS l ON l.user_id = w.user_id AND l.day >= whole_from AND l.day < whole_until
-         AND l.day >= w.from_day AND (w.until_day IS NULL OR l.day < w.until_day)
-         AND (date_trunc('month', l.day) < w.from_day OR w.until_day < date_trunc('month', l.day) + interval '1 month')
-        WHERE l.kind = 'people_reached' AND (w.from_day > whole_from OR w.until_day < whole_until)
+        FROM moved AS w
+        CROSS JOIN LATERAL (SELECT * FROM ledger WHERE ledger.user_id = w.user_id OFFSET 0) AS l -- few persons: by their key
+        WHERE l.kind = 'people_reached' AND l.day >= whole_from AND l.day < whole_until
+          AND l.day >= w.from_day AND (w.until_day IS NULL OR l.day < w.until_day)
+          AND (date_trunc('month', l.day) < w.from_day OR w.until_day < date_trunc('month', l.day) + interval '1 month')
         UNION ALL
         SELECT w.user_id, l.amount
         FROM span CROSS JOIN LATERAL (
