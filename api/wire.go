@@ -159,12 +159,11 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	if err := w.click.Distrust(w.config.Datacentres); err != nil {
 		return err
 	}
-	w.share = share.New(w.db, click.NewCodes(ring), w.config.PublicURL)
+	w.share = share.New(w.db, w.click, w.config.PublicURL)
 	w.score = score.New(w.db)
 	w.report = report.New(w.db)
 	w.click.OnShip(share.LiftGrades) // the order is fixed: grades, then scores
 	w.click.OnShip(score.Post)
-	w.share.OnShare(w.click.NoteSharerTx)
 
 	w.content.Work(registry)
 	w.click.Work(registry)
@@ -258,6 +257,12 @@ func (w *wired) serve(ctx context.Context, demo bool) error {
 	if err != nil {
 		return errors.Join(err, stopShipping())
 	}
+	if err := w.share.Load(ctx); err != nil { // before anybody is told that the server is ready
+		return err
+	}
+	following, stopFollowing := context.WithCancel(ctx)
+	defer stopFollowing()
+	go w.share.Follow(following, func(err error) { w.log.Error("the feed in memory does not follow", "error", err) })
 	if err := w.queue.Start(context.WithoutCancel(ctx)); err != nil {
 		return err
 	}

@@ -99,7 +99,9 @@ func (s *Server) scheduleContent(ctx context.Context, in *scheduleContentInput) 
 }
 
 func (s *Server) publishContent(ctx context.Context, in *ContentInput) (*body[content.Content], error) {
-	return answer(s.content.Publish(ctx, actorOf(ctx), in.ID))
+	done, err := s.content.Publish(ctx, actorOf(ctx), in.ID)
+	s.share.Changed()
+	return answer(done, err)
 }
 
 type recallContentInput struct {
@@ -112,6 +114,7 @@ type recallContentInput struct {
 
 func (s *Server) recallContent(ctx context.Context, in *recallContentInput) (*body[content.Content], error) {
 	done, err := s.content.Recall(ctx, actorOf(ctx), in.ID, in.Body.Reason, in.Body.CorrectionID)
+	s.share.Changed()
 	if err != nil {
 		return answer(done, err)
 	}

@@ -37,9 +37,9 @@ type shareInput struct {
 }
 
 func (s *Server) shareContent(ctx context.Context, in *shareInput) (*body[share.Shared], error) {
-	b := in.Body
+	b, from := in.Body, requestOf(ctx)
 	return answer(s.share.Share(ctx, actorOf(ctx), in.ID, share.Request{Channel: b.Channel, Caption: b.Caption, Text: b.Text,
-		Disclosure: b.Disclosure == nil || *b.Disclosure, Key: in.Key}))
+		Disclosure: b.Disclosure == nil || *b.Disclosure, Key: in.Key, Address: from.Address, Agent: from.Agent}))
 }
 
 type likeInput struct {

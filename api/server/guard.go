@@ -44,7 +44,7 @@ func (s *Server) guard(r route) fiber.Handler {
 			switch {
 			case err == nil:
 				known := requestOf(c.UserContext())
-				known.Actor, known.Session, known.Pending = caller.Actor, caller.Session, caller.Pending
+				known.Actor, known.Session, known.Pending, known.Turn = caller.Actor, caller.Session, caller.Pending, caller.Turn
 				if err := s.boundPerson(c, r); err != nil {
 					return err
 				}

@@ -34,7 +34,7 @@ func (s *Server) quickLink(c *fiber.Ctx) error {
 		return c.Next()
 	}
 	address := s.clientAddress(c)
-	if s.limiter.allow(fromAddress, caller{address: address}, started) != nil {
+	if s.limiter.flood.allow(address, started) != nil {
 		return c.Next() // refused there, in words
 	}
 	header := &c.Request().Header

@@ -9,7 +9,6 @@ import (
 	"github.com/maypok86/otter/v2"
 	"golang.org/x/time/rate"
 
-	"gaung/internal/errs"
 	"gaung/internal/id"
 )
 
@@ -37,6 +36,7 @@ var laborious = []string{"/api/v1/reports", "/api/v1/rosters", "/api/v1/first-pa
 // caller may do as much at each.
 type limiter struct {
 	factor  float64 // 0: no limits
+	flood   *flood
 	buckets *otter.Cache[bucket, *rate.Limiter]
 }
 
@@ -54,12 +54,12 @@ type bucket struct {
 
 // The buckets that are kept, and how long after their last use: a bucket is full again long before.
 const (
-	mostBuckets = 200_000
+	mostBuckets = 50_000
 	bucketLife  = 10 * time.Minute
 )
 
 func newLimiter(factor float64) *limiter {
-	return &limiter{factor, otter.Must(&otter.Options[bucket, *rate.Limiter]{
+	return &limiter{factor, newFlood(fromAddress, factor), otter.Must(&otter.Options[bucket, *rate.Limiter]{
 		MaximumSize: mostBuckets, ExpiryCalculator: otter.ExpiryAccessing[bucket, *rate.Limiter](bucketLife),
 	})}
 }
@@ -80,14 +80,14 @@ func (l *limiter) allow(t tier, who caller, now time.Time) error {
 		return nil
 	}
 	taken.CancelAt(now)
-	return errs.New(errs.TooMany, "Terlalu banyak permintaan dalam waktu singkat. Tunggu sebentar, lalu coba lagi.").After(wait)
+	return tooMany(wait)
 }
 
 // boundAddress is asked before a request costs anything.
 func (s *Server) boundAddress(c *fiber.Ctx, r route) error {
 	address := caller{address: requestOf(c.UserContext()).Address}
 	now := time.Now()
-	if err := s.limiter.allow(fromAddress, address, now); err != nil {
+	if err := s.limiter.flood.allow(address.address, now); err != nil {
 		return err
 	}
 	if r.Allow == nil && r.Method != fiber.MethodGet {

@@ -62,10 +62,44 @@ func TestAPersonIsBounded(t *testing.T) {
 	}
 }
 
+func TestAFloodFromOneAddressIsStopped(t *testing.T) {
+	t.Parallel()
+	f, now := newFlood(fromAddress, 1), time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
+	one, other := netip.MustParseAddr("203.0.113.9"), netip.MustParseAddr("203.0.113.10")
+	for i := range fromAddress.burst {
+		if err := f.allow(one, now); err != nil {
+			t.Fatalf("request %d: %v", i, err)
+		}
+	}
+	err := f.allow(one, now)
+	var refused *errs.Error
+	if refused, _ = err.(*errs.Error); refused == nil || refused.Code != errs.TooMany || refused.Wait <= 0 || refused.Wait > time.Second {
+		t.Fatalf("%v", err)
+	}
+	if err := f.allow(other, now); err != nil {
+		t.Errorf("somebody else: %v", err)
+	}
+	if err := f.allow(one, now.Add(refused.Wait)); err != nil {
+		t.Errorf("after the wait: %v", err)
+	}
+	allowed := 0
+	for range 3 * fromAddress.burst {
+		if f.allow(one, now.Add(time.Minute)) == nil {
+			allowed++
+		}
+	}
+	if allowed != fromAddress.burst {
+		t.Errorf("after a minute %d at once", allowed)
+	}
+	if err := newFlood(fromAddress, 0).allow(one, now); err != nil {
+		t.Error(err)
+	}
+}
+
 func BenchmarkLimiter(b *testing.B) {
 	l, now := newLimiter(1), time.Now()
 	b.ReportAllocs()
 	for b.Loop() {
-		_ = l.allow(tier{"open", 1e9, 1 << 30}, caller{address: netip.MustParseAddr("203.0.113.9")}, now) // never refused
+		_ = l.allow(tier{"open", 1e9, 1 << 30}, caller{person: 7}, now) // never refused
 	}
 }

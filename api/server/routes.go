@@ -95,7 +95,7 @@ func (s *Server) routes() []route {
 		{"POST", "/api/v1/contents/{id}/publish", roles(org.Publisher), "Take it live now", json(s.publishContent)},
 		{"POST", "/api/v1/contents/{id}/recall", roles(org.Publisher), "Withdraw it at once", json(s.recallContent)},
 
-		{"GET", "/api/v1/feed", signedIn, "What I may share, newest first", json(s.feed)},
+		{"GET", "/api/v1/feed", signedIn, "What I may share, newest first", quick(s.quickFeed, json(s.feed))},
 		{"GET", "/api/v1/feed/{id}", signedIn, "One content of my feed", json(s.feedItem)},
 		{"POST", "/api/v1/contents/{id}/shares", signedIn, "Record a share and make my personal link", created(s.shareContent)},
 		{"GET", "/api/v1/contents/{id}/qr", signedIn, "My personal link as a QR code (?format=png or svg)", plain(s.shareQR)},

@@ -32,6 +32,7 @@ var mayImport = map[string]string{
 	"internal/testkit": foundation + " testdb blob org user auth content click share score report",
 	"internal/testdb":  "db",
 	"internal/arch":    "",
+	"internal/trial":   "db",
 	"api/server":       "picture id errs period page config org user auth content click share score report network",
 }
 
@@ -40,6 +41,7 @@ var mayImportTop = map[string]string{
 	"internal/testdb":       "migrations",
 	"internal/testdb/serve": "internal/testdb",
 	"internal/db/find":      "internal/db",
+	"internal/trial/inside": "api/server frontend internal/click internal/config internal/db internal/id internal/journal internal/score internal/seal internal/share",
 	"api/server":            "",
 	"frontend":              "",
 	"migrations":            "",
@@ -49,11 +51,11 @@ const foundation = "id errs period page config db audit job seal"
 
 // thirdParty lists the libraries that only some packages may import, by the beginning of their path.
 var thirdParty = map[string]string{
-	"github.com/gofiber/":                "api/server",
+	"github.com/gofiber/":                "api/server internal/trial/inside",
 	"github.com/valyala/":                "api/server",
 	"github.com/danielgtaylor/huma":      "api/server",
 	"gorm.io/":                           "internal/db",
-	"github.com/jackc/pgx":               "internal/db internal/click internal/share internal/score internal/user internal/testdb internal/backup",
+	"github.com/jackc/pgx":               "internal/db internal/click internal/share internal/score internal/user internal/auth internal/testdb internal/backup internal/trial",
 	"github.com/riverqueue/":             "internal/db internal/job",
 	"github.com/pressly/goose":           "internal/db migrations",
 	"github.com/golang-jwt/":             "internal/auth",
@@ -68,7 +70,7 @@ var thirdParty = map[string]string{
 	"github.com/microcosm-cc/bluemonday": "api/server",
 	"golang.org/x/time":                  "api/server",
 	"github.com/xuri/excelize/":          "internal/user internal/report",
-	"github.com/maypok86/otter":          "api/server internal/click",
+	"github.com/maypok86/otter":          "api/server internal/auth internal/click",
 	"golang.org/x/text":                  "internal/auth internal/user",
 	"github.com/pquerna/otp":             "internal/auth",
 	"github.com/boombuler/barcode":       "internal/auth internal/share",
@@ -120,6 +122,7 @@ var tableOwner = map[string]string{
 	"act_request":             "internal/share",
 	"act_evidence":            "internal/share",
 	"feed_mark":               "internal/share",
+	"feed_turn":               "internal/share",
 	"ledger":                  "internal/score",
 	"score":                   "internal/score",
 	"hist":                    "internal/score",

@@ -55,6 +55,7 @@ type Service struct {
 	db       *db.DB
 	user     *user.Service
 	signer   signer
+	gate     *db.Gather[ask, standing]
 	refresh  []seal.Derived // keys of the refresh tokens, newest first
 	devices  []seal.Derived // keys of the device tokens, newest first
 	recovery []seal.Derived // keys of the recovery codes' hashes, newest first
@@ -67,7 +68,7 @@ type Service struct {
 // New makes the service. The issuer is the public address, so that a token of one installation is
 // worth nothing in another.
 func New(d *db.DB, ring *seal.Ring, people *user.Service, issuer string, cost Cost) *Service {
-	return &Service{db: d, user: people, signer: newSigner(ring, issuer, d.Now), refresh: ring.Derive("refresh", 32),
+	return &Service{db: d, user: people, signer: newSigner(ring, issuer, d.Now), gate: db.NewGather(standings(d)), refresh: ring.Derive("refresh", 32),
 		devices: ring.Derive("device", 32), recovery: ring.Derive("recovery-code", 32),
 		failures: ring.Derive("sign-in-failure", 32)[0].Key, secrets: seal.NewBox(ring, "totp"), hasher: newHasher(cost)}
 }

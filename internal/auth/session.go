@@ -13,10 +13,8 @@ import (
 
 	"gaung/internal/audit"
 	"gaung/internal/db"
-	"gaung/internal/errs"
 	"gaung/internal/id"
 	"gaung/internal/job"
-	"gaung/internal/org"
 	"gaung/internal/seal"
 )
 
@@ -149,65 +147,6 @@ func endStolen(ctx context.Context, tx *db.Tx, row session) error {
 		return err
 	}
 	return audit.WriteTx(ctx, tx, audit.Entry{Actor: row.UserID, Action: "auth.refresh_reused", Subject: fmt.Sprintf("session/%d", row.ID)})
-}
-
-// Caller is who an access token belongs to.
-type Caller struct {
-	Actor   org.Actor
-	Session id.Session
-	Pending Pending
-}
-
-// Owner is whom an access token was made for, by its signature alone: enough to leave somebody's own clicks
-// out of the count, and for nothing else. 0: nobody.
-func (s *Service) Owner(access string) id.User {
-	person, _, err := s.signer.verify(access)
-	if err != nil {
-		return 0
-	}
-	return person
-}
-
-// Verify reads an access token and gives who it belongs to; a session that was ended is refused at once.
-func (s *Service) Verify(ctx context.Context, access string) (Caller, error) {
-	person, number, err := s.signer.verify(access)
-	if err != nil {
-		return Caller{}, err
-	}
-	found, err := db.Get[struct{ MustChange, TOTP bool }](ctx, s.db, `
-		SELECT coalesce(c.must_change, false) AS must_change, t.confirmed_at IS NOT NULL AS totp
-		FROM session AS s LEFT JOIN credential AS c ON c.user_id = s.user_id LEFT JOIN totp AS t ON t.user_id = s.user_id
-		WHERE s.user_id = $1 AND s.id = $2 AND s.revoked_at IS NULL AND s.expires_at > $3
-		  AND NOT coalesce(`+outgrown+`, false)`, person, number, s.db.Now())
-	if errors.Is(err, db.ErrNoRow) {
-		return Caller{}, ended()
-	}
-	if err != nil {
-		return Caller{}, err
-	}
-	caller := Caller{Session: number}
-	if caller.Actor, err = s.user.Actor(ctx, person); err != nil {
-		return Caller{}, errors.Join(err, s.endInactive(ctx, person, err))
-	}
-	switch {
-	case found.MustChange:
-		caller.Pending = ChangePassword
-	case !found.TOTP && !s.relaxed && len(caller.Actor.Roots(compulsory()...)) > 0:
-		caller.Pending = EnrolTOTP
-	}
-	return caller, nil
-}
-
-// endInactive ends the sessions of somebody whose account was closed, so that none of them lives again
-// when it is opened again.
-func (s *Service) endInactive(ctx context.Context, person id.User, reason error) error {
-	if errs.CodeOf(reason) != errs.Unauthenticated {
-		return nil
-	}
-	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		_, err := revoke(ctx, tx, person, 0)
-		return err
-	})
 }
 
 // ForgetJob is the kind of the job that forgets what sign-in no longer needs.

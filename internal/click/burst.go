@@ -30,6 +30,11 @@ type sighted struct {
 // address close by. See docs/decisions/0028-verdicts.md for whom that misses, and whom it may lose.
 func bursts(all []sighted, batch int) []bool {
 	found := make([]bool, batch)
+	times := make(map[int64]int32, len(all))
+	for _, s := range all {
+		times[s.address]++
+	}
+	all = slices.DeleteFunc(all, func(s sighted) bool { return times[s.address] < burstLinks }) // most, and sorting is dear
 	slices.SortFunc(all, func(a, b sighted) int {
 		return cmp.Or(cmp.Compare(a.address, b.address), a.at.Compare(b.at), cmp.Compare(a.agent, b.agent), cmp.Compare(a.no, b.no))
 	})

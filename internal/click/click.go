@@ -29,7 +29,7 @@ type Service struct {
 	rooms       sync.Pool // for records on their way to the journal
 	selfKeys    []seal.Derived
 	datacentres *datacentres
-	seenKey     []byte
+	seen        mixer
 	onShip      []func(context.Context, *db.Tx, []Counted) error
 	lost        atomic.Bool // the database did not answer the last time
 }
@@ -38,8 +38,8 @@ type Service struct {
 // clicks in a journal, each is counted before it is answered.
 func New(d *db.DB, ring *seal.Ring, publicURL string) *Service {
 	s := &Service{
-		db: d, codes: NewCodes(ring), directory: newDirectory(d, strings.TrimRight(publicURL, "/")), judge: newJudge(newClassifier(), newVisitorKey(ring)), salts: newSalts(d),
-		selfKeys: ring.Derive("self-token", 32), seenKey: ring.Derive("click-seen", 32)[0].Key,
+		db: d, codes: NewCodes(ring), directory: newDirectory(d, strings.TrimRight(publicURL, "/")), judge: newJudge(newClassifier(), newMixer(ring, "click-visitor")), salts: newSalts(d),
+		selfKeys: ring.Derive("self-token", 32), seen: newMixer(ring, "click-seen"),
 	}
 	s.journal = direct{s}
 	s.rooms.New = func() any { return new([recordHead + maxAgent]byte) }

@@ -3,6 +3,7 @@ package click
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"net/netip"
 	"time"
 
@@ -94,4 +95,16 @@ func (s *Service) OwnPlaces(ctx context.Context, user id.User, at time.Time, add
 // ReclassifyByPage is Reclassify in the smallest steps.
 func (s *Service) ReclassifyByPage(ctx context.Context, done func(Reclassified) error) error {
 	return s.reclassify(ctx, 1, done)
+}
+
+// Alarms are the shipper's, alone.
+type Alarms struct{ alarms }
+
+// NewAlarms makes them.
+func NewAlarms() *Alarms { return &Alarms{alarms{log: slog.New(slog.DiscardHandler)}} }
+
+// Look takes a sample and gives what is raised.
+func (a *Alarms) Look(at time.Time, s Stats) map[string]bool {
+	a.look(at, s)
+	return a.raised()
 }

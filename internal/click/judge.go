@@ -7,7 +7,7 @@ import "github.com/maypok86/otter/v2"
 type judge struct {
 	rules    *classifier
 	memo     *otter.Cache[string, judged]
-	visitors visitorKey
+	visitors mixer
 }
 
 // judged is what the rules find of a user agent; machine is false when it may be a person's.
@@ -21,7 +21,7 @@ type judged struct {
 // minute, and the markers take some microseconds.
 const mostAgents = 8192
 
-func newJudge(rules *classifier, visitors visitorKey) *judge {
+func newJudge(rules *classifier, visitors mixer) *judge {
 	return &judge{rules, otter.Must(&otter.Options[string, judged]{MaximumSize: mostAgents}), visitors}
 }
 
@@ -102,7 +102,7 @@ func (r judgment) second(scanned bool, sharers sharers) Reason {
 // Rules returns what the present rules make of a user agent alone, for an operator who wants to know:
 // Valid is a person as far as that tells.
 func Rules() func(userAgent string) (Verdict, Reason) {
-	j := newJudge(newClassifier(), nil)
+	j := newJudge(newClassifier(), mixer{})
 	return func(userAgent string) (Verdict, Reason) {
 		if found := j.agent(cleanAgent(userAgent)); found.machine {
 			return found.verdict, found.why

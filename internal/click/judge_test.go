@@ -20,7 +20,7 @@ const (
 
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
-func newTestJudge() *judge { return newJudge(newClassifier(), visitorKey("a key for tests")) }
+func newTestJudge() *judge { return newJudge(newClassifier(), mixerOf([]byte("a key for tests!"))) }
 
 func on(user id.User) Link { return Link{Content: 1, User: user, Channel: WhatsApp} }
 
@@ -159,7 +159,7 @@ func TestBatchesDoNotChangeJudgments(t *testing.T) {
 				Address: int64(random.IntN(8)), Agent: agents[min(random.IntN(9), 8)%4*random.IntN(2)]})
 		}
 		slices.SortStableFunc(all, func(a, b record) int { return a.At.Compare(b.At) })
-		kept := newJudge(bare, visitorKey("a key for tests"))
+		kept := newJudge(bare, mixerOf([]byte("a key for tests!")))
 		whole := kept.judge(all, nil, nil, nil)
 		for _, j := range whole {
 			if j.Reason == burst {

@@ -1,10 +1,8 @@
 package click_test
 
 import (
-	"context"
 	"errors"
 	"math/rand/v2"
-	"net/netip"
 	"slices"
 	"strings"
 	"sync"
@@ -51,7 +49,7 @@ type past struct {
 func newPast(t *testing.T) *past {
 	w := &past{world: newWorld(t, testdb.Fresh(t).Pool().Config().ConnString())}
 	w.subscribe(w.service)
-	shares := share.New(w.DB, click.NewCodes(w.Ring), publicURL)
+	shares := share.New(w.DB, w.service, publicURL)
 	now := w.clock.Now()
 	w.clock.set(now.Add(-5 * 24 * time.Hour))
 	items := []content.Content{w.Live("Kabar pertama"), w.Live("Kabar kedua"), w.Live("Kabar ketiga")}
@@ -270,8 +268,7 @@ func TestReclassifyingWhileClicksArrive(t *testing.T) {
 func TestTheSharersPlaceIsNoted(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "")
-	shares := share.New(w.DB, click.NewCodes(w.Ring), publicURL)
-	shares.OnShare(w.service.NoteSharerTx)
+	shares := share.New(w.DB, w.service, publicURL)
 	for _, address := range []string{"203.0.113.7", ""} {
 		r := share.Request{Channel: "whatsapp", Agent: phone}
 		if address != "" {
@@ -304,10 +301,5 @@ func TestTheSharersPlaceIsNoted(t *testing.T) {
 	rows, err := db.All[struct{ N int64 }](t.Context(), w.DB, `SELECT count(*) AS n FROM click_sharer WHERE user_id = $1`, w.sharer.User)
 	if err != nil || rows[0].N != 1 {
 		t.Errorf("%v %v", rows, err)
-	}
-	fails := errors.New("fails")
-	shares.OnShare(func(context.Context, *db.Tx, id.User, time.Time, netip.Addr, string) error { return fails })
-	if _, err := shares.Share(t.Context(), w.Staff(), w.live.ID, share.Request{Channel: "copy"}); !errors.Is(err, fails) {
-		t.Errorf("a share without its place: %v", err)
 	}
 }

@@ -16,6 +16,9 @@ type Destination struct {
 	gone      string // why it leads nowhere; empty: it leads somewhere
 }
 
+// Encode makes the code of a link.
+func (s *Service) Encode(link Link) string { return s.codes.Encode(link) }
+
 // Resolve tells where a link leads and records nothing, for HEAD.
 func (s *Service) Resolve(ctx context.Context, code string) (Destination, error) {
 	_, to, err := s.find(ctx, code)

@@ -4,7 +4,6 @@ import (
 	"context"
 	_ "embed"
 	"net/netip"
-	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -12,7 +11,6 @@ import (
 	"gaung/internal/db"
 	"gaung/internal/id"
 	"gaung/internal/period"
-	"gaung/internal/seal"
 )
 
 // ownWithin is how long after a share any browser at the sharer's address is taken for the sharer's own:
@@ -31,16 +29,6 @@ func (s *Service) NoteSharerTx(ctx context.Context, tx *db.Tx, person id.User, a
 		ON CONFLICT ON CONSTRAINT click_sharer_user_id_pkey DO UPDATE SET at = greatest(known.at, excluded.at)`,
 		person, period.VisitorDay(at).String(), hash, s.judge.visitors.visitor(hash, cleanAgent(agent)), at)
 	return err
-}
-
-// visitorKey makes visitors' numbers out of addresses and browsers.
-type visitorKey []byte
-
-func newVisitorKey(ring *seal.Ring) visitorKey { return ring.Derive("click-visitor", 32)[0].Key }
-
-// visitor is who asks, within one visitor day, whose salt is in the address.
-func (key visitorKey) visitor(address int64, agent string) int32 {
-	return visitorBits(seal.Hash(key, strconv.FormatInt(address, 10), agent))
 }
 
 // sharers are the places from where people passed links on.

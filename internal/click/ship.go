@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -13,7 +12,6 @@ import (
 	"gaung/internal/db"
 	"gaung/internal/id"
 	"gaung/internal/period"
-	"gaung/internal/seal"
 )
 
 // Counted is what a batch tells others of: a click that has just been found valid, or the fetch of a link
@@ -139,8 +137,7 @@ type seen struct {
 }
 
 func (s *Service) seenBy(r judgment) seen {
-	number := func(n int64) string { return strconv.FormatInt(n, 36) }
-	return seen{r.day(), firstBits(seal.Hash(s.seenKey, number(int64(r.Content)), number(int64(r.User)), number(int64(r.Visitor))))}
+	return seen{r.day(), s.seen.seen(r)}
 }
 
 // tellRepeats makes a repeat of each valid record whose visitor was on the link before in the visitor

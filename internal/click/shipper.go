@@ -15,13 +15,14 @@ import (
 
 const (
 	shipMost = 8000                   // records of one transaction
-	lookMost = 4 * shipMost           // records that are held in memory of one journal
+	lookMost = 2 * shipMost           // records that are held in memory of one journal
 	settle   = moment + time.Second   // a record is judged when all that belongs to its moment has come
 	shipTime = time.Minute            // for one transaction
 	pauseMin = 500 * time.Millisecond // fewer, fuller transactions cost less
 	pauseMax = 5 * time.Second        // between attempts while the database is away
 	tick     = time.Second            // contents, people, salts and blocked links are looked at again
 	adopt    = 10 * time.Second
+	hurry    = 30 * time.Second // clicks may wait so long at a peak
 )
 
 // Shipper takes records out of the journals into the database: in order, exactly once, for every journal
@@ -41,9 +42,10 @@ type way struct {
 	known   bool // at is what the database says
 	located bool // it once was
 	at      checkpoint
-	waiting []frame  // read ahead
-	read    uint64   // the last frame that was read
-	before  []record // of the last moments that were shipped
+	waiting []frame           // read ahead
+	agents  map[string]string // the texts in waiting, each once
+	read    uint64            // the last frame that was read
+	before  []record          // of the last moments that were shipped
 }
 
 // frame is one group of records that became durable together.
@@ -61,23 +63,47 @@ func (s *Service) KeepIn(root *journal.Root, log *slog.Logger) *Shipper {
 
 // Run ships until the context ends.
 func (h *Shipper) Run(ctx context.Context) {
+	var beside sync.WaitGroup
+	beside.Go(func() { h.keep(ctx) })
+	defer beside.Wait()
+	for failures := 0; ; {
+		began := time.Now()
+		shipped, err := h.Ship(ctx, false)
+		switch {
+		case err == nil:
+			failures = 0
+		case ctx.Err() == nil:
+			failures++
+			h.log.ErrorContext(ctx, "clicks wait in the journal", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(h.rest(failures, shipped, time.Since(began))):
+		}
+	}
+}
+
+// rest is how long to wait before the next round: fewer, fuller transactions cost less; a database that is
+// away is not hammered; and at a peak half of the time is the readers', unless clicks have waited long.
+func (h *Shipper) rest(failures, shipped int, took time.Duration) time.Duration {
+	switch {
+	case failures > 0:
+		return min(pauseMin<<min(failures-1, 10), pauseMax)
+	case shipped < shipMost/2:
+		return pauseMin
+	case h.Stats().Oldest > hurry:
+		return 0
+	}
+	return took
+}
+
+// keep looks after what goes on beside shipping: memory, alarms, and journals whose process is gone.
+func (h *Shipper) keep(ctx context.Context) {
 	every, orphans := time.NewTicker(tick), time.NewTicker(adopt)
 	defer every.Stop()
 	defer orphans.Stop()
-	pause := pauseMin
 	for {
-		shipped, err := h.Ship(ctx, false)
-		wait := time.After(pause)
-		switch {
-		case err != nil:
-			h.log.ErrorContext(ctx, "clicks wait in the journal", "error", err)
-			pause = min(2*pause, pauseMax)
-		case shipped >= shipMost: // there is more
-			pause = pauseMin
-			continue
-		default:
-			pause = pauseMin
-		}
 		select {
 		case <-ctx.Done():
 			return
@@ -88,7 +114,6 @@ func (h *Shipper) Run(ctx context.Context) {
 		case <-every.C:
 			h.service.follow(ctx, h.log)
 			h.alarms.look(h.service.db.Now(), h.Stats())
-		case <-wait:
 		}
 	}
 }
@@ -237,12 +262,29 @@ func (w *way) fill(j *journal.Journal) error {
 				f.broken = append(f.broken, raw)
 				continue
 			}
+			r.Agent = w.once(r.Agent)
 			f.records = append(f.records, r)
 		}
 		w.waiting, w.read = append(w.waiting, f), b.Last
 		records += len(f.records)
 	}
 	return nil
+}
+
+// mostOnce bounds the texts that are kept to be shared.
+const mostOnce = 4096
+
+// once gives a text that equal ones share: a million clicks come with a few thousand user agents.
+func (w *way) once(agent string) string {
+	known, there := w.agents[agent]
+	if there {
+		return known
+	}
+	if w.agents == nil || len(w.agents) >= mostOnce {
+		w.agents = map[string]string{}
+	}
+	w.agents[agent] = agent
+	return agent
 }
 
 // take cuts whole frames off for one transaction: those whose moment is over. A record from the future was

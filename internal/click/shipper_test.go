@@ -270,3 +270,45 @@ func TestADiskThatIsGoneCostsClicksAndNoReader(t *testing.T) {
 		t.Errorf("%+v", stats)
 	}
 }
+
+// What a process finds damaged when it begins must not pass for how it always was.
+func TestAlarmsAreRaisedAndEnd(t *testing.T) {
+	t.Parallel()
+	at := testdb.Now
+	a := click.NewAlarms()
+	look := func(after time.Duration, s click.Stats) map[string]bool {
+		for until := at.Add(after); at.Before(until); at = at.Add(time.Second) {
+			a.Look(at, s)
+		}
+		return a.Look(at, s)
+	}
+	if got := look(0, click.Stats{Broken: 1}); !got["journal_broken"] || len(got) != 1 {
+		t.Errorf("at the start: %v", got)
+	}
+	fine := click.Stats{Broken: 1, Served: 10, Stored: 10}
+	if got := look(6*time.Minute, fine); len(got) != 0 && !got["journal_broken"] {
+		t.Errorf("later: %v", got)
+	}
+	if got := look(6*time.Minute, fine); len(got) != 0 {
+		t.Errorf("nobody came and nothing was counted: %v", got)
+	}
+	stopped := map[string]bool{}
+	for served := int64(10); served < 410; served++ { // a click a second, and none is stored
+		stopped = look(time.Second, click.Stats{Broken: 1, Served: served, Stored: 10, Waiting: served - 10})
+	}
+	if !stopped["counts_stopped"] {
+		t.Errorf("counting stopped: %v", stopped)
+	}
+	if got := look(time.Second, click.Stats{Broken: 1, Served: 409, Stored: 100, Waiting: 309, Oldest: 3 * time.Minute}); got["counts_stopped"] || !got["shipping_late"] {
+		t.Errorf("counting goes on, late: %v", got)
+	}
+	missing := click.Stats{Broken: 1, Served: 409, Stored: 399}
+	look(time.Second, missing)
+	if got := look(2*time.Minute, missing); !got["clicks_missing"] {
+		t.Errorf("ten are nowhere: %v", got)
+	}
+	missing.Undurable = 10
+	if got := look(time.Second, missing); got["clicks_missing"] || !got["clicks_undurable"] {
+		t.Errorf("ten are known to be undurable: %v", got)
+	}
+}

@@ -100,6 +100,9 @@ func (a *alarms) raised() map[string]bool {
 // look takes a sample and judges it.
 func (a *alarms) look(at time.Time, stats Stats) {
 	now := sample{at, stats}
+	if len(a.past) == 0 {
+		a.past = append(a.past, sample{at: at}) // what a process finds when it begins is news, too
+	}
 	for len(a.past) > 1 && at.Sub(a.past[1].at) >= pausing {
 		a.past = a.past[1:]
 	}

@@ -44,7 +44,7 @@ func (s *Server) Stop() {
 const (
 	superuser    = "gaung"
 	databaseName = "gaung"
-	readyWithin  = 30 * time.Second
+	readyWithin  = 3 * time.Minute // it may have a crash to recover from
 	pollEvery    = 15 * time.Millisecond
 	socketName   = "/.s.PGSQL.5432"
 	socketLimit  = 107 // bytes in a Unix socket's path

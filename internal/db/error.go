@@ -3,6 +3,8 @@ package db
 import (
 	"context"
 	"errors"
+	"io"
+	"net"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -70,5 +72,11 @@ func refusalFor(pg *pgconn.PgError) *errs.Error {
 
 func isConnection(err error) bool {
 	var connect *pgconn.ConnectError
-	return errors.As(err, &connect) || errors.Is(err, context.DeadlineExceeded)
+	return errors.As(err, &connect) || errors.Is(err, context.DeadlineExceeded) || lost(err)
+}
+
+// lost tells that the connection broke while it was used.
+func lost(err error) bool {
+	var network net.Error
+	return errors.As(err, &network) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
 }

@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 	"time"
 
@@ -19,7 +20,7 @@ func TestAMoveLeavesTheDaysBeforeAlone(t *testing.T) {
 	if err := w.click.Prepare(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	mover := w.people[0]
+	mover := w.people[slices.IndexFunc(w.people, func(a org.Actor) bool { return a.Unit == w.Unit.ID })]
 	body := w.Agency(w.Region, org.Body)
 	there := w.Agency(body, org.Unit)
 	for range 6 {

@@ -57,7 +57,7 @@ func newWorld(t testing.TB) *world {
 	w.set(testdb.Now)
 	w.Kit = testkit.On(t, testdb.Open(t, testdb.FreshURL(t), func() time.Time { return *w.now.Load() }))
 	w.report, w.codes, w.click = report.New(w.DB), click.NewCodes(w.Ring), click.New(w.DB, w.Ring, "https://gaung.example")
-	w.share = share.New(w.DB, w.codes, "https://gaung.example")
+	w.share = share.New(w.DB, w.click, "https://gaung.example")
 	w.click.OnShip(share.LiftGrades)
 	w.click.OnShip(score.Post)
 	admin := org.Actor{Grants: []org.Grant{{Role: org.Admin, Agency: w.Region.ID}}}

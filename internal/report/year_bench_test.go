@@ -27,7 +27,7 @@ func year(clicks int) []string {
 		`TRUNCATE ledger, rollup_node_channel_day, rollup_node_day, rollup_content_day`,
 		`DROP TABLE IF EXISTS click_any`, `CREATE TABLE click_any PARTITION OF click DEFAULT`,
 		fmt.Sprintf(`INSERT INTO click (at, visitor, content_id, user_id, unit_id, agent_id, channel, verdict, reason, rule)
-		 SELECT timestamptz '2025-12-01 00:00+08' + n * interval '356 days' / %[1]d, n, 1 + n * 7919 %% 200, who, 42 + who %% 400, 0, (1 + n %% 7)::int4::"char",
+		 SELECT timestamptz '2025-12-01 00:00+08' + n::float8 / %[1]d * interval '356 days', n, 1 + n * 7919 %% 200, who, 42 + who %% 400, 0, (1 + n %% 7)::int4::"char",
 		        (ARRAY[1, 1, 1, 1, 1, 1, 6, 2, 2, 1])[1 + n %% 10]::int4::"char", 1::"char", 2::"char"
 		 FROM generate_series(1::int8, %[1]d - 1) AS n CROSS JOIN LATERAL (SELECT (1 + 19999 * power((n * 7727 %% 10007) / 10007.0, 2))::int4 AS who) AS w`, clicks),
 		fmt.Sprintf(sums("rollup_node_channel_day", "node_id, day, channel", "node, "+local+", channel::int4"), nodes+`GROUP BY 1, 2, 3`),

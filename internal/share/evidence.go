@@ -72,6 +72,9 @@ func (s *Service) Indicate(ctx context.Context, actor org.Actor, item id.Content
 		if err == nil {
 			done, err = readAct(ctx, tx, actor.User, item, on, ShareKind)
 		}
+		if err == nil {
+			err = bump(ctx, tx, actor.User)
+		}
 		return err
 	})
 	return done, err
@@ -105,7 +108,10 @@ func (s *Service) TakeBack(ctx context.Context, actor org.Actor, item id.Content
 		if removed > 0 {
 			_, err := db.Exec(ctx, tx, `DELETE FROM act_evidence WHERE user_id = $1 AND content_id = $2 AND network = $3 AND act = 'share'`,
 				actor.User, item, on.Number)
-			return err
+			if err != nil {
+				return err
+			}
+			return bump(ctx, tx, actor.User)
 		}
 		if _, err = readAct(ctx, tx, actor.User, item, on, ShareKind); errors.Is(err, db.ErrNoRow) {
 			return nil

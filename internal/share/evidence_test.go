@@ -44,7 +44,8 @@ func newLinked(t *testing.T) *linked {
 	t.Helper()
 	c := &clock{now: testdb.Now}
 	kit := testkit.On(t, testdb.Open(t, testdb.New(t).Pool().Config().ConnString(), c.Now))
-	w := &linked{&world{kit, t, share.New(kit.DB, click.NewCodes(kit.Ring), publicURL)}, c, click.New(kit.DB, kit.Ring, publicURL)}
+	clicks := click.New(kit.DB, kit.Ring, publicURL)
+	w := &linked{&world{kit, t, share.New(kit.DB, clicks, publicURL)}, c, clicks}
 	if err := w.click.Prepare(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -139,17 +139,26 @@ func (s *Service) FeedOf(ctx context.Context, actor org.Actor, filter Filter, as
 
 func (s *Service) feedArgs(actor org.Actor, ask page.Ask) (db.Args, error) {
 	args := db.Args{"path": actor.Path, "user": actor.User, "now": s.db.Now(), "body": false, "first": true, "at": time.Time{}, "after": 0, "limit": ask.Size() + 1}
+	from, err := cursor(ask)
+	if err != nil || from == nil {
+		return args, err
+	}
+	args["first"], args["at"], args["after"] = false, time.UnixMicro(from.published).UTC(), from.id
+	return args, nil
+}
+
+// cursor is the place after which a page begins; nil: at the newest.
+func cursor(ask page.Ask) (*card, error) {
 	key, more, err := ask.Key(2)
 	if err != nil || !more {
-		return args, err
+		return nil, err
 	}
 	micros, errAt := strconv.ParseInt(key[0], 10, 64)
 	after, ok := id.Parse[id.Content](key[1])
 	if errAt != nil || !ok || after > math.MaxInt32 {
 		return nil, errs.InvalidField("after", "Penunjuk halaman tidak dikenal. Muat ulang daftar dari awal.")
 	}
-	args["first"], args["at"], args["after"] = false, time.UnixMicro(micros).UTC(), after
-	return args, nil
+	return &card{published: micros, id: after}, nil
 }
 
 // Get reads one content of the person's feed; a withdrawn one is gone.
@@ -176,17 +185,22 @@ func (s *Service) items(ctx context.Context, actor org.Actor, mine string, args 
 		return nil, errors.Join(errors.New("feed"), db.Error(err))
 	}
 	for i := range items {
-		items[i].Images = content.ShownOf(items[i].Pictures)
+		complete(&items[i])
 		items[i].Suggested = suggested(actor.User, items[i].ID, len(items[i].Captions))
 		for j := range items[i].Acts {
 			items[i].Acts[j] = items[i].Acts[j].told()
 		}
-		for j, post := range items[i].OfficialPosts {
-			on, _ := network.Named(post.Network) // an unknown one has no likes
-			items[i].OfficialPosts[j].LikeURL = on.LikeURL(post.URL)
-		}
 	}
 	return items, nil
+}
+
+// complete fills in what is everybody's and not in the row.
+func complete(item *Item) {
+	item.Images = content.ShownOf(item.Pictures)
+	for j, post := range item.OfficialPosts {
+		on, _ := network.Named(post.Network) // an unknown one has no likes
+		item.OfficialPosts[j].LikeURL = on.LikeURL(post.URL)
+	}
 }
 
 // suggested rotates the captions over persons, steady for each. Both numbers are mixed well (the end of

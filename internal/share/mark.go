@@ -25,13 +25,14 @@ func (s *Service) SetMark(ctx context.Context, actor org.Actor, item id.Content,
 		if err := meantFor(ctx, tx, actor, item); err != nil {
 			return err
 		}
-		if !on {
-			_, err := db.Exec(ctx, tx, `DELETE FROM feed_mark WHERE user_id = $1 AND mark = $2 AND content_id = $3`, actor.User, mark, item)
+		query, args := `DELETE FROM feed_mark WHERE user_id = $1 AND mark = $2 AND content_id = $3`, []any{actor.User, mark, item}
+		if on {
+			query, args = `INSERT INTO feed_mark (user_id, mark, content_id, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`, append(args, tx.Now)
+		}
+		if changed, err := db.Exec(ctx, tx, query, args...); err != nil || changed == 0 {
 			return err
 		}
-		_, err := db.Exec(ctx, tx, `INSERT INTO feed_mark (user_id, mark, content_id, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
-			actor.User, mark, item, tx.Now)
-		return err
+		return bump(ctx, tx, actor.User)
 	})
 }
 

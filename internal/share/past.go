@@ -44,8 +44,9 @@ func (s *Service) RecordAll(ctx context.Context, acts []Past) (added int64, err 
 func (s *Service) recordPast(ctx context.Context, acts []Past) (added int64, err error) {
 	n := len(acts)
 	users, contents, networks := make([]int32, n), make([]int32, n), make([]int16, n)
-	kinds, times := make([]string, n), make([]time.Time, n)
+	kinds, times, persons := make([]string, n), make([]time.Time, n), make([]id.User, n)
 	for i, a := range acts {
+		persons[i] = a.User
 		on, known := network.Named(a.Network)
 		if !known {
 			return 0, errs.InvalidField("network", "Jejaring %q tidak dikenal.", a.Network)
@@ -54,8 +55,10 @@ func (s *Service) recordPast(ctx context.Context, acts []Past) (added int64, err
 	}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
 		tag, err := tx.Pgx().Exec(ctx, recordPastSQL, users, contents, networks, kinds, times)
-		added = tag.RowsAffected()
-		return db.Error(err)
+		if added = tag.RowsAffected(); err != nil {
+			return db.Error(err)
+		}
+		return bump(ctx, tx, persons...)
 	})
 	return added, err
 }
@@ -72,13 +75,18 @@ type PastMark struct {
 func (s *Service) MarkAll(ctx context.Context, marks []PastMark) error {
 	n := len(marks)
 	users, contents, kinds, times := make([]int32, n), make([]int32, n), make([]string, n), make([]time.Time, n)
+	persons := make([]id.User, n)
 	for i, m := range marks {
+		persons[i] = m.User
 		users[i], contents[i], kinds[i], times[i] = int32(m.User), int32(m.Content), string(m.Mark), m.At
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		_, err := tx.Pgx().Exec(ctx, `INSERT INTO feed_mark (user_id, mark, content_id, at)
 			SELECT u, m, c, at FROM unnest($1::int4[], $2::int4[], $3::text[], $4::timestamptz[]) AS f (u, c, m, at)
 			ORDER BY u, m, c ON CONFLICT DO NOTHING`, users, contents, kinds, times)
-		return db.Error(err)
+		if err != nil {
+			return db.Error(err)
+		}
+		return bump(ctx, tx, persons...)
 	})
 }

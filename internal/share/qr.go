@@ -37,7 +37,7 @@ func (s *Service) QR(ctx context.Context, actor org.Actor, content id.Content, f
 	if _, err := s.Get(ctx, actor, content); err != nil {
 		return QR{}, err
 	}
-	link := s.publicURL + "/s/" + s.codes.Encode(click.Link{Content: content, User: actor.User, Channel: click.Copy})
+	link := s.publicURL + "/s/" + s.clicks.Encode(click.Link{Content: content, User: actor.User, Channel: click.Copy})
 	drawn, err := qr.Encode(link, qr.M, qr.Auto)
 	if err != nil {
 		return QR{}, err

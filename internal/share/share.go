@@ -46,20 +46,15 @@ const (
 // Service serves the feed and records acts.
 type Service struct {
 	db        *db.DB
-	codes     *click.Codes
+	clicks    *click.Service
 	publicURL string
-	onShare   []func(context.Context, *db.Tx, id.User, time.Time, netip.Addr, string) error
-}
-
-// OnShare adds a function that is told where and with which browser a person passes a link on, inside the
-// transaction that records it; its error undoes the share. Only wire.go calls this, before anything is served.
-func (s *Service) OnShare(f func(ctx context.Context, tx *db.Tx, person id.User, at time.Time, address netip.Addr, agent string) error) {
-	s.onShare = append(s.onShare, f)
+	memory    memory
+	did       *db.Gather[some, deeds]
 }
 
 // New makes the service. Personal links begin with the public address.
-func New(d *db.DB, codes *click.Codes, publicURL string) *Service {
-	return &Service{db: d, codes: codes, publicURL: publicURL}
+func New(d *db.DB, clicks *click.Service, publicURL string) *Service {
+	return &Service{db: d, clicks: clicks, publicURL: publicURL, memory: memory{fewest: fewestCards}, did: db.NewGather(didAll(d))}
 }
 
 // Request is what a person chose in the share sheet.
@@ -70,7 +65,7 @@ type Request struct {
 	Disclosure bool   // add "Saya ASN di …"
 	Key        string // Idempotency-Key; may be empty
 
-	Address netip.Addr // from where; neither stored nor logged, passed on to OnShare
+	Address netip.Addr // from where; neither stored nor logged: what it leaves is a hash for the day
 	Agent   string     // and with which browser
 }
 
@@ -153,23 +148,16 @@ func (s *Service) record(ctx context.Context, actor org.Actor, content id.Conten
 			return err
 		}
 		if kind == ShareKind {
-			if err := s.tellShared(ctx, tx, actor.User, r); err != nil {
+			if err := s.clicks.NoteSharerTx(ctx, tx, actor.User, tx.Now, r.Address, r.Agent); err != nil {
 				return err
 			}
 		}
-		done, err = readAct(ctx, tx, actor.User, content, on, kind)
-		return err
-	})
-	return done, err
-}
-
-func (s *Service) tellShared(ctx context.Context, tx *db.Tx, person id.User, r Request) error {
-	for _, tell := range s.onShare {
-		if err := tell(ctx, tx, person, tx.Now, r.Address, r.Agent); err != nil {
+		if done, err = readAct(ctx, tx, actor.User, content, on, kind); err != nil {
 			return err
 		}
-	}
-	return nil
+		return bump(ctx, tx, actor.User)
+	})
+	return done, err
 }
 
 // holdLive keeps a recall waiting until the act is written.

@@ -30,7 +30,7 @@ type world struct {
 
 func newWorld(t testing.TB) *world {
 	k := testkit.New(t)
-	return &world{k, t, share.New(k.DB, click.NewCodes(k.Ring), publicURL)}
+	return &world{k, t, share.New(k.DB, click.New(k.DB, k.Ring, publicURL), publicURL)}
 }
 
 func (w *world) act(actor org.Actor, item content.Content, r share.Request) share.Shared {

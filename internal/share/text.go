@@ -53,7 +53,7 @@ func (s *Service) parts(ctx context.Context, actor org.Actor, item Item, on netw
 }
 
 func (s *Service) link(item id.Content, person id.User, on network.Capability) string {
-	return s.publicURL + linkPath + s.codes.Encode(click.Link{Content: item, User: person, Channel: click.Channel(on.Number)})
+	return s.publicURL + linkPath + s.clicks.Encode(click.Link{Content: item, User: person, Channel: click.Channel(on.Number)})
 }
 
 const linkPath = "/s/"

@@ -19,9 +19,17 @@ WITH told AS (
            CASE WHEN reader THEN 4 ELSE 2 END, at
     FROM proof ORDER BY user_id, content_id, network, reader
     ON CONFLICT DO NOTHING
+    RETURNING user_id
+), lifted AS (
+    UPDATE act SET grade = best.grade, graded_at = @now
+    FROM (SELECT user_id, content_id, network, CASE WHEN bool_or(reader) THEN 'B' ELSE 'C' END AS grade
+          FROM proof GROUP BY user_id, content_id, network) AS best
+    WHERE act.user_id = best.user_id AND act.content_id = best.content_id AND act.network = best.network
+      AND act.kind = 'share' AND act.grade > best.grade
+    RETURNING act.user_id
 )
-UPDATE act SET grade = best.grade, graded_at = @now
-FROM (SELECT user_id, content_id, network, CASE WHEN bool_or(reader) THEN 'B' ELSE 'C' END AS grade
-      FROM proof GROUP BY user_id, content_id, network) AS best
-WHERE act.user_id = best.user_id AND act.content_id = best.content_id AND act.network = best.network
-  AND act.kind = 'share' AND act.grade > best.grade
+-- Who is told of it: their part of the feed is another one now. After all acts, in key order (see turn.go).
+INSERT INTO feed_turn AS f (user_id, turn)
+SELECT user_id, (extract(epoch FROM @now::timestamptz) * 1000000)::int8
+FROM (SELECT user_id FROM kept UNION SELECT user_id FROM lifted) AS touched ORDER BY user_id
+ON CONFLICT ON CONSTRAINT feed_turn_user_id_pkey DO UPDATE SET turn = greatest(f.turn + 1, excluded.turn)

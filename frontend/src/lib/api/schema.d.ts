@@ -5487,7 +5487,10 @@ export interface operations {
                 limit?: number;
                 filter?: "all" | "saved" | "skipped" | "done";
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of the answer that the client has */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5496,11 +5499,20 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this answer, for If-None-Match; the answer may have none */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Feed"];
                 };
+            };
+            /** @description Nothing changed since the answer with that ETag */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {

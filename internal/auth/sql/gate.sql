@@ -1,0 +1,26 @@
+-- Who asks, for many at once: whether the session is open, what stands before everything else, where the
+-- person works on this day of their agency's zone, what they were granted, and how far their own part of
+-- the feed is. One row for each pair, in any order; every look-up is by primary key.
+SELECT q.no::int4, s.user_id IS NOT NULL AS open, coalesce(c.must_change, false) AS must_change,
+       coalesce(c.must_change AND g.newest > c.changed_at, false) AS outgrown, t.confirmed_at IS NOT NULL AS totp,
+       coalesce(p.unit_id, 0), coalesce(p.agency_id, 0), coalesce(p.zone, ''), p.path, g.roles, g.nodes, coalesce(f.turn, 0)
+FROM unnest($1::int4[], $2::int8[]) WITH ORDINALITY AS q (user_id, session_id, no)
+LEFT JOIN session AS s ON s.user_id = q.user_id AND s.id = q.session_id AND s.revoked_at IS NULL AND s.expires_at > $3::timestamptz
+LEFT JOIN credential AS c ON c.user_id = q.user_id
+LEFT JOIN totp AS t ON t.user_id = q.user_id
+LEFT JOIN feed_turn AS f ON f.user_id = q.user_id
+LEFT JOIN LATERAL (
+    SELECT placed.unit_id, placed.agency_id, a.zone, unit.path
+    FROM placement AS placed
+    JOIN app_user AS u ON u.id = placed.user_id AND u.active
+    JOIN agency AS a ON a.id = placed.agency_id
+    JOIN agency AS unit ON unit.id = placed.unit_id
+    WHERE placed.user_id = q.user_id
+      AND placed.from_day <= ($3::timestamptz AT TIME ZONE a.zone)::date
+      AND (placed.until_day IS NULL OR placed.until_day > ($3::timestamptz AT TIME ZONE a.zone)::date)
+    LIMIT 1
+) AS p ON true
+CROSS JOIN LATERAL (
+    SELECT array_agg(r.role) AS roles, array_agg(r.agency_id) AS nodes, max(r.granted_at) AS newest
+    FROM user_role AS r WHERE r.user_id = q.user_id
+) AS g

@@ -1,0 +1,7 @@
+package share
+
+// Reach makes memory hold the newest few contents only, and what is younger than the window.
+func (s *Service) Reach(fewest int) { s.memory.fewest = fewest }
+
+// Encode writes JSON as the edge does.
+func Encode(value any) ([]byte, error) { return encode(value) }
