@@ -6,7 +6,9 @@ WITH RECURSIVE node AS MATERIALIZED (
 ), bare AS ( -- below no agency: a unit there is its own
     SELECT id, kind FROM node
     UNION ALL
-    SELECT below.id, below.kind FROM bare JOIN agency AS below ON below.parent_id = bare.id WHERE bare.kind <> 'agency'
+    SELECT below.id, below.kind FROM bare
+    CROSS JOIN LATERAL (SELECT id, kind FROM agency WHERE parent_id = bare.id OFFSET 0) AS below -- by its index, not all units
+    WHERE bare.kind <> 'agency'
 )
 SELECT id, name, kind, zone, whole,
        CASE WHEN whole THEN ARRAY[0] WHEN node.kind = 'unit' THEN '{}' ELSE ARRAY(
