@@ -104,6 +104,7 @@ var matrix = map[string]string{
 
 	"GET /api/v1/leaderboards/people": "asn",
 	"GET /api/v1/leaderboards/units":  "asn",
+	"GET /api/v1/seasons/current":     "asn",
 	"GET /api/v1/reports/engagement":  "leader publisher admin",
 
 	"GET /api/v1/reports/engagement/whatsapp": "leader publisher admin",

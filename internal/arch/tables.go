@@ -21,7 +21,7 @@ var mayImport = map[string]string{
 	"internal/content": foundation + " org user network blob picture",
 	"internal/click":   foundation + " org network journal",
 	"internal/share":   foundation + " content click org user network",
-	"internal/score":   foundation + " share click org user",
+	"internal/score":   foundation + " share click org user network",
 	"internal/report":  foundation + " org user network",
 	"internal/backup":  "db",
 	"internal/fetch":   "errs",
@@ -127,6 +127,9 @@ var tableOwner = map[string]string{
 	"score":                   "internal/score",
 	"hist":                    "internal/score",
 	"hist_hi":                 "internal/score",
+	"rulebook":                "internal/score",
+	"season":                  "internal/score",
+	"score_proof":             "internal/score",
 }
 
 // actorless are the exported methods of services that answer data without an actor, each with its reason.
@@ -142,6 +145,7 @@ var actorless = map[string]string{
 	"content.Service.ReadPublic":  "the public page: everybody may read it",
 	"click.Service.Visit":         "a citizen is nobody's actor",
 	"click.Service.Proof":         "figures of the system itself, without persons",
+	"score.Service.Proof":         "figures of the system itself, without persons",
 	"click.Service.Replay":        "a write by whoever holds the server itself",
 	"click.Service.Shipped":       "read by whoever holds the server itself",
 	"click.Service.Resolve":       "a citizen is nobody's actor",

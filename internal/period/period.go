@@ -12,8 +12,9 @@ type Kind string
 
 // The kinds of period that a board can be kept for.
 const (
-	Week  Kind = "week"
-	Month Kind = "month"
+	Week   Kind = "week"
+	Month  Kind = "month"
+	Season Kind = "season" // its days are data: see the season table
 )
 
 // Period is an ISO week or a calendar month of local days.

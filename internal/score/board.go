@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -17,11 +18,14 @@ import (
 	"gaung/internal/period"
 )
 
-//go:embed sql/people.sql
-var peopleSQL string
+//go:embed sql/node.sql
+var nodeSQL string
 
-//go:embed sql/around.sql
-var aroundSQL string
+//go:embed sql/board.sql
+var boardSQL string
+
+//go:embed sql/unit.sql
+var unitSQL string
 
 const (
 	headLength = 50 // how many persons a board shows from the top
@@ -70,15 +74,15 @@ type ScopeNode struct {
 // ScopePeriod is the period that a board is of.
 type ScopePeriod struct {
 	Name string      `json:"name" example:"2026-11"`
-	Kind period.Kind `json:"kind" enum:"week,month"`
+	Kind period.Kind `json:"kind" enum:"week,month,season"`
 	From period.Day  `json:"from"`
-	To   period.Day  `json:"to"`
+	To   period.Day  `json:"to" doc:"Of a season without an end: today"`
 }
 
 // Query names a board.
 type Query struct {
 	Agency id.Agency // 0: the actor's own agency
-	Period string    // week, month, 2026-W47, 2026-11; empty: this month
+	Period string    // week, month, season, 2026-W47, 2026-11, season-1; empty: this month
 }
 
 // node is the board's node with what its queries need.
@@ -87,66 +91,75 @@ type node struct {
 	Name   string
 	Kind   org.Kind
 	Zone   string
-	Bodies []id.Agency // the agencies at, below or above it: scores are kept by agency
+	Whole  bool        // everybody is on its board
+	Bodies []id.Agency // the agencies that its persons are kept under
+	Units  []id.Agency // of a unit: itself and those below it
+}
+
+// statement is what reads its board: a unit's few are ranked anew, all others are merged by agency, or
+// taken as they come where everybody is meant.
+func (n node) statement() string {
+	switch {
+	case len(n.Units) > 0:
+		return unitSQL
+	case n.Whole:
+		return strings.ReplaceAll(boardSQL, "{of}", "AND score.unit_id > 0") // whoever has left is kept under 0
+	}
+	return strings.ReplaceAll(boardSQL, "{of}", "AND score.agency_id = body.id")
 }
 
 // oldest is before any board; further back lie years that PostgreSQL does not know.
 var oldest = period.DayOf(2000, time.January, 1)
 
 // open finds the node that the actor may see the board of, and the period.
-func (s *Service) open(ctx context.Context, actor org.Actor, q Query, beyond ...org.Role) (node, Scope, period.Period, error) {
+func (s *Service) open(ctx context.Context, actor org.Actor, q Query, beyond ...org.Role) (node, Scope, span, error) {
 	if q.Agency == 0 {
 		q.Agency = actor.Agency
 	}
-	rows, err := s.db.Pool().Query(ctx, `
-		SELECT a.id, a.name, a.kind, a.zone, ARRAY(SELECT b.id FROM agency AS b
-		       WHERE b.path @> ARRAY[a.id] OR (b.kind = 'agency' AND b.id = ANY(a.path))) AS bodies
-		FROM agency AS a WHERE a.id = $1 AND (a.id = ANY($2::int4[]) OR a.path && $3::int4[])`,
-		q.Agency, actor.Path, actor.Roots(beyond...))
+	rows, err := s.db.Pool().Query(ctx, nodeSQL, db.Args{"node": q.Agency, "path": actor.Path, "roots": actor.Roots(beyond...)})
 	if err != nil {
-		return node{}, Scope{}, period.Period{}, db.Error(err)
+		return node{}, Scope{}, span{}, db.Error(err)
 	}
 	found, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[node])
 	if errors.Is(err, pgx.ErrNoRows) {
-		return node{}, Scope{}, period.Period{}, errs.New(errs.NotFound, "Instansi tidak ditemukan.")
+		return node{}, Scope{}, span{}, errs.New(errs.NotFound, "Instansi tidak ditemukan.")
 	}
 	if err != nil {
-		return node{}, Scope{}, period.Period{}, db.Error(err)
+		return node{}, Scope{}, span{}, db.Error(err)
 	}
-	span, err := period.Parse(q.Period, period.LocalDay(s.db.Now(), period.MustZone(found.Zone)))
-	if err != nil || span.From < oldest {
-		return node{}, Scope{}, period.Period{}, errs.InvalidField("period", "Tulis periode sebagai week, month, 2026-W47, atau 2026-11.").Because(err)
-	}
-	scope := Scope{ScopeNode{found.ID, found.Name}, ScopePeriod{span.String(), span.Kind, span.From, span.To}}
-	return found, scope, span, nil
+	over, err := s.span(ctx, q.Period, period.LocalDay(s.db.Now(), period.MustZone(found.Zone)))
+	return found, Scope{ScopeNode{found.ID, found.Name}, over.ScopePeriod}, over, err
 }
 
 // People reads the board of persons of a node: the actor's own unit, agency or region; those who care
 // for recognition (publishers, administrators) see it below their node as well. Leaders see sums only.
 func (s *Service) People(ctx context.Context, actor org.Actor, q Query) (People, error) {
-	on, scope, span, err := s.open(ctx, actor, q, org.Publisher, org.Admin)
+	on, scope, over, err := s.open(ctx, actor, q, org.Publisher, org.Admin)
 	if err != nil {
 		return People{}, err
 	}
-	if small, err := s.small(ctx, on.ID, span.To); err != nil || small {
-		return People{Page: page.Page[Standing]{Items: []Standing{}}, Scope: scope, TooSmall: true}, err
+	board := People{Page: page.Page[Standing]{Items: []Standing{}}, Scope: scope}
+	if board.TooSmall, err = s.small(ctx, on.ID, over.To); err != nil || board.TooSmall {
+		return board, err
 	}
-	args := db.Args{"period": span.Key(), "node": on.ID, "bodies": on.Bodies, "limit": headLength, "user": actor.User, "reach": neighbours}
-	head, err := s.standings(ctx, actor, peopleSQL, args)
+	all, err := s.standings(ctx, actor, on, over.key)
 	if err != nil {
 		return People{}, err
 	}
-	board := People{Page: page.Page[Standing]{Items: head}, Scope: scope}
-	if !slices.Contains(actor.Path, on.ID) {
-		return board, nil // not on this board
+	around := []Standing{}
+	for _, row := range all {
+		if row.Head {
+			board.Items = append(board.Items, row.Standing)
+		} else {
+			around = append(around, row.Standing)
+		}
 	}
-	around, err := s.standings(ctx, actor, aroundSQL, args)
 	for _, standing := range around {
 		if standing.Me {
 			board.Mine = &Mine{standing.Rank, standing.PeopleReached, around}
 		}
 	}
-	return board, err
+	return board, nil
 }
 
 // small tells whether the last count of a node up to a day is under the limit. A node that was never
@@ -157,12 +170,19 @@ func (s *Service) small(ctx context.Context, node id.Agency, day period.Day) (bo
 	return len(found) > 0 && found[0].People < org.SmallestGroup, err
 }
 
-func (s *Service) standings(ctx context.Context, actor org.Actor, query string, args db.Args) ([]Standing, error) {
-	rows, err := s.db.Pool().Query(ctx, query, args)
+// place is a standing in the head, or around the person.
+type place struct {
+	Standing
+	Head bool
+}
+
+func (s *Service) standings(ctx context.Context, actor org.Actor, on node, key int32) ([]place, error) {
+	rows, err := s.db.Pool().Query(ctx, on.statement(), db.Args{"period": key, "node": on.ID, "bodies": on.Bodies,
+		"units": on.Units, "limit": headLength, "user": actor.User, "reach": neighbours, "mine": slices.Contains(actor.Path, on.ID)})
 	if err != nil {
 		return nil, db.Error(err)
 	}
-	list, err := pgx.CollectRows(rows, pgx.RowToStructByNameLax[Standing])
+	list, err := pgx.CollectRows(rows, pgx.RowToStructByNameLax[place])
 	for i := range list {
 		list[i].Me = list[i].ID == actor.User
 	}

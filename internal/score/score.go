@@ -36,12 +36,21 @@ func Post(ctx context.Context, tx *db.Tx, counted []click.Counted) error {
 	if err := enter(ctx, tx, counted); err != nil {
 		return err
 	}
+	seasons, err := openSeasons(ctx, tx)
+	if err != nil {
+		return err
+	}
 	sums := map[scoreKey]int32{}
 	where := map[id.User]click.Counted{}
 	for _, c := range counted {
 		where[c.User] = c
 		for _, p := range []period.Period{period.MonthOf(c.Day), period.WeekOf(c.Day)} {
 			sums[scoreKey{c.User, p.Key()}] += c.Delta
+		}
+		for _, season := range seasons {
+			if season.holds(c.Day) {
+				sums[scoreKey{c.User, season.key()}] += c.Delta
+			}
 		}
 	}
 	var users, periods, agencies, units, amounts []int32
@@ -56,7 +65,7 @@ func Post(ctx context.Context, tx *db.Tx, counted []click.Counted) error {
 		users, periods, amounts = append(users, int32(key.user)), append(periods, key.period), append(amounts, amount)
 		agencies, units = append(agencies, int32(where[key.user].Agency)), append(units, int32(where[key.user].Unit))
 	}
-	_, err := tx.Pgx().Exec(ctx, postSQL, db.Args{"users": users, "periods": periods, "agencies": agencies, "units": units,
+	_, err = tx.Pgx().Exec(ctx, postSQL, db.Args{"users": users, "periods": periods, "agencies": agencies, "units": units,
 		"amounts": amounts, "taken": taken})
 	return db.Error(err)
 }
@@ -69,27 +78,29 @@ type scoreKey struct {
 //go:embed sql/enter.sql
 var enterSQL string
 
-// enter appends one row for each person, content and day of the batch; a negative one takes back.
+// enter appends one row for each person, content, network and day of the batch; a negative one takes back.
 func enter(ctx context.Context, tx *db.Tx, counted []click.Counted) error {
 	type entry struct {
 		user    id.User
 		content id.Content
 		day     period.Day
+		channel click.Channel
 	}
 	amounts := map[entry]int32{}
 	for _, c := range counted {
-		amounts[entry{c.User, c.Content, c.Day}] += c.Delta
+		amounts[entry{c.User, c.Content, c.Day, c.Channel}] += c.Delta
 	}
 	maps.DeleteFunc(amounts, func(_ entry, amount int32) bool { return amount == 0 })
 	order := slices.SortedFunc(maps.Keys(amounts), func(a, b entry) int {
-		return cmp.Or(cmp.Compare(a.user, b.user), cmp.Compare(a.content, b.content), cmp.Compare(a.day, b.day))
+		return cmp.Or(cmp.Compare(a.user, b.user), cmp.Compare(a.content, b.content), cmp.Compare(a.day, b.day), cmp.Compare(a.channel, b.channel))
 	})
 	var users, contents, sums []int32
 	var days []string
+	var channels []int16
 	for _, e := range order {
 		users, contents = append(users, int32(e.user)), append(contents, int32(e.content))
-		sums, days = append(sums, amounts[e]), append(days, e.day.String())
+		sums, days, channels = append(sums, amounts[e]), append(days, e.day.String()), append(channels, int16(e.channel))
 	}
-	_, err := tx.Pgx().Exec(ctx, enterSQL, users, contents, sums, days, tx.Now)
+	_, err := tx.Pgx().Exec(ctx, enterSQL, users, contents, sums, days, tx.Now, channels)
 	return db.Error(err)
 }

@@ -18,6 +18,8 @@ import (
 
 var today = period.DayOf(2026, 11, 22) // Sunday of week 47
 
+const season = 2_000_001 // the one that the migrations open
+
 type world struct {
 	*testkit.Kit
 	t      testing.TB
@@ -54,21 +56,21 @@ func (w *world) post(batch []click.Counted) {
 }
 
 // naive recounts a board of persons with a window function.
-func (w *world) naive(node id.Agency, key int32) []score.Standing {
+func (w *world) naive(viewer id.User, node id.Agency, key int32) []score.Standing {
 	w.t.Helper()
 	type row struct {
-		UserID       id.User
-		Points, Rank int64
+		UserID, Shown id.User
+		Points, Rank  int64
 	}
-	rows, err := db.All[row](w.t.Context(), w.DB, `SELECT s.user_id, s.points, rank() OVER (ORDER BY s.points DESC) AS rank
-		FROM score AS s JOIN agency AS u ON u.id = s.unit_id
-		WHERE s.period = $1 AND s.points > 0 AND $2 = ANY(u.path) ORDER BY s.points DESC, s.user_id`, key, node)
+	rows, err := db.All[row](w.t.Context(), w.DB, `SELECT s.user_id, CASE WHEN (p.hide_name OR NOT p.active) AND p.id <> $3 THEN 0 ELSE p.id END AS shown, s.points, rank() OVER (ORDER BY s.points DESC) AS rank
+		FROM score AS s JOIN agency AS u ON u.id = s.unit_id JOIN app_user AS p ON p.id = s.user_id
+		WHERE s.period = $1 AND s.points > 0 AND $2 = ANY(u.path) ORDER BY s.points DESC, s.user_id`, key, node, viewer)
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	var list []score.Standing
 	for _, r := range rows {
-		list = append(list, score.Standing{ID: r.UserID, Rank: r.Rank, PeopleReached: int32(r.Points)})
+		list = append(list, score.Standing{ID: r.Shown, Rank: r.Rank, PeopleReached: int32(r.Points)})
 	}
 	return list
 }
@@ -85,8 +87,8 @@ func (w *world) check(name string) {
 	w.t.Helper()
 	for _, actor := range w.people {
 		for _, node := range actor.Path {
-			for written, span := range map[string]period.Period{"month": period.MonthOf(today), "week": period.WeekOf(today)} {
-				want := w.naive(node, span.Key())
+			for written, key := range map[string]int32{"month": period.MonthOf(today).Key(), "week": period.WeekOf(today).Key(), "season": season} {
+				want := w.naive(actor.User, node, key)
 				board, err := w.score.People(w.t.Context(), actor, score.Query{Agency: node, Period: written})
 				if err != nil {
 					w.t.Fatal(err)
@@ -168,7 +170,7 @@ func TestBatchesAtOnce(t *testing.T) {
 	for _, n := range sent {
 		counted += n
 	}
-	type sums struct{ Ledger, Month, Week, Persons, Hist, HistHi int }
+	type sums struct{ Ledger, Month, Week, Season, Persons, Hist, HistHi int }
 	var users []int64
 	for _, actor := range w.people {
 		users = append(users, int64(actor.User))
@@ -176,10 +178,11 @@ func TestBatchesAtOnce(t *testing.T) {
 	got, err := db.Get[sums](t.Context(), w.DB, `SELECT
 		(SELECT sum(amount) FROM ledger WHERE user_id = ANY($1)) AS ledger,
 		(SELECT sum(points) FROM score WHERE user_id = ANY($1) AND period < 1000000) AS month,
-		(SELECT sum(points) FROM score WHERE user_id = ANY($1) AND period > 1000000) AS week,
+		(SELECT sum(points) FROM score WHERE user_id = ANY($1) AND period BETWEEN 1000000 AND 2000000) AS week,
+		(SELECT sum(points) FROM score WHERE user_id = ANY($1) AND period = 2000001) AS season,
 		(SELECT count(*) FROM score WHERE user_id = ANY($1)) AS persons,
 		(SELECT sum(n) FROM hist WHERE scope = $2) AS hist, (SELECT sum(n) FROM hist_hi WHERE scope = $2) AS hist_hi`, users, w.Region.ID)
-	if err != nil || got.Ledger != counted || got.Month != counted || got.Week != counted || got.Hist != got.Persons || got.HistHi != got.Persons {
+	if err != nil || got.Ledger != counted || got.Month != counted || got.Week != counted || got.Season != counted || got.Hist != got.Persons || got.HistHi != got.Persons {
 		t.Errorf("%d were counted: %+v %v", counted, got, err)
 	}
 	w.check("at once")
@@ -193,7 +196,7 @@ func TestPeriodsAroundNewYear(t *testing.T) {
 	w.post(clicks(actor, period.DayOf(2026, 12, 31), 1))
 	w.post(append(clicks(actor, period.DayOf(2027, 1, 1), 2), clicks(actor, period.DayOf(2027, 1, 4), 4)...))
 	rows, err := db.All[struct{ Line string }](t.Context(), w.DB, `SELECT period || '=' || points AS line FROM score WHERE user_id = $1 ORDER BY period`, actor.User)
-	if got := fmt.Sprint(rows); err != nil || got != "[{202612=1} {202701=6} {1202653=3} {1202701=4}]" {
+	if got := fmt.Sprint(rows); err != nil || got != "[{202612=1} {202701=6} {1202653=3} {1202701=4} {2000001=7}]" {
 		t.Errorf("%s %v", got, err)
 	}
 	for written, want := range map[string]int32{"2026-12": 1, "2027-01": 6, "2026-W53": 3, "2027-W01": 4} {

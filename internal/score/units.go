@@ -39,7 +39,7 @@ type Units struct {
 
 // Units reads the board of groups below a node: agencies of a region, units of an agency.
 func (s *Service) Units(ctx context.Context, actor org.Actor, q Query) (Units, error) {
-	on, scope, span, err := s.open(ctx, actor, q, org.Author, org.Approver, org.Publisher, org.Leader, org.Admin)
+	on, scope, over, err := s.open(ctx, actor, q, org.Author, org.Approver, org.Publisher, org.Leader, org.Admin)
 	if err != nil {
 		return Units{}, err
 	}
@@ -47,7 +47,7 @@ func (s *Service) Units(ctx context.Context, actor org.Actor, q Query) (Units, e
 	if on.Kind == org.Region || on.Kind == org.Ministry {
 		level = org.Body
 	}
-	rows, err := s.db.Pool().Query(ctx, unitsSQL, db.Args{"node": on.ID, "level": level, "from": span.From.String(), "to": span.To.String()})
+	rows, err := s.db.Pool().Query(ctx, unitsSQL, db.Args{"node": on.ID, "level": level, "from": over.From.String(), "to": over.To.String()})
 	if err != nil {
 		return Units{}, db.Error(err)
 	}

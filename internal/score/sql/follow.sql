@@ -6,7 +6,7 @@ WITH here AS MATERIALIZED (
     WHERE p.from_day <= (@now::timestamptz AT TIME ZONE a.zone)::date
       AND (p.until_day IS NULL OR p.until_day > (@now::timestamptz AT TIME ZONE a.zone)::date)
 ), due AS MATERIALIZED (
-    SELECT s.user_id, s.period, s.points, s.unit_id AS left_unit,
+    SELECT s.user_id, s.period, s.points, s.agency_id AS left_agency,
            coalesce(here.unit_id, 0) AS unit_id, coalesce(here.agency_id, 0) AS agency_id
     FROM score AS s LEFT JOIN here ON here.user_id = s.user_id
     WHERE s.period = ANY (@periods::int4[]) AND (s.unit_id, s.agency_id) <> (coalesce(here.unit_id, 0), coalesce(here.agency_id, 0))
@@ -15,11 +15,11 @@ WITH here AS MATERIALIZED (
     UPDATE score SET unit_id = due.unit_id, agency_id = due.agency_id FROM due
     WHERE score.user_id = due.user_id AND score.period = due.period
 ), step AS (
-    SELECT due.period, scope, due.points, 1 AS n FROM due JOIN agency AS unit ON unit.id = due.unit_id
-    CROSS JOIN LATERAL unnest(unit.path) AS scope WHERE due.points > 0
+    SELECT due.period, scope, due.points, 1 AS n FROM due JOIN agency AS body ON body.id = due.agency_id
+    CROSS JOIN LATERAL unnest(body.path) AS scope WHERE due.points > 0
     UNION ALL
-    SELECT due.period, scope, due.points, -1 FROM due JOIN agency AS unit ON unit.id = due.left_unit
-    CROSS JOIN LATERAL unnest(unit.path) AS scope WHERE due.points > 0
+    SELECT due.period, scope, due.points, -1 FROM due JOIN agency AS body ON body.id = due.left_agency
+    CROSS JOIN LATERAL unnest(body.path) AS scope WHERE due.points > 0
 ), low AS (
     INSERT INTO hist AS h (period, scope, points, n)
     SELECT period, scope, points, sum(n) FROM step GROUP BY period, scope, points HAVING sum(n) <> 0

@@ -10,13 +10,13 @@ WITH brought AS (
     SELECT user_id, period, agency_id, unit_id, greatest(amount, 0) FROM brought ORDER BY user_id, period
     ON CONFLICT ON CONSTRAINT score_user_id_pkey DO UPDATE
         SET points = s.points + excluded.points + coalesce((@taken::jsonb ->> (s.user_id || '/' || s.period))::int4, 0)
-    RETURNING s.user_id, s.period, s.unit_id, s.points
+    RETURNING s.user_id, s.period, s.agency_id, s.points
 ), moved AS (
     SELECT scored.period, scope, scored.points AS now, scored.points - brought.amount AS before
     FROM scored
     JOIN brought USING (user_id, period)
-    JOIN agency AS unit ON unit.id = scored.unit_id -- where the person is now
-    CROSS JOIN LATERAL unnest(unit.path) AS scope
+    JOIN agency AS body ON body.id = scored.agency_id -- where the person is now
+    CROSS JOIN LATERAL unnest(body.path) AS scope
 ), step AS (
     SELECT period, scope, now AS points, 1 AS n FROM moved WHERE now > 0
     UNION ALL

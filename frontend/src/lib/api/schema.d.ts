@@ -972,6 +972,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/seasons/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The season that runs: its rules in words, and what I have in it */
+        get: operations["get-seasons-current"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1387,6 +1404,24 @@ export interface components {
             short_name?: string;
             /** @description IANA name; empty: the parent's */
             zone?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Current: {
+            from: string;
+            /** Format: int32 */
+            id: number;
+            me: components["schemas"]["Tally"];
+            name: string;
+            /**
+             * Format: int32
+             * @description Version of the rules
+             */
+            rulebook: number;
+            /** @description The rulebook in words */
+            rules: string[];
+            /** @description The last day; null while it is not fixed */
+            to: string | null;
         } & {
             [key: string]: unknown;
         };
@@ -2185,9 +2220,10 @@ export interface components {
         ScopePeriod: {
             from: string;
             /** @enum {string} */
-            kind: "week" | "month";
+            kind: "week" | "month" | "season";
             /** @example 2026-11 */
             name: string;
+            /** @description Of a season without an end: today */
             to: string;
         } & {
             [key: string]: unknown;
@@ -2346,6 +2382,20 @@ export interface components {
             kind: "ministry" | "region" | "agency" | "unit";
             name: string;
             short_name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Tally: {
+            /**
+             * Format: int64
+             * @description Over all networks: what the board ranks
+             */
+            people_reached: number;
+            /**
+             * Format: int64
+             * @description By the rulebook: only over networks that allow it
+             */
+            points: number;
         } & {
             [key: string]: unknown;
         };
@@ -5679,7 +5729,7 @@ export interface operations {
             query?: {
                 /** @description Empty: the own agency */
                 agency?: number;
-                /** @description week, month, 2026-W47 or 2026-11; empty: this month */
+                /** @description week, month, season, 2026-W47, 2026-11 or season-1; empty: this month */
                 period?: string;
             };
             header?: never;
@@ -5758,7 +5808,7 @@ export interface operations {
             query?: {
                 /** @description Empty: the own agency */
                 agency?: number;
-                /** @description week, month, 2026-W47 or 2026-11; empty: this month */
+                /** @description week, month, season, 2026-W47, 2026-11 or season-1; empty: this month */
                 period?: string;
             };
             header?: never;
@@ -7630,6 +7680,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Roster"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-seasons-current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Current"];
                 };
             };
             /** @description Unauthorized */
