@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -9,6 +10,7 @@ import (
 	"gaung/internal/click"
 	"gaung/internal/db"
 	"gaung/internal/job"
+	"gaung/internal/score"
 )
 
 var (
@@ -29,6 +31,7 @@ var (
 	journalBroken   = prometheus.NewDesc("gaung_journal_broken_total", "Records whose checksum was wrong.", nil, nil)
 	clicksAside     = prometheus.NewDesc("gaung_clicks_quarantined", "Records that the database could not take.", nil, nil)
 	totalsWrong     = prometheus.NewDesc("gaung_totals_wrong", "Sums that differed from the raw clicks when they were last proven.", nil, nil)
+	scoresWrong     = prometheus.NewDesc("gaung_scores_wrong", "Scores that differed from the ledger, and days of it from the raw clicks, when they were last proven.", nil, nil)
 	alarm           = prometheus.NewDesc("gaung_alarm", "1 while somebody must look: see the operations manual.", []string{"name"}, nil)
 )
 
@@ -38,12 +41,13 @@ type gauges struct {
 	queue   *job.Queue
 	clicks  *click.Service
 	shipper *click.Shipper
+	score   *score.Service
 }
 
 // Describe names the gauges.
 func (gauges) Describe(out chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{connectionsUsed, connectionsMost, databaseUp, jobs, clicksServed, clicksStored, clicksUndurable,
-		journalDepth, journalOldest, journals, journalFailures, journalBroken, clicksAside, totalsWrong, alarm} {
+		journalDepth, journalOldest, journals, journalFailures, journalBroken, clicksAside, totalsWrong, scoresWrong, alarm} {
 		out <- d
 	}
 }
@@ -62,18 +66,17 @@ func (g gauges) Collect(out chan<- prometheus.Metric) {
 	g.collectClicks(out)
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	counts, err := g.queue.Counts(ctx)
-	if err != nil {
-		gauge(databaseUp, 0)
-		return
-	}
-	proof, err := g.clicks.Proof(ctx)
-	if err != nil {
+	counts, lost := g.queue.Counts(ctx)
+	proof, noProof := g.clicks.Proof(ctx)
+	scores, noScores := g.score.Proof(ctx)
+	if errors.Join(lost, noProof, noScores) != nil {
 		gauge(databaseUp, 0)
 		return
 	}
 	gauge(databaseUp, 1)
 	gauge(totalsWrong, float64(proof.Wrong))
+	gauge(scoresWrong, float64(scores.Scores+scores.Ledger))
+	gauge(alarm, truth(scores.Scores+scores.Ledger > 0), "scores_drift")
 	gauge(clicksAside, float64(proof.Aside))
 	gauge(alarm, truth(proof.Wrong > 0), "totals_drift")
 	gauge(alarm, truth(proof.Aside > 0), "clicks_quarantined")

@@ -8,6 +8,7 @@ export default {
   period: 'Period',
   period_week: 'Week',
   period_month: 'Month',
+  period_season: 'Season',
   board_of: 'Board',
   board_people: 'People',
   board_units: 'Units',

@@ -7,6 +7,7 @@ export default {
   period: 'Periode',
   period_week: 'Pekan',
   period_month: 'Bulan',
+  period_season: 'Musim',
   board_of: 'Papan',
   board_people: 'Orang',
   board_units: 'Unit',
