@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"log/slog"
 	"net/netip"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/utils"
 	"github.com/google/uuid"
 
 	"gaung/internal/auth"
@@ -88,28 +90,25 @@ func (s *Server) clientAddress(c *fiber.Ctx) netip.Addr {
 	if !s.trusted(client) {
 		return network(client)
 	}
-	hops := forwardedFor(c)
-	for i := len(hops) - 1; i >= 0 && s.trusted(client); i-- {
-		hop, ok := parseHop(hops[i])
-		if !ok {
-			break
-		}
-		client = hop
-	}
-	return network(client)
-}
-
-// forwardedFor joins every line of the header in the order they were written: a proxy may add a line of
-// its own below one that the client forged.
-func forwardedFor(c *fiber.Ctx) (hops []string) {
-	for _, line := range c.Request().Header.PeekAll(fiber.HeaderXForwardedFor) {
-		for _, hop := range strings.Split(string(line), ",") {
-			if hop = strings.TrimSpace(hop); hop != "" {
-				hops = append(hops, hop)
+	lines := c.Request().Header.PeekAll(fiber.HeaderXForwardedFor) // a proxy may add a line of its own below one that the client forged
+	for i := len(lines) - 1; i >= 0; i-- {
+		for rest := lines[i]; len(rest) > 0; {
+			comma := bytes.LastIndexByte(rest, ',')
+			text := bytes.TrimSpace(rest[comma+1:])
+			rest = rest[:max(comma, 0)]
+			if len(text) == 0 {
+				continue
+			}
+			hop, ok := parseHop(utils.UnsafeString(text))
+			if !ok {
+				return network(client)
+			}
+			if client = hop; !s.trusted(client) {
+				return network(client)
 			}
 		}
 	}
-	return hops
+	return network(client)
 }
 
 // parseHop reads an address, with or without a port.

@@ -67,7 +67,7 @@ func (h *Shipper) Run(ctx context.Context) {
 	beside.Go(func() { h.keep(ctx) })
 	defer beside.Wait()
 	for failures := 0; ; {
-		began := time.Now()
+		began, served := time.Now(), h.service.counts.served.Load()
 		shipped, err := h.Ship(ctx, false)
 		switch {
 		case err == nil:
@@ -79,20 +79,21 @@ func (h *Shipper) Run(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(h.rest(failures, shipped, time.Since(began))):
+		case <-time.After(h.rest(failures, shipped, h.service.counts.served.Load()-served, time.Since(began))):
 		}
 	}
 }
 
 // rest is how long to wait before the next round: fewer, fuller transactions cost less; a database that is
-// away is not hammered; and at a peak two thirds of the time are the readers', unless clicks have waited long.
-func (h *Shipper) rest(failures, shipped int, took time.Duration) time.Duration {
+// away is not hammered; and at a peak, when more readers come than records are shipped, two thirds of the time
+// are theirs, unless clicks have waited long.
+func (h *Shipper) rest(failures, shipped int, served int64, took time.Duration) time.Duration {
 	switch {
 	case failures > 0:
 		return min(pauseMin<<min(failures-1, 10), pauseMax)
 	case shipped < shipMost/2:
 		return pauseMin
-	case h.Stats().Oldest > hurry:
+	case served < int64(shipped)/4 || h.Stats().Oldest > hurry:
 		return 0
 	}
 	return 2 * took
