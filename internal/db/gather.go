@@ -29,6 +29,7 @@ type question[K, V any] struct {
 
 const (
 	gatherMost     = 128                   // callers of one statement
+	gatherEnough   = 16                    // so many are worth a statement beside the one that runs
 	gatherSlow     = 50 * time.Millisecond // a statement that takes longer holds up nobody else:
 	gatherAside    = 4                     // so many may run beside each other then
 	gatherPatience = 5 * time.Second
@@ -45,7 +46,7 @@ func (g *Gather[K, V]) Ask(ctx context.Context, key K) (answer V, err error) {
 	q := &question[K, V]{key: key, done: make(chan struct{})}
 	g.mu.Lock()
 	g.waiting = append(g.waiting, q)
-	if g.running == 0 || g.running < gatherAside && (len(g.waiting) > gatherMost || time.Since(g.begun) > gatherSlow) {
+	if g.running == 0 || g.running < gatherAside && (len(g.waiting) >= gatherEnough || time.Since(g.begun) > gatherSlow) {
 		g.running++
 		g.begun = time.Now()
 		go g.work()

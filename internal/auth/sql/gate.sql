@@ -5,10 +5,13 @@ SELECT q.no::int4, s.user_id IS NOT NULL AS open, coalesce(c.must_change, false)
        coalesce(c.must_change AND g.newest > c.changed_at, false) AS outgrown, t.confirmed_at IS NOT NULL AS totp,
        coalesce(p.unit_id, 0), coalesce(p.agency_id, 0), coalesce(p.zone, ''), p.path, g.roles, g.nodes, coalesce(f.turn, 0)
 FROM unnest($1::int4[], $2::int8[]) WITH ORDINALITY AS q (user_id, session_id, no)
-LEFT JOIN session AS s ON s.user_id = q.user_id AND s.id = q.session_id AND s.revoked_at IS NULL AND s.expires_at > $3::timestamptz
-LEFT JOIN credential AS c ON c.user_id = q.user_id
-LEFT JOIN totp AS t ON t.user_id = q.user_id
-LEFT JOIN feed_turn AS f ON f.user_id = q.user_id
+LEFT JOIN LATERAL ( -- each a look-up by key with a limit, so that a small table is not read whole for a few
+    SELECT session.user_id FROM session WHERE session.user_id = q.user_id AND session.id = q.session_id
+      AND session.revoked_at IS NULL AND session.expires_at > $3::timestamptz LIMIT 1
+) AS s ON true
+LEFT JOIN LATERAL (SELECT must_change, changed_at FROM credential WHERE credential.user_id = q.user_id LIMIT 1) AS c ON true
+LEFT JOIN LATERAL (SELECT confirmed_at FROM totp WHERE totp.user_id = q.user_id LIMIT 1) AS t ON true
+LEFT JOIN LATERAL (SELECT turn FROM feed_turn WHERE feed_turn.user_id = q.user_id LIMIT 1) AS f ON true
 LEFT JOIN LATERAL (
     SELECT placed.unit_id, placed.agency_id, a.zone, unit.path
     FROM placement AS placed
