@@ -107,7 +107,7 @@ func New(d Deps) (*Server, error) {
 		BodyLimit: bodyLimit, ReadBufferSize: headerLimit, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
 		ErrorHandler: s.answerError,
 	})
-	s.app.Add(fiber.MethodGet, linkRoute, s.quickLink) // not HEAD, which counts nothing
+	s.app.Add(fiber.MethodGet, linkRoute, recover.New(), s.quickLink) // not HEAD, which counts nothing
 	s.app.Use(s.begin, recover.New(), s.secureHeaders)
 	s.api = huma.NewAPI(s.openAPIConfig(), adapter{s.app})
 	for _, r := range s.routes() {
