@@ -14,3 +14,15 @@ func (d *DB) Mark(ctx context.Context) (mark Mark, err error) {
 	err = d.pool.QueryRow(ctx, `SELECT pg_snapshot_xmin(pg_current_snapshot())::text`).Scan(&mark)
 	return mark, Error(err)
 }
+
+// Analyze counts anew what is in the tables. After much was written at once PostgreSQL plans by what it
+// knew before, until its own housekeeping comes by a minute later.
+func (d *DB) Analyze(ctx context.Context) error {
+	return d.Tx(ctx, func(tx *Tx) error {
+		if _, err := tx.pgx.Exec(ctx, `SET LOCAL statement_timeout = '10min'`); err != nil {
+			return Error(err)
+		}
+		_, err := tx.pgx.Exec(ctx, `ANALYZE`)
+		return Error(err)
+	})
+}
