@@ -25,7 +25,7 @@ var letters = []struct {
 		"Kepala Dinas Kesehatan", 6, 0.74},
 	{"pimpinan", "99", "99", "800/131/SETDA/2026", "Rencana penyampaian informasi libur akhir tahun",
 		"Konsep: bahan informasi layanan selama libur akhir tahun disiapkan oleh masing-masing perangkat daerah.",
-		"Sekretaris Daerah Provinsi Nusa Arunika", 0, 0},
+		"Sekretaris Daerah Provinsi Nusa Arunika", 1, 0},
 }
 
 // addDirectives lets leaders issue their letters at their own time.
@@ -33,7 +33,11 @@ func (w *world) addDirectives(ctx context.Context) error {
 	dice := newDice(4)
 	service := directive.New(w.DB.At(func() time.Time { return w.now }), w.Files)
 	for _, l := range letters {
-		w.at(w.today.Add(-time.Duration(l.daysAgo) * 24 * time.Hour))
+		at, err := w.moment(release{agency: l.agency, daysAgo: l.daysAgo, clock: "09.10"})
+		if err != nil {
+			return err
+		}
+		w.at(at)
 		writer, err := w.as(ctx, l.writer)
 		if err != nil {
 			return err

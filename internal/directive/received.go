@@ -115,8 +115,10 @@ func (s *Service) Open(ctx context.Context, actor org.Actor, directive id.Direct
 func (s *Service) OpenAll(ctx context.Context, directive id.Directive, people []id.User, at time.Time) error {
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		_, err := db.Exec(ctx, tx, `INSERT INTO directive_read (user_id, directive_id, at)
-			SELECT p.user_id, $1::int4, $3 FROM placement AS p JOIN agency AS u ON u.id = p.unit_id
-			WHERE p.user_id = ANY($2::int8[]) AND p.from_day <= $3::date AND (p.until_day IS NULL OR p.until_day > $3::date)
+			SELECT p.user_id, $1::int4, $3::timestamptz
+			FROM placement AS p JOIN agency AS u ON u.id = p.unit_id JOIN agency AS a ON a.id = p.agency_id
+			CROSS JOIN LATERAL (SELECT ($3::timestamptz AT TIME ZONE a.zone)::date AS day) AS on_that
+			WHERE p.user_id = ANY($2::int8[]) AND p.from_day <= day AND (p.until_day IS NULL OR p.until_day > day)
 			  AND EXISTS (SELECT FROM directive_target AS t WHERE t.directive_id = $1 AND t.node_id = ANY(u.path))
 			ON CONFLICT DO NOTHING`, directive, people, at)
 		return err

@@ -27,10 +27,12 @@ export default {
   number_hint: 'As on the letter, for example 800/117/SETDA/2026.',
   subject: 'Subject',
   body: 'Text',
-  body_hint: 'Markdown: **bold**, - list, [text](https://address). May be empty when the letter is attached.',
+  body_hint:
+    'Markdown: **bold**, - list, [text](https://address). May be empty when the letter is attached.',
   signer: 'Signed by',
   signer_hint: 'Name and office, as under the letter.',
   signed_on: 'Date of signature',
+  signed_on_hint: 'As written on the letter.',
   concerns: 'Concerns',
   contents: 'Contents that carry this directive out',
   contents_search: 'Search contents',
@@ -58,7 +60,8 @@ export default {
   withdraw_lead: 'Its text and file can no longer be read; everybody concerned reads this reason.',
   withdraw_reason: 'Reason',
   withdrawn: 'The directive is withdrawn.',
-  conflict: 'Somebody else has saved this directive. Your text is still here: copy what you need, then reload.',
+  conflict:
+    'Somebody else has saved this directive. Your text is still here: copy what you need, then reload.',
   conflict_reload: 'Reload the directive',
   signed_by: 'Signed by {signer}, {day}',
   issued_at: 'Issued {time}',

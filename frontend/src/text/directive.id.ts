@@ -25,10 +25,12 @@ export default {
   number_hint: 'Seperti pada surat, misalnya 800/117/SETDA/2026.',
   subject: 'Perihal',
   body: 'Isi',
-  body_hint: 'Markdown: **tebal**, - butir, [teks](https://alamat). Boleh kosong bila surat dilampirkan.',
+  body_hint:
+    'Markdown: **tebal**, - butir, [teks](https://alamat). Boleh kosong bila surat dilampirkan.',
   signer: 'Penanda tangan',
   signer_hint: 'Nama dan jabatan, seperti di bawah surat.',
   signed_on: 'Tanggal penandatanganan',
+  signed_on_hint: 'Seperti tertulis pada surat.',
   concerns: 'Terkait',
   contents: 'Konten yang melaksanakan arahan ini',
   contents_search: 'Cari konten',
@@ -53,10 +55,12 @@ export default {
   issue_lead: 'Setelah terbit, arahan tidak dapat diubah; hanya dapat ditarik dengan alasan.',
   issued: 'Arahan diterbitkan.',
   withdraw: 'Tarik arahan',
-  withdraw_lead: 'Isi dan lampirannya tidak dapat dibaca lagi; alasan berikut dibaca semua yang terkait.',
+  withdraw_lead:
+    'Isi dan lampirannya tidak dapat dibaca lagi; alasan berikut dibaca semua yang terkait.',
   withdraw_reason: 'Alasan',
   withdrawn: 'Arahan ditarik.',
-  conflict: 'Arahan ini sudah disimpan orang lain. Teks Anda tetap di sini: salin yang perlu, lalu muat ulang.',
+  conflict:
+    'Arahan ini sudah disimpan orang lain. Teks Anda tetap di sini: salin yang perlu, lalu muat ulang.',
   conflict_reload: 'Muat ulang arahan',
   signed_by: 'Ditandatangani {signer}, {day}',
   issued_at: 'Terbit {time}',

@@ -69,7 +69,11 @@ export const detachDirective = (id: number): Promise<Directive> =>
 export const attachmentURL = (id: number) => `/api/v1/directives/${id}/attachment`;
 
 export const attachDirective = (id: number, file: File, onprogress: (percent: number) => void) =>
-  upload<Directive>(`${attachmentURL(id)}?${new URLSearchParams({ name: file.name })}`, file, onprogress);
+  upload<Directive>(
+    `${attachmentURL(id)}?${new URLSearchParams({ name: file.name })}`,
+    file,
+    onprogress,
+  );
 
 export const listMine = (after: string, signal?: AbortSignal) =>
   unwrap(
