@@ -8,7 +8,9 @@ import (
 	"testing"
 
 	"gaung/internal/content"
+	"gaung/internal/directive"
 	"gaung/internal/org"
+	"gaung/internal/period"
 )
 
 // everyone is each role once.
@@ -205,6 +207,7 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 func TestAnotherAgencyGetsNoData(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
+	s.server.limiter = newLimiter(0) // one person asks for everything at once
 	const secret = "Rahasia Tetangga"
 	made, err := s.Content.Create(t.Context(), s.Staff(org.Author), content.Outline{}, content.Text{Title: secret})
 	if err != nil {
@@ -212,6 +215,14 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 	}
 	live := s.Live(secret + " Tayang")
 	theirs := s.Staff().User
+	day := period.DayOf(2026, 11, 20)
+	letter, err := s.server.directive.Create(t.Context(), s.Staff(org.Publisher), 0, directive.Letter{Number: "1", Title: secret, Body: secret, Signer: "Kepala", SignedOn: &day})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.server.directive.Issue(t.Context(), s.Staff(org.Publisher), letter.ID, letter.Version); err != nil {
+		t.Fatal(err)
+	}
 	neighbour := s.Agency(s.Region, org.Body)
 	var grants []org.Grant
 	for _, role := range everyone[1:] {
@@ -226,6 +237,9 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 		targets := []string{fmt.Sprint(made.ID), fmt.Sprint(live.ID)}
 		if strings.Contains(r.Path, "agencies") {
 			targets = []string{fmt.Sprint(s.Dinas.ID), fmt.Sprint(s.Unit.ID)}
+		}
+		if strings.Contains(r.Path, "directives") {
+			targets = []string{fmt.Sprint(letter.ID)}
 		}
 		if strings.Contains(r.Path, "people") {
 			targets = []string{fmt.Sprint(theirs)}
