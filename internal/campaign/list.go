@@ -21,9 +21,9 @@ type Campaign struct {
 	Version    int         `json:"version"`
 	Plan
 	State         string     `json:"state" gorm:"-" enum:"planned,running,ended" doc:"By the days, in the agency's zone"`
-	ContentTitles []Titled   `json:"content_titles" gorm:"serializer:json" nullable:"false"`
+	ContentTitles []CampaignContent   `json:"content_titles" gorm:"serializer:json" nullable:"false"`
 	Progress      []Progress `json:"progress" gorm:"-" nullable:"false"`
-	Days          []Day      `json:"days" gorm:"-" nullable:"false" doc:"Up to today; empty in a list"`
+	Days          []CampaignDay      `json:"days" gorm:"-" nullable:"false" doc:"Up to today; empty in a list"`
 	UpdatedAt     time.Time  `json:"updated_at"`
 	MayWrite      bool       `json:"may_write" gorm:"-"`
 
@@ -32,8 +32,8 @@ type Campaign struct {
 	Path   db.IDs[id.Agency] `json:"-"`
 }
 
-// Titled is a content with its title.
-type Titled struct {
+// CampaignContent is a content of a campaign.
+type CampaignContent struct {
 	ID    id.Content `json:"id"`
 	Title string     `json:"title"`
 	State string     `json:"state"`
@@ -101,7 +101,7 @@ func (c *Campaign) finish(actor org.Actor, now time.Time) {
 	default:
 		c.State = "running"
 	}
-	c.Progress, c.Days, c.Contents = []Progress{}, []Day{}, []id.Content{}
+	c.Progress, c.Days, c.Contents = []Progress{}, []CampaignDay{}, []id.Content{}
 	if c.PeopleTarget != nil {
 		c.Progress = append(c.Progress, progress("people_reached", *c.PeopleTarget, c.People, c.From, c.To, zone, now))
 	}

@@ -60,16 +60,16 @@ func progress(metric string, target, actual int64, from, to period.Day, zone *ti
 	return p
 }
 
-// Day is what the contents did on a local day of their publishers.
-type Day struct {
+// CampaignDay is what the contents did on a local day of their publishers.
+type CampaignDay struct {
 	Day           period.Day `json:"day"`
 	PeopleReached int64      `json:"people_reached"`
 	Shares        int64      `json:"shares"`
 }
 
 // days gives every day of the period up to today.
-func (s *Service) days(ctx context.Context, campaign id.Campaign, from, to period.Day) ([]Day, error) {
-	return db.All[Day](ctx, s.db, `
+func (s *Service) days(ctx context.Context, campaign id.Campaign, from, to period.Day) ([]CampaignDay, error) {
+	return db.All[CampaignDay](ctx, s.db, `
 		SELECT d::date AS day, coalesce(r.people, 0)::int8 AS people_reached, coalesce(a.shares, 0)::int8 AS shares
 		FROM generate_series($2::date, $3::date, interval '1 day') AS d
 		LEFT JOIN (SELECT day, sum(people) AS people FROM campaign_content AS c JOIN rollup_content_day AS r USING (content_id)
