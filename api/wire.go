@@ -17,6 +17,7 @@ import (
 	"gaung/internal/auth"
 	"gaung/internal/backup"
 	"gaung/internal/blob"
+	"gaung/internal/campaign"
 	"gaung/internal/click"
 	"gaung/internal/config"
 	"gaung/internal/content"
@@ -52,6 +53,7 @@ type wired struct {
 	desk      *user.Desk
 	auth      *auth.Service
 	content   *content.Service
+	campaign  *campaign.Service
 	directive *directive.Service
 	click     *click.Service
 	journal   *journal.Root  // where clicks become durable
@@ -157,6 +159,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.auth = auth.New(w.db, ring, w.user, w.config.PublicURL, auth.StandardCost())
 	w.content = content.New(w.db, w.queue).KeepIn(w.files)
 
+	w.campaign = campaign.New(w.db)
 	w.directive = directive.New(w.db, w.files)
 	w.click = click.New(w.db, ring, w.config.PublicURL)
 	if err := w.click.Distrust(w.config.Datacentres); err != nil {
@@ -204,7 +207,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {
 	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score},
-		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Content: w.content, Directive: w.directive,
+		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Content: w.content, Campaign: w.campaign, Directive: w.directive,
 		Click: w.click, Share: w.share, Score: w.score, Report: w.report})
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"gaung/internal/campaign"
 	"gaung/internal/content"
 	"gaung/internal/directive"
 	"gaung/internal/org"
@@ -87,6 +88,10 @@ var matrix = map[string]string{
 	"POST /api/v1/contents/{id}/publish":      "publisher",
 	"POST /api/v1/contents/{id}/recall":       "publisher",
 
+	"GET /api/v1/campaigns":                     "author approver publisher leader auditor admin",
+	"POST /api/v1/campaigns":                    "publisher",
+	"GET /api/v1/campaigns/{id}":                "author approver publisher leader auditor admin",
+	"PUT /api/v1/campaigns/{id}":                "publisher",
 	"GET /api/v1/directives":                    "author approver publisher leader auditor admin",
 	"POST /api/v1/directives":                   "publisher leader",
 	"GET /api/v1/directives/{id}":               "author approver publisher leader auditor admin",
@@ -145,6 +150,8 @@ var inputs = map[string]any{
 	"POST /api/v1/contents/{id}/return":     map[string]any{"reason": "x"},
 	"POST /api/v1/contents/{id}/schedule":   map[string]any{"publish_at": "2027-01-01T00:00:00Z"},
 	"POST /api/v1/contents/{id}/recall":     map[string]any{"reason": "x"},
+	"POST /api/v1/campaigns":                map[string]any{"name": "Nama", "from": "2026-01-01", "to": "2026-01-02", "people_target": 1},
+	"PUT /api/v1/campaigns/{id}":            map[string]any{"name": "Nama", "from": "2026-01-01", "to": "2026-01-02", "people_target": 1, "version": 1},
 	"POST /api/v1/directives":               map[string]any{"title": "Perihal"},
 	"PUT /api/v1/directives/{id}":           map[string]any{"title": "Perihal", "version": 1},
 	"POST /api/v1/directives/{id}/issue":    map[string]any{"version": 1},
@@ -223,6 +230,11 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 	if _, err := s.server.directive.Issue(t.Context(), s.Staff(org.Publisher), letter.ID, letter.Version); err != nil {
 		t.Fatal(err)
 	}
+	many := int64(100)
+	goal, err := s.server.campaign.Create(t.Context(), s.Staff(org.Publisher), 0, campaign.Plan{Name: secret, From: day, To: day, PeopleTarget: &many})
+	if err != nil {
+		t.Fatal(err)
+	}
 	neighbour := s.Agency(s.Region, org.Body)
 	var grants []org.Grant
 	for _, role := range everyone[1:] {
@@ -237,6 +249,9 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 		targets := []string{fmt.Sprint(made.ID), fmt.Sprint(live.ID)}
 		if strings.Contains(r.Path, "agencies") {
 			targets = []string{fmt.Sprint(s.Dinas.ID), fmt.Sprint(s.Unit.ID)}
+		}
+		if strings.Contains(r.Path, "campaigns") {
+			targets = []string{fmt.Sprint(goal.ID)}
 		}
 		if strings.Contains(r.Path, "directives") {
 			targets = []string{fmt.Sprint(letter.ID)}

@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"gaung/internal/auth"
+	"gaung/internal/campaign"
 	"gaung/internal/click"
 	"gaung/internal/content"
 	"gaung/internal/directive"
@@ -95,6 +96,11 @@ func (s *Server) routes() []route {
 		{"POST", "/api/v1/contents/{id}/schedule", roles(org.Publisher), "Set when it goes live", json(s.scheduleContent)},
 		{"POST", "/api/v1/contents/{id}/publish", roles(org.Publisher), "Take it live now", json(s.publishContent)},
 		{"POST", "/api/v1/contents/{id}/recall", roles(org.Publisher), "Withdraw it at once", json(s.recallContent)},
+
+		{"GET", "/api/v1/campaigns", roles(campaign.Readers()...), "The campaigns of my subtree, with how far they are", json(s.listCampaigns)},
+		{"POST", "/api/v1/campaigns", roles(campaign.Writers()...), "Plan a campaign", created(s.createCampaign)},
+		{"GET", "/api/v1/campaigns/{id}", roles(campaign.Readers()...), "One campaign, day by day", json(s.getCampaign)},
+		{"PUT", "/api/v1/campaigns/{id}", roles(campaign.Writers()...), "Save a plan", json(s.editCampaign)},
 
 		{"GET", "/api/v1/directives", roles(directive.Readers()...), "The directives of my subtree, with how many read them", json(s.listDirectives)},
 		{"POST", "/api/v1/directives", roles(directive.Writers()...), "Start a directive", created(s.createDirective)},

@@ -18,6 +18,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"gaung/internal/auth"
+	"gaung/internal/campaign"
 	"gaung/internal/click"
 	"gaung/internal/config"
 	"gaung/internal/content"
@@ -44,6 +45,7 @@ type Deps struct {
 	Desk      *user.Desk
 	Auth      *auth.Service
 	Content   *content.Service
+	Campaign  *campaign.Service
 	Directive *directive.Service
 	Click     *click.Service
 	Share     *share.Service
@@ -75,6 +77,7 @@ type Server struct {
 	desk      *user.Desk
 	auth      *auth.Service
 	content   *content.Service
+	campaign  *campaign.Service
 	directive *directive.Service
 	click     *click.Service
 	share     *share.Service
@@ -97,7 +100,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, content: d.Content, directive: d.Directive, click: d.Click, share: d.Share, score: d.Score, report: d.Report}
+		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, content: d.Content, campaign: d.Campaign, directive: d.Directive, click: d.Click, share: d.Share, score: d.Score, report: d.Report}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err

@@ -19,6 +19,7 @@ var mayImport = map[string]string{
 	"internal/user":      foundation + " org",
 	"internal/auth":      foundation + " user org",
 	"internal/content":   foundation + " org user network blob picture",
+	"internal/campaign":  foundation + " org",
 	"internal/directive": foundation + " org blob",
 	"internal/click":     foundation + " org network journal",
 	"internal/share":     foundation + " content click org user network",
@@ -29,12 +30,12 @@ var mayImport = map[string]string{
 	"internal/blob":      "",
 	"internal/journal":   "",
 	"internal/picture":   "errs",
-	"internal/demo":      foundation + " org user auth content directive click share score report",
+	"internal/demo":      foundation + " org user auth content campaign directive click share score report",
 	"internal/testkit":   foundation + " testdb blob org user auth content directive click share score report",
 	"internal/testdb":    "db",
 	"internal/arch":      "",
 	"internal/trial":     "db",
-	"api/server":         "picture id errs period page config org user auth content directive click share score report network",
+	"api/server":         "picture id errs period page config org user auth content campaign directive click share score report network",
 }
 
 // mayImportTop is the same for the folders outside internal, by their path.
@@ -104,6 +105,8 @@ var tableOwner = map[string]string{
 	"content_decision":        "internal/content",
 	"content_image":           "internal/content",
 	"content_card":            "internal/content",
+	"campaign":                "internal/campaign",
+	"campaign_content":        "internal/campaign",
 	"directive":               "internal/directive",
 	"directive_target":        "internal/directive",
 	"directive_content":       "internal/directive",

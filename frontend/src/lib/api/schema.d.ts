@@ -263,6 +263,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The campaigns of my subtree, with how far they are */
+        get: operations["get-campaigns"];
+        put?: never;
+        /** Plan a campaign */
+        post: operations["post-campaigns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One campaign, day by day */
+        get: operations["get-campaigns-id"];
+        /** Save a plan */
+        put: operations["put-campaigns-id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contents": {
         parameters: {
             query?: never;
@@ -1314,6 +1350,64 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Campaign: {
+            /** Format: int64 */
+            agency_id: number;
+            agency_name: string;
+            agency_zone: string;
+            content_titles: components["schemas"]["CampaignContent"][];
+            contents?: number[] | null;
+            /** @description Up to today; empty in a list */
+            days: components["schemas"]["CampaignDay"][];
+            from: string;
+            /** @description In words: what is to change, and for whom */
+            goal?: string;
+            /** Format: int64 */
+            id: number;
+            may_write: boolean;
+            name: string;
+            /**
+             * Format: int64
+             * @description People to be reached by the contents within the days
+             */
+            people_target?: number;
+            progress: components["schemas"]["Progress"][];
+            /**
+             * Format: int64
+             * @description Shares of the contents within the days
+             */
+            shares_target?: number;
+            /**
+             * @description By the days, in the agency's zone
+             * @enum {string}
+             */
+            state: "planned" | "running" | "ended";
+            /** @description The last day */
+            to: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        CampaignContent: {
+            /** Format: int64 */
+            id: number;
+            state: string;
+            title: string;
+        } & {
+            [key: string]: unknown;
+        };
+        CampaignDay: {
+            day: string;
+            /** Format: int64 */
+            people_reached: number;
+            /** Format: int64 */
+            shares: number;
+        } & {
+            [key: string]: unknown;
+        };
         Capability: {
             /**
              * @description What may be filled in for the person
@@ -1537,6 +1631,32 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        CreateCampaignInputBody: {
+            /**
+             * Format: int64
+             * @description Whose it is; empty: the own agency
+             */
+            agency_id?: number;
+            contents?: number[] | null;
+            from: string;
+            /** @description In words: what is to change, and for whom */
+            goal?: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description People to be reached by the contents within the days
+             */
+            people_target?: number;
+            /**
+             * Format: int64
+             * @description Shares of the contents within the days
+             */
+            shares_target?: number;
+            /** @description The last day */
+            to: string;
+        } & {
+            [key: string]: unknown;
+        };
         CreateDirectiveInputBody: {
             /**
              * Format: int64
@@ -1643,6 +1763,32 @@ export interface components {
             withdraw_reason: string;
             /** Format: date-time */
             withdrawn_at?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        EditCampaignInputBody: {
+            contents?: number[] | null;
+            from: string;
+            /** @description In words: what is to change, and for whom */
+            goal?: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description People to be reached by the contents within the days
+             */
+            people_target?: number;
+            /**
+             * Format: int64
+             * @description Shares of the contents within the days
+             */
+            shares_target?: number;
+            /** @description The last day */
+            to: string;
+            /**
+             * Format: int64
+             * @description The version that the edit started from
+             */
+            version: number;
         } & {
             [key: string]: unknown;
         };
@@ -2163,6 +2309,13 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        PageCampaign: {
+            items: components["schemas"]["Campaign"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+        } & {
+            [key: string]: unknown;
+        };
         PageContent: {
             items: components["schemas"]["Content"][];
             /** @description Value for after= of the next page; empty on the last. */
@@ -2293,6 +2446,31 @@ export interface components {
             status: number;
             /** @description For the person, in Indonesian: what is wrong and what to do */
             title: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Progress: {
+            /** Format: int64 */
+            actual: number;
+            /**
+             * Format: double
+             * @description What an even pace would have by now: the target × passed time ÷ whole time
+             */
+            expected: number;
+            /** @enum {string} */
+            metric: "people_reached" | "shares";
+            /**
+             * Format: double
+             * @description A day from now on to reach the target; 0 when reached or over
+             */
+            needed: number;
+            /**
+             * @description ahead and behind: a tenth more or less than expected
+             * @enum {string}
+             */
+            pace: "planned" | "ahead" | "on_pace" | "behind" | "reached" | "missed";
+            /** Format: int64 */
+            target: number;
         } & {
             [key: string]: unknown;
         };
@@ -4018,6 +4196,319 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-campaigns": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCampaign"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCampaignInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-campaigns-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditCampaignInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
                 };
             };
             /** @description Unauthorized */
