@@ -2,12 +2,10 @@ package report
 
 import (
 	"context"
-	"fmt"
 	"maps"
 
 	"gaung/internal/db"
 	"gaung/internal/id"
-	"gaung/internal/network"
 	"gaung/internal/org"
 	"gaung/internal/period"
 )
@@ -17,6 +15,7 @@ type span struct {
 	node     id.Agency
 	zone     string
 	from, to period.Day
+	cover    cover
 	nodes    []id.Agency // the visible path
 	hidden   map[id.Agency]bool
 }
@@ -31,8 +30,8 @@ func (s *Service) fill(ctx context.Context, r *Report) (err error) {
 	for _, step := range r.Path {
 		nodes = append(nodes, step.ID)
 	}
-	now := span{node: r.Agency.ID, zone: r.Agency.Zone, from: r.From, to: r.To, nodes: nodes}
-	before := span{node: r.Agency.ID, zone: r.Agency.Zone, from: r.PreviousFrom, to: r.PreviousTo, nodes: nodes}
+	now := span{node: r.Agency.ID, zone: r.Agency.Zone, from: r.From, to: r.To, cover: coverOf(r.From, r.To), nodes: nodes}
+	before := span{node: r.Agency.ID, zone: r.Agency.Zone, from: r.PreviousFrom, to: r.PreviousTo, cover: coverOf(r.PreviousFrom, r.PreviousTo), nodes: nodes}
 	var sums [2]figures
 	for i, days := range []*span{&now, &before} {
 		if days.hidden, err = s.withheld(ctx, *days); err != nil {
@@ -58,13 +57,21 @@ func (s *Service) sections(ctx context.Context, r *Report, now, before span) (er
 	if r.Days, err = rows[DayRow](ctx, s.db, "days", now); err != nil {
 		return err
 	}
-	if r.Evidence, err = rows[GradeRow](ctx, s.db, "evidence", now); err != nil {
+	acts, err := rows[done](ctx, s.db, "acts", now)
+	if err != nil {
 		return err
 	}
-	if r.Networks, err = s.networks(ctx, now, before); err != nil {
+	var past []done
+	if before.known() {
+		if past, err = rows[done](ctx, s.db, "acts", before); err != nil {
+			return err
+		}
+	}
+	r.Evidence = evidence(acts)
+	if r.Networks, err = s.allNetworks(ctx, now, before, acts, past); err != nil {
 		return err
 	}
-	if r.Units, err = s.units(ctx, now, before); err != nil {
+	if r.Units, err = s.units(ctx, now, before, acts, past); err != nil {
 		return err
 	}
 	r.Contents, err = s.contents(ctx, now, before)
@@ -98,51 +105,6 @@ func (s *Service) withheld(ctx context.Context, days span) (map[id.Agency]bool, 
 	return hidden, nil
 }
 
-// byGrade is a row with its shares by evidence.
-type byGrade struct {
-	Number        int64
-	Shares        int64
-	A, B, C, D    int64
-	PeopleReached int64
-}
-
-func (b byGrade) grades() Grades { return Grades{b.A, b.B, b.C, b.D} }
-
-func (s *Service) networks(ctx context.Context, now, before span) ([]Network, error) {
-	current, err := rows[byGrade](ctx, s.db, "networks", now)
-	if err != nil {
-		return nil, err
-	}
-	past, list := map[int64]*Past{}, []Network{}
-	if before.known() {
-		found, err := rows[byGrade](ctx, s.db, "networks", before)
-		if err != nil {
-			return nil, err
-		}
-		for _, row := range current {
-			past[row.Number] = pastOf(0, 0)
-		}
-		for _, row := range found {
-			past[row.Number] = pastOf(row.Shares, row.PeopleReached)
-		}
-	}
-	for _, row := range current {
-		n := networkOf(row.Number)
-		n.Shares, n.ProvenShares, n.PeopleReached, n.Grades, n.Previous = row.Shares, row.grades().Proven(), row.PeopleReached, row.grades(), past[row.Number]
-		list = append(list, n)
-	}
-	return list, nil
-}
-
-// networkOf names a network of a row.
-func networkOf(number int64) Network {
-	if n, known := network.Numbered(network.Number(number)); known {
-		return Network{Network: n.Key, Name: n.Name, NameEn: n.NameEn}
-	}
-	key := fmt.Sprintf("network-%d", number)
-	return Network{Network: key, Name: fmt.Sprintf("Jejaring %d", number), NameEn: fmt.Sprintf("Network %d", number)}
-}
-
 // childRow is a child with its sums, before some are withheld.
 type childRow struct {
 	ID            id.Agency
@@ -151,42 +113,43 @@ type childRow struct {
 	Kind          org.Kind
 	Eligible      int64
 	ActiveSharers int64
-	Sums          byGrade `gorm:"embedded"`
+	PeopleReached int64
 	Rate          *float64
 }
 
-func (s *Service) units(ctx context.Context, now, before span) ([]Child, error) {
-	current, err := rows[childRow](ctx, s.db, "units", now)
+func (s *Service) units(ctx context.Context, now, before span, acts, past []done) ([]Child, error) {
+	current, err := ask[childRow](ctx, s.db, "units", now, db.Args{"sharers": true})
 	if err != nil {
 		return nil, err
 	}
-	past, list := map[id.Agency]*Past{}, []Child{}
+	child := func(d done) id.Agency { return d.Child }
+	shares, previous, list := sharesBy(acts, child), map[id.Agency]*Past{}, []Child{}
 	if before.known() {
-		found, err := rows[childRow](ctx, s.db, "units", before)
+		found, err := ask[childRow](ctx, s.db, "units", before, db.Args{"sharers": false})
 		if err != nil {
 			return nil, err
 		}
+		shares := sharesBy(past, child)
 		for _, row := range found {
 			if !before.hidden[row.ID] {
-				past[row.ID] = pastOf(row.Sums.Shares, row.Sums.PeopleReached)
+				previous[row.ID] = pastOf(shares[row.ID].sum(), row.PeopleReached)
 			}
 		}
 	}
 	for _, row := range current {
-		list = append(list, row.child(now.hidden[row.ID], past[row.ID]))
+		list = append(list, row.child(now.hidden[row.ID], shares[row.ID], previous[row.ID]))
 	}
 	return list, nil
 }
 
-func (c childRow) child(hidden bool, past *Past) Child {
+func (c childRow) child(hidden bool, grades Grades, past *Past) Child {
 	child := Child{ID: c.ID, Name: c.Name, ShortName: c.ShortName, Kind: c.Kind}
 	if hidden {
 		return child
 	}
-	grades := c.Sums.grades()
-	proven := grades.Proven()
+	shares, proven := grades.sum(), grades.Proven()
 	child.Band, child.Eligible, child.ActiveSharers = org.Band(c.Eligible), &c.Eligible, &c.ActiveSharers
-	child.Shares, child.ProvenShares, child.PeopleReached = &c.Sums.Shares, &proven, &c.Sums.PeopleReached
+	child.Shares, child.ProvenShares, child.PeopleReached = &shares, &proven, &c.PeopleReached
 	child.Rate, child.Grades, child.Previous = c.Rate, &grades, past
 	return child
 }
@@ -196,7 +159,9 @@ func (s *Service) contents(ctx context.Context, now, before span) ([]Published, 
 		Published              `gorm:"embedded"`
 		PastShares, PastPeople *int64
 	}
-	found, err := ask[row](ctx, s.db, "contents", now, db.Args{"previous_from": before.from.String(), "previous_to": before.to.String()})
+	args := before.cover.args("previous_")
+	args["previous_from"], args["previous_to"] = before.from.String(), before.to.String()
+	found, err := ask[row](ctx, s.db, "contents", now, args)
 	list := []Published{}
 	for _, c := range found {
 		if c.PastShares != nil && c.PastPeople != nil && before.known() {
@@ -217,6 +182,7 @@ func ask[T any](ctx context.Context, d *db.DB, name string, days span, args db.A
 	if err != nil {
 		return nil, err
 	}
+	maps.Copy(args, days.cover.args(""))
 	maps.Copy(args, db.Args{"node": days.node, "nodes": days.nodes, "zone": days.zone,
 		"from": days.from.String(), "to": days.to.String(), "smallest": org.SmallestGroup})
 	return db.All[T](ctx, d, string(query), args)

@@ -4,13 +4,21 @@ WITH below AS MATERIALIZED (
 ), node AS (
     SELECT (SELECT e.people FROM eligible_day AS e
             WHERE e.node_id = @node AND e.day <= @to::date ORDER BY e.day DESC LIMIT 1)::int8 AS eligible
+), edge AS MATERIALIZED ( -- within one month each; who stayed for all of it has its days in the month's sum
+    SELECT e.*, CASE WHEN sign < 0 THEN date_trunc('month', from_day)::date ELSE 'infinity' END AS stayed_from,
+           CASE WHEN sign < 0 THEN (date_trunc('month', from_day) + interval '1 month')::date ELSE '-infinity' END AS stayed_until
+    FROM unnest(@edge_from::date[], @edge_to::date[], @edge_sign::int4[]) AS e (from_day, to_day, sign)
 ), person AS MATERIALIZED (
-    SELECT act.user_id, count(*) FILTER (WHERE act.kind = 'share') AS shares,
-           count(*) FILTER (WHERE act.kind = 'share' AND act.grade IN ('A', 'B')) AS proven,
-           count(*) FILTER (WHERE act.kind = 'like') AS likes,
-           count(*) FILTER (WHERE act.kind = 'like' AND act.grade IN ('A', 'B')) AS proven_likes
-    FROM below JOIN act ON act.unit_id = below.id AND act.day BETWEEN @from::date AND @to::date
-    GROUP BY act.user_id
+    SELECT user_id, sum(shares) AS shares, sum(proven_shares) AS proven, sum(likes) AS likes, sum(proven_likes) AS proven_likes
+    FROM (
+        SELECT r.user_id, r.shares, r.proven_shares, r.likes, r.proven_likes
+        FROM below JOIN rollup_user_act_month AS r ON r.unit_id = below.id AND r.month >= @whole_from::date AND r.month < @whole_until::date
+        UNION ALL
+        SELECT act.user_id, CASE kind WHEN 'share' THEN sign ELSE 0 END, CASE WHEN kind = 'share' AND grade IN ('A', 'B') THEN sign ELSE 0 END,
+               CASE kind WHEN 'like' THEN sign ELSE 0 END, CASE WHEN kind = 'like' AND grade IN ('A', 'B') THEN sign ELSE 0 END
+        FROM edge CROSS JOIN below JOIN act ON act.unit_id = below.id AND act.day BETWEEN edge.from_day AND edge.to_day
+    ) AS part
+    GROUP BY user_id HAVING sum(shares) + sum(likes) > 0
 ), acts AS (
     SELECT count(*) AS active, count(*) FILTER (WHERE shares > 0) AS sharers,
            coalesce(sum(shares), 0)::int8 AS shares, coalesce(sum(proven), 0)::int8 AS proven, coalesce(sum(likes), 0)::int8 AS likes,
@@ -24,42 +32,35 @@ WITH below AS MATERIALIZED (
     SELECT count(*) AS people
     FROM below JOIN placement AS p ON p.unit_id = below.id AND p.from_day <= @to::date AND (p.until_day IS NULL OR p.until_day > @to::date)
     JOIN app_user AS u ON u.id = p.user_id AND u.active
-    WHERE p.user_id IN (SELECT act.user_id FROM act WHERE act.day <= @to::date)
-       OR p.user_id IN (SELECT s.user_id FROM session AS s WHERE s.created_at < ((@to::date + 1)::timestamp AT TIME ZONE @zone))
-), span AS MATERIALIZED ( -- the whole months in the days, and the days before and after them
-    SELECT m.*, CASE WHEN whole_from < whole_until THEN whole_from - 1 ELSE @to::date END AS before_to,
-           CASE WHEN whole_from < whole_until THEN whole_until ELSE @to::date + 1 END AS after_from
-    FROM (SELECT (date_trunc('month', @from::date - 1) + interval '1 month')::date AS whole_from,
-                 date_trunc('month', @to::date + 1)::date AS whole_until) AS m
+    WHERE EXISTS (SELECT FROM rollup_user_act_first AS f WHERE f.user_id = p.user_id AND f.day <= @to::date)
+       OR EXISTS (SELECT FROM session AS s WHERE s.user_id = p.user_id AND s.created_at < ((@to::date + 1)::timestamp AT TIME ZONE @zone))
 ), worked AS MATERIALIZED (
     SELECT p.* FROM below JOIN placement AS p ON p.unit_id = below.id
     WHERE p.from_day <= @to::date AND (p.until_day IS NULL OR p.until_day > @from::date)
 ), moved AS MATERIALIZED (
-    SELECT * FROM span CROSS JOIN worked
-    WHERE whole_from < whole_until AND (from_day > whole_from AND from_day < whole_until OR until_day > whole_from AND until_day < whole_until)
+    SELECT * FROM worked
+    WHERE from_day > @whole_from::date AND from_day < @whole_until::date OR until_day > @whole_from::date AND until_day < @whole_until::date
 ), reached AS (
     SELECT user_id, sum(people) AS people
     FROM (
         -- Who stayed for a whole month has a sum for it.
         SELECT w.user_id, r.people
-        FROM span CROSS JOIN worked AS w
-        JOIN rollup_user_month AS r ON r.user_id = w.user_id AND r.month >= whole_from AND r.month < whole_until
+        FROM worked AS w
+        JOIN rollup_user_month AS r ON r.user_id = w.user_id AND r.month >= @whole_from::date AND r.month < @whole_until::date
          AND r.month >= w.from_day AND (w.until_day IS NULL OR w.until_day >= r.month + interval '1 month')
         UNION ALL
         -- Whoever came or went within it is looked up by day.
         SELECT w.user_id, l.amount
         FROM moved AS w
         CROSS JOIN LATERAL (SELECT * FROM ledger WHERE ledger.user_id = w.user_id OFFSET 0) AS l -- few persons: by their key
-        WHERE l.kind = 'people_reached' AND l.day >= whole_from AND l.day < whole_until
+        WHERE l.kind = 'people_reached' AND l.day >= @whole_from::date AND l.day < @whole_until::date AND l.day BETWEEN @from::date AND @to::date
           AND l.day >= w.from_day AND (w.until_day IS NULL OR l.day < w.until_day)
           AND (date_trunc('month', l.day) < w.from_day OR w.until_day < date_trunc('month', l.day) + interval '1 month')
         UNION ALL
-        SELECT w.user_id, l.amount
-        FROM span CROSS JOIN LATERAL (
-            SELECT * FROM ledger WHERE kind = 'people_reached' AND day BETWEEN @from::date AND before_to
-            UNION ALL SELECT * FROM ledger WHERE kind = 'people_reached' AND day BETWEEN after_from AND @to::date
-        ) AS l
-        JOIN worked AS w ON w.user_id = l.user_id AND w.from_day <= l.day AND (w.until_day IS NULL OR w.until_day > l.day)
+        SELECT w.user_id, sign * l.amount
+        FROM edge JOIN ledger AS l ON l.kind = 'people_reached' AND l.day BETWEEN edge.from_day AND edge.to_day
+        JOIN worked AS w ON w.user_id = l.user_id AND w.from_day <= least(l.day, stayed_from)
+         AND (w.until_day IS NULL OR w.until_day >= greatest(l.day + 1, stayed_until))
     ) AS part
     GROUP BY user_id HAVING sum(people) > 0 -- taken back whole: nobody was reached
 ), ranked AS (

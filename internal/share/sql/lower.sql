@@ -2,12 +2,12 @@
 -- remaining evidence carries; what a network verified (A) stays. Raw clicks have no index but on their time:
 -- the ledger tells for most whether a valid one is left, and only for who shared one content over several
 -- networks, and for previews, they are read, once for all (IS TRUE keeps it from once for each). Acts are
--- locked in key order, as when they are lifted.
+-- locked in key order, as when they are lifted. It gives the shares that lost evidence, with both grades.
 WITH told AS (
     SELECT DISTINCT * FROM unnest(@users::int4[], @contents::int4[], @networks::int2[], @kinds::text[], @nets::int4[], @fetchers::text[])
         AS t (user_id, content_id, network, kind, net, fetcher)
 ), held AS MATERIALIZED (
-    SELECT a.user_id, a.content_id, a.network, a.at, a.again_at FROM act AS a
+    SELECT a.user_id, a.content_id, a.network, a.at, a.again_at, a.unit_id, a.day, a.grade FROM act AS a
     WHERE a.kind = 'share' AND (a.user_id, a.content_id, a.network) IN (SELECT user_id, content_id, network FROM told)
     ORDER BY a.user_id, a.content_id, a.network FOR UPDATE
 ), due AS MATERIALIZED (
@@ -48,8 +48,12 @@ WITH told AS (
     LEFT JOIN act_evidence AS e ON (e.user_id, e.content_id, e.network, e.act) = (g.user_id, g.content_id, g.network, 'share')
         AND (e.user_id, e.content_id, e.network, e.kind) NOT IN (SELECT user_id, content_id, network, kind FROM gone)
     GROUP BY g.user_id, g.content_id, g.network
+), lowered AS (
+    UPDATE act SET grade = best.grade, graded_at = @now
+    FROM best
+    WHERE act.user_id = best.user_id AND act.content_id = best.content_id AND act.network = best.network AND act.kind = 'share'
+      AND act.grade IN ('B', 'C') AND act.grade <> best.grade
+    RETURNING act.user_id, act.content_id, act.network, act.grade
 )
-UPDATE act SET grade = best.grade, graded_at = @now
-FROM best
-WHERE act.user_id = best.user_id AND act.content_id = best.content_id AND act.network = best.network AND act.kind = 'share'
-  AND act.grade IN ('B', 'C') AND act.grade <> best.grade
+SELECT held.user_id, held.content_id, held.network, held.unit_id, held.day, held.grade AS was, coalesce(lowered.grade, held.grade) AS grade
+FROM best JOIN held USING (user_id, content_id, network) LEFT JOIN lowered USING (user_id, content_id, network)
