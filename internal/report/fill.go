@@ -50,10 +50,10 @@ func (s *Service) fill(ctx context.Context, r *Report) (err error) {
 	if !now.known() {
 		return nil
 	}
-	return s.sections(ctx, r, now, before)
+	return s.sections(ctx, r, now, before, sums[0].Sharers)
 }
 
-func (s *Service) sections(ctx context.Context, r *Report, now, before span) (err error) {
+func (s *Service) sections(ctx context.Context, r *Report, now, before span, sharers map[id.Agency]int64) (err error) {
 	if r.Days, err = rows[DayRow](ctx, s.db, "days", now); err != nil {
 		return err
 	}
@@ -71,7 +71,7 @@ func (s *Service) sections(ctx context.Context, r *Report, now, before span) (er
 	if r.Networks, err = s.allNetworks(ctx, now, before, acts, past); err != nil {
 		return err
 	}
-	if r.Units, err = s.units(ctx, now, before, acts, past); err != nil {
+	if r.Units, err = s.units(ctx, now, before, acts, past, sharers); err != nil {
 		return err
 	}
 	r.Contents, err = s.contents(ctx, now, before)
@@ -112,20 +112,19 @@ type childRow struct {
 	ShortName     string
 	Kind          org.Kind
 	Eligible      int64
-	ActiveSharers int64
 	PeopleReached int64
 	Rate          *float64
 }
 
-func (s *Service) units(ctx context.Context, now, before span, acts, past []done) ([]Child, error) {
-	current, err := ask[childRow](ctx, s.db, "units", now, db.Args{"sharers": true})
+func (s *Service) units(ctx context.Context, now, before span, acts, past []done, sharers map[id.Agency]int64) ([]Child, error) {
+	current, err := rows[childRow](ctx, s.db, "units", now)
 	if err != nil {
 		return nil, err
 	}
 	child := func(d done) id.Agency { return d.Child }
 	shares, previous, list := sharesBy(acts, child), map[id.Agency]*Past{}, []Child{}
 	if before.known() {
-		found, err := ask[childRow](ctx, s.db, "units", before, db.Args{"sharers": false})
+		found, err := rows[childRow](ctx, s.db, "units", before)
 		if err != nil {
 			return nil, err
 		}
@@ -137,18 +136,18 @@ func (s *Service) units(ctx context.Context, now, before span, acts, past []done
 		}
 	}
 	for _, row := range current {
-		list = append(list, row.child(now.hidden[row.ID], shares[row.ID], previous[row.ID]))
+		list = append(list, row.child(now.hidden[row.ID], sharers[row.ID], shares[row.ID], previous[row.ID]))
 	}
 	return list, nil
 }
 
-func (c childRow) child(hidden bool, grades Grades, past *Past) Child {
+func (c childRow) child(hidden bool, sharers int64, grades Grades, past *Past) Child {
 	child := Child{ID: c.ID, Name: c.Name, ShortName: c.ShortName, Kind: c.Kind}
 	if hidden {
 		return child
 	}
 	shares, proven := grades.sum(), grades.Proven()
-	child.Band, child.Eligible, child.ActiveSharers = org.Band(c.Eligible), &c.Eligible, &c.ActiveSharers
+	child.Band, child.Eligible, child.ActiveSharers = org.Band(c.Eligible), &c.Eligible, &sharers
 	child.Shares, child.ProvenShares, child.PeopleReached = &shares, &proven, &c.PeopleReached
 	child.Rate, child.Grades, child.Previous = c.Rate, &grades, past
 	return child
@@ -185,5 +184,5 @@ func ask[T any](ctx context.Context, d *db.DB, name string, days span, args db.A
 	maps.Copy(args, days.cover.args(""))
 	maps.Copy(args, db.Args{"node": days.node, "nodes": days.nodes, "zone": days.zone,
 		"from": days.from.String(), "to": days.to.String(), "smallest": org.SmallestGroup})
-	return db.All[T](ctx, d, string(query), args)
+	return db.All[T](ctx, d, string(query), db.PlanAnew, args)
 }

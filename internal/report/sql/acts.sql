@@ -15,7 +15,8 @@ WITH below AS MATERIALIZED (
            sign * count(*) FILTER (WHERE kind = 'share' AND grade = 'C'), sign * count(*) FILTER (WHERE kind = 'share' AND grade = 'D'),
            sign * count(*) FILTER (WHERE kind = 'like' AND grade = 'A'), sign * count(*) FILTER (WHERE kind = 'like' AND grade = 'B'),
            sign * count(*) FILTER (WHERE kind = 'like' AND grade = 'C'), sign * count(*) FILTER (WHERE kind = 'like' AND grade = 'D')
-    FROM edge CROSS JOIN below JOIN act ON act.unit_id = below.id AND act.day BETWEEN from_day AND to_day
+    FROM edge CROSS JOIN below
+    CROSS JOIN LATERAL (SELECT * FROM act WHERE act.unit_id = below.id AND act.day BETWEEN from_day AND to_day OFFSET 0) AS a -- by its index
     GROUP BY child, network, sign
 )
 SELECT child, network,
