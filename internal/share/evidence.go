@@ -83,7 +83,7 @@ func (s *Service) Indicate(ctx context.Context, actor org.Actor, item id.Content
 			done, err = readAct(ctx, tx, actor.User, item, on, ShareKind)
 		}
 		if err == nil {
-			err = keep(ctx, tx, came...)
+			err = keepGrades(ctx, tx, came...)
 		}
 		if err == nil {
 			err = bump(ctx, tx, actor.User)
@@ -182,7 +182,7 @@ func LiftGrades(ctx context.Context, tx *db.Tx, counted []click.Counted) error {
 	return follow(ctx, tx, append(lowered, touched...))
 }
 
-// graded is a share whose evidence changed, with its grade before and after; they may be the same.
+// graded is a share whose grade changed, or, without grades, a person of whom evidence came or went.
 type graded struct {
 	User       id.User
 	Content    id.Content
@@ -219,7 +219,7 @@ func follow(ctx context.Context, tx *db.Tx, all []graded) error {
 			changes = append(changes, change{g.User, g.Content, g.Network, ShareKind, g.Grade, g.Unit, g.Day, 1}.regraded(g.Was)...)
 		}
 	}
-	if err := keep(ctx, tx, changes...); err != nil {
+	if err := keepGrades(ctx, tx, changes...); err != nil {
 		return err
 	}
 	return bump(ctx, tx, persons...)

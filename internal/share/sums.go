@@ -36,7 +36,7 @@ func (c change) regraded(was Grade) []change {
 const parts = "16"
 
 // sumsSQL are the sums of acts in the order in which every transaction writes them, key by key. {change} are
-// the changes, or all acts that there are. A change of grade alone leaves the last three alone.
+// the changes, or all acts that there are.
 var sumsSQL = [...]string{
 	`INSERT INTO rollup_unit_act_month AS r (unit_id, month, network, share_a, share_b, share_c, share_d, like_a, like_b, like_c, like_d)
 		SELECT unit_id, date_trunc('month', day)::date, network, coalesce(sum(n) FILTER (WHERE kind = 'share' AND grade = 'A'), 0),
@@ -68,6 +68,9 @@ var sumsSQL = [...]string{
 		ON CONFLICT ON CONSTRAINT rollup_user_act_first_user_id_pkey DO UPDATE SET day = excluded.day WHERE excluded.day < r.day`,
 }
 
+// sumsByGrade is how many of the sums, the first ones, tell grades apart.
+const sumsByGrade = 2
+
 const (
 	givenChanges = `unnest($1::int4[], $2::int4[], $3::int2[], $4::text[], $5::text[], $6::int4[], $7::date[], $8::int4[])
 		AS change (user_id, content_id, network, kind, grade, unit_id, day, n)`
@@ -77,6 +80,15 @@ const (
 // keep adds changes of acts to the sums. It is called after the last act of a transaction is locked and
 // before bump: acts, sums, turns is the order of locks everywhere.
 func keep(ctx context.Context, tx *db.Tx, changes ...change) error {
+	return add(ctx, tx, sumsSQL[:], changes)
+}
+
+// keepGrades is keep for changes of which each is one side of a new grade.
+func keepGrades(ctx context.Context, tx *db.Tx, changes ...change) error {
+	return add(ctx, tx, sumsSQL[:sumsByGrade], changes)
+}
+
+func add(ctx context.Context, tx *db.Tx, statements []string, changes []change) error {
 	n := len(changes)
 	if n == 0 {
 		return nil
@@ -88,7 +100,7 @@ func keep(ctx context.Context, tx *db.Tx, changes ...change) error {
 		kinds[i], grades[i], days[i] = string(c.Kind), string(c.Grade), c.Day
 	}
 	var all pgx.Batch
-	for _, statement := range sumsSQL {
+	for _, statement := range statements {
 		all.Queue(strings.Replace(statement, "{change}", givenChanges, 1), users, contents, networks, kinds, grades, units, days, counts)
 	}
 	return db.Error(tx.Pgx().SendBatch(ctx, &all).Close())

@@ -11,7 +11,7 @@ WITH below AS MATERIALIZED (
     SELECT e.*, date_trunc('month', from_day)::date AS month
     FROM unnest(@edge_from::date[], @edge_to::date[], @edge_sign::int4[]) AS e (from_day, to_day, sign)
 ), doing AS MATERIALIZED (
-    SELECT child, user_id, sum(shares) AS shares, sum(proven_shares) AS proven, sum(likes) AS likes, sum(proven_likes) AS proven_likes
+    SELECT child, user_id, sum(shares)::int4 AS shares, sum(proven_shares)::int4 AS proven, sum(likes)::int4 AS likes, sum(proven_likes)::int4 AS proven_likes
     FROM (
         SELECT child, r.user_id, r.shares, r.proven_shares, r.likes, r.proven_likes
         FROM below JOIN rollup_user_act_month AS r ON r.unit_id = below.id AND r.month >= @whole_from::date AND r.month < @whole_until::date
@@ -23,7 +23,7 @@ WITH below AS MATERIALIZED (
     ) AS part
     GROUP BY child, user_id HAVING sum(shares) + sum(likes) > 0
 ), person AS MATERIALIZED (
-    SELECT user_id, sum(shares)::int8 AS shares, sum(proven)::int8 AS proven, sum(likes)::int8 AS likes, sum(proven_likes)::int8 AS proven_likes
+    SELECT user_id, sum(shares) AS shares, sum(proven) AS proven, sum(likes) AS likes, sum(proven_likes) AS proven_likes
     FROM doing GROUP BY user_id
 ), acts AS (
     SELECT count(*) AS active, count(*) FILTER (WHERE shares > 0) AS sharers,
