@@ -2,7 +2,9 @@ package report
 
 import (
 	"context"
+	"errors"
 	"maps"
+	"sync"
 
 	"gaung/internal/db"
 	"gaung/internal/id"
@@ -32,25 +34,41 @@ func (s *Service) fill(ctx context.Context, r *Report) (err error) {
 	}
 	now := span{node: r.Agency.ID, zone: r.Agency.Zone, from: r.From, to: r.To, cover: coverOf(r.From, r.To), nodes: nodes}
 	before := span{node: r.Agency.ID, zone: r.Agency.Zone, from: r.PreviousFrom, to: r.PreviousTo, cover: coverOf(r.PreviousFrom, r.PreviousTo), nodes: nodes}
-	var sums [2]figures
-	for i, days := range []*span{&now, &before} {
+	for _, days := range []*span{&now, &before} {
 		if days.hidden, err = s.withheld(ctx, *days); err != nil {
 			return err
 		}
-		if !days.known() {
-			continue
-		}
-		found, err := rows[figures](ctx, s.db, "figures", *days)
-		if err != nil {
-			return err
-		}
-		sums[i] = found[0]
 	}
-	r.Metrics = valued(sums[0], sums[1])
+	current, past, err := s.both(ctx, now, before)
+	if err != nil {
+		return err
+	}
+	r.Metrics = valued(current, past)
 	if !now.known() {
 		return nil
 	}
-	return s.sections(ctx, r, now, before, sums[0].Sharers)
+	return s.sections(ctx, r, now, before, current.Sharers)
+}
+
+// both reads the figures of the two spans beside each other: they are the dearest of a report.
+func (s *Service) both(ctx context.Context, now, before span) (current, past figures, err error) {
+	var beside sync.WaitGroup
+	var failed error
+	beside.Go(func() { past, failed = s.figures(ctx, before) })
+	current, err = s.figures(ctx, now)
+	beside.Wait()
+	return current, past, errors.Join(err, failed)
+}
+
+func (s *Service) figures(ctx context.Context, days span) (figures, error) {
+	if !days.known() {
+		return figures{}, nil
+	}
+	found, err := rows[figures](ctx, s.db, "figures", days)
+	if err != nil {
+		return figures{}, err
+	}
+	return found[0], nil
 }
 
 func (s *Service) sections(ctx context.Context, r *Report, now, before span, sharers map[id.Agency]int64) (err error) {

@@ -41,6 +41,14 @@ func (w *world) halfAYear() {
 			w.exec(`INSERT INTO placement (user_id, from_day, until_day, unit_id, agency_id) VALUES ($1, $2::date, $3::date, $4, $5)`, actor.User, away, back, w.eastUnit.ID, w.east.ID)
 			w.exec(`INSERT INTO placement (user_id, from_day, unit_id, agency_id) VALUES ($1, $2::date, $3, $4)`, actor.User, back, w.Unit.ID, w.Dinas.ID)
 		}
+		switch n { // one leaves for good in the middle of a month, one comes, one does both
+		case 1:
+			w.exec(`UPDATE placement SET until_day = '2026-10-12' WHERE user_id = $1`, actor.User)
+		case 4:
+			w.exec(`UPDATE placement SET from_day = '2026-09-10' WHERE user_id = $1`, actor.User)
+		case 7:
+			w.exec(`UPDATE placement SET from_day = '2026-08-20', until_day = '2026-10-25' WHERE user_id = $1`, actor.User)
+		}
 	}
 	random := rand.New(rand.NewPCG(32, 1))
 	sometime := func() time.Time {
@@ -101,6 +109,10 @@ func (w *world) later() {
 	}
 	if after := w.grades(); after["B"] >= before["B"] || after["A"] == 0 || after["B"] == 0 || after["C"] == 0 || after["D"] == 0 {
 		w.t.Fatalf("before %v, after %v: the world shows too little", before, after)
+	}
+	stale, err := db.Get[struct{ N int64 }](w.t.Context(), w.DB, `SELECT count(*) AS n FROM act JOIN feed_turn AS f ON f.user_id = act.user_id AND f.turn < extract(epoch FROM graded_at) * 1000000`)
+	if err != nil || stale.N > 0 {
+		w.t.Errorf("the feeds of %d acts do not know their grade: %v", stale.N, err)
 	}
 	for n, actor := range w.people[len(w.people)-2:] {
 		w.exec(`INSERT INTO session (user_id, seed, turned_at, expires_at, created_at) VALUES ($1, decode(repeat('00', 32), 'hex'), now(), now(), $2)`,

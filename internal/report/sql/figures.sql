@@ -7,9 +7,8 @@ WITH below AS MATERIALIZED (
 ), node AS (
     SELECT (SELECT e.people FROM eligible_day AS e
             WHERE e.node_id = @node AND e.day <= @to::date ORDER BY e.day DESC LIMIT 1)::int8 AS eligible
-), edge AS MATERIALIZED ( -- within one month each
-    SELECT e.*, date_trunc('month', from_day)::date AS month
-    FROM unnest(@edge_from::date[], @edge_to::date[], @edge_sign::int4[]) AS e (from_day, to_day, sign)
+), edge AS MATERIALIZED (
+    SELECT * FROM unnest(@edge_from::date[], @edge_to::date[], @edge_sign::int4[]) AS e (from_day, to_day, sign)
 ), doing AS MATERIALIZED (
     SELECT child, user_id, sum(shares)::int4 AS shares, sum(proven_shares)::int4 AS proven, sum(likes)::int4 AS likes, sum(proven_likes)::int4 AS proven_likes
     FROM (
@@ -40,43 +39,40 @@ WITH below AS MATERIALIZED (
     JOIN app_user AS u ON u.id = p.user_id AND u.active
     WHERE EXISTS (SELECT FROM rollup_user_act_first AS f WHERE f.user_id = p.user_id AND f.day <= @to::date)
        OR EXISTS (SELECT FROM session AS s WHERE s.user_id = p.user_id AND s.created_at < ((@to::date + 1)::timestamp AT TIME ZONE @zone))
-), worked AS MATERIALIZED ( -- here for all of each month from since on, before upto: nobody had a link before they came first
-    SELECT p.user_id, p.from_day, p.until_day, coalesce(date_trunc('month', p.until_day)::date, 'infinity') AS upto,
-           CASE WHEN p.from_day <= @whole_from::date OR EXISTS (SELECT FROM placement AS b WHERE b.user_id = p.user_id AND b.from_day < p.from_day)
-                THEN p.from_day ELSE date_trunc('month', p.from_day)::date END AS since
+), worked AS MATERIALIZED ( -- steady: here all the time; who came first of all to here had no links before
+    SELECT p.user_id, p.from_day, p.until_day,
+           (p.until_day IS NULL OR p.until_day >= @whole_until::date AND p.until_day > @to::date)
+           AND (p.from_day <= least(@whole_from::date, @from::date)
+                OR NOT EXISTS (SELECT FROM placement AS b WHERE b.user_id = p.user_id AND b.from_day < p.from_day)) AS steady
     FROM below JOIN placement AS p ON p.unit_id = below.id
     WHERE p.from_day <= @to::date AND (p.until_day IS NULL OR p.until_day > @from::date)
-), moved AS MATERIALIZED (
-    SELECT * FROM worked
-    WHERE since > @whole_from::date AND since < @whole_until::date AND date_trunc('month', since) <> since
-       OR until_day > @whole_from::date AND until_day < @whole_until::date AND until_day <> upto
 ), reached AS (
     SELECT user_id, sum(people)::int8 AS people
     FROM (
-        -- Who stayed for a whole month has a sum for it. Most stayed for all of them.
-        SELECT r.user_id, sum(r.people)::int8 AS people
-        FROM rollup_user_month AS r
-        WHERE r.month >= @whole_from::date AND r.month < @whole_until::date
-          AND r.user_id IN (SELECT user_id FROM worked WHERE since <= @whole_from::date AND upto >= @whole_until::date)
-        GROUP BY r.user_id
+        -- Most are steady: their months, and the days by which these differ from the span.
+        SELECT user_id, sum(people)::int8 AS people
+        FROM (
+            SELECT user_id, people FROM rollup_user_month WHERE month >= @whole_from::date AND month < @whole_until::date
+            UNION ALL
+            SELECT l.user_id, sign * l.amount FROM edge
+            CROSS JOIN LATERAL (SELECT user_id, amount FROM ledger WHERE kind = 'people_reached' AND day BETWEEN edge.from_day AND edge.to_day OFFSET 0) AS l
+        ) AS counted
+        WHERE user_id IN (SELECT user_id FROM worked WHERE steady)
+        GROUP BY user_id
         UNION ALL
+        -- Whoever came from elsewhere or went is looked up by day, but for the whole months that they stayed.
         SELECT w.user_id, r.people
-        FROM (SELECT * FROM worked WHERE since > @whole_from::date OR upto < @whole_until::date) AS w
-        JOIN rollup_user_month AS r ON r.user_id = w.user_id AND r.month >= @whole_from::date AND r.month < @whole_until::date
-         AND r.month >= w.since AND r.month < w.upto
+        FROM (SELECT * FROM worked WHERE NOT steady) AS w
+        JOIN rollup_user_month AS r ON r.user_id = w.user_id AND r.month >= @from::date AND r.month < date_trunc('month', @to::date + 1)
+         AND r.month >= w.from_day AND (w.until_day IS NULL OR r.month < date_trunc('month', w.until_day))
         UNION ALL
-        -- Whoever came from elsewhere or went within it is looked up by day.
         SELECT w.user_id, l.amount
-        FROM moved AS w
-        CROSS JOIN LATERAL (SELECT * FROM ledger WHERE ledger.user_id = w.user_id OFFSET 0) AS l -- few persons: by their key
-        WHERE l.kind = 'people_reached' AND l.day >= @whole_from::date AND l.day < @whole_until::date AND l.day BETWEEN @from::date AND @to::date
-          AND l.day >= w.from_day AND (w.until_day IS NULL OR l.day < w.until_day)
-          AND NOT (date_trunc('month', l.day) >= w.since AND date_trunc('month', l.day) < w.upto)
-        UNION ALL
-        SELECT w.user_id, sign * l.amount
-        FROM edge JOIN ledger AS l ON l.kind = 'people_reached' AND l.day BETWEEN edge.from_day AND edge.to_day
-        JOIN worked AS w ON w.user_id = l.user_id AND CASE WHEN sign < 0 THEN edge.month >= w.since AND edge.month < w.upto
-                            ELSE l.day >= w.from_day AND (w.until_day IS NULL OR l.day < w.until_day) END
+        FROM (SELECT * FROM worked WHERE NOT steady) AS w
+        CROSS JOIN LATERAL (SELECT day, amount, date_trunc('month', day) AS month FROM ledger
+                            WHERE ledger.user_id = w.user_id AND kind = 'people_reached' OFFSET 0) AS l -- few persons: by their key
+        WHERE l.day BETWEEN @from::date AND @to::date AND l.day >= w.from_day AND (w.until_day IS NULL OR l.day < w.until_day)
+          AND NOT (l.month >= @from::date AND l.month < date_trunc('month', @to::date + 1)
+                   AND l.month >= w.from_day AND (w.until_day IS NULL OR l.month < date_trunc('month', w.until_day)))
     ) AS part
     GROUP BY user_id HAVING sum(people) > 0 -- taken back whole: nobody was reached
 ), sharer AS MATERIALIZED (
