@@ -15,6 +15,7 @@ import (
 	"gaung/internal/period"
 	"gaung/internal/report"
 	"gaung/internal/share"
+	"gaung/internal/testdb"
 )
 
 const tablet = "Mozilla/5.0 (iPad; CPU OS 16_7_8 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.6 Mobile/15E148 Safari/604.1"
@@ -104,6 +105,8 @@ func (w *world) later() {
 	w.exec(`UPDATE click_agent SET agent = 'curl/8.5' WHERE agent = $1`, tablet)
 	w.exec(`UPDATE click SET rule = 1::int4::"char"`)
 	before := w.grades()
+	w.set(testdb.Now.Add(time.Minute)) // after everything else
+	defer w.set(testdb.Now)
 	if err := w.click.Reclassify(w.t.Context(), func(click.Reclassified) error { return nil }); err != nil {
 		w.t.Fatal(err)
 	}
