@@ -21,6 +21,7 @@ import (
 	"gaung/internal/click"
 	"gaung/internal/config"
 	"gaung/internal/content"
+	"gaung/internal/directive"
 	"gaung/internal/org"
 	"gaung/internal/report"
 	"gaung/internal/score"
@@ -38,15 +39,16 @@ type Deps struct {
 	Ready   func(context.Context) error
 	Gauges  prometheus.Collector // what the process measures beside its requests; may be nil
 
-	Org     *org.Service
-	User    *user.Service
-	Desk    *user.Desk
-	Auth    *auth.Service
-	Content *content.Service
-	Click   *click.Service
-	Share   *share.Service
-	Score   *score.Service
-	Report  *report.Service
+	Org       *org.Service
+	User      *user.Service
+	Desk      *user.Desk
+	Auth      *auth.Service
+	Content   *content.Service
+	Directive *directive.Service
+	Click     *click.Service
+	Share     *share.Service
+	Score     *score.Service
+	Report    *report.Service
 }
 
 // Server answers HTTP.
@@ -68,15 +70,16 @@ type Server struct {
 	linkHeaders []fixedHeader
 	draining    atomic.Bool
 
-	org     *org.Service
-	user    *user.Service
-	desk    *user.Desk
-	auth    *auth.Service
-	content *content.Service
-	click   *click.Service
-	share   *share.Service
-	score   *score.Service
-	report  *report.Service
+	org       *org.Service
+	user      *user.Service
+	desk      *user.Desk
+	auth      *auth.Service
+	content   *content.Service
+	directive *directive.Service
+	click     *click.Service
+	share     *share.Service
+	score     *score.Service
+	report    *report.Service
 }
 
 // Limits of a request: everything that comes in is bounded.
@@ -94,7 +97,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, content: d.Content, click: d.Click, share: d.Share, score: d.Score, report: d.Report}
+		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, content: d.Content, directive: d.Directive, click: d.Click, share: d.Share, score: d.Score, report: d.Report}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err

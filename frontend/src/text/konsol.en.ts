@@ -8,6 +8,8 @@ export default {
   nav_queue_short: 'Queue',
   nav_write: 'Write content',
   nav_write_short: 'Write',
+  nav_directives: 'Directives',
+  nav_directives_short: 'Directives',
   nav_people: 'People',
   nav_reports: 'Reports',
   nav_feed: 'Staff feed',
