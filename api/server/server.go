@@ -18,6 +18,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"gaung/internal/auth"
+	"gaung/internal/brand"
 	"gaung/internal/click"
 	"gaung/internal/config"
 	"gaung/internal/content"
@@ -42,6 +43,7 @@ type Deps struct {
 	User    *user.Service
 	Desk    *user.Desk
 	Auth    *auth.Service
+	Brand   *brand.Service
 	Content *content.Service
 	Click   *click.Service
 	Share   *share.Service
@@ -72,6 +74,7 @@ type Server struct {
 	user    *user.Service
 	desk    *user.Desk
 	auth    *auth.Service
+	brand   *brand.Service
 	content *content.Service
 	click   *click.Service
 	share   *share.Service
@@ -94,7 +97,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, content: d.Content, click: d.Click, share: d.Share, score: d.Score, report: d.Report}
+		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, brand: d.Brand, content: d.Content, click: d.Click, share: d.Share, score: d.Score, report: d.Report}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err
