@@ -167,7 +167,7 @@ func (c *cutter) addressEnd() int {
 		if end := strings.IndexFunc(c.text[c.at:], endsAddress); end >= 0 {
 			c.blank = c.at + end
 		}
-		c.lastAt = strings.LastIndexByte(c.text[:c.blank], '@')
+		c.lastAt = c.at + strings.LastIndexByte(c.text[c.at:c.blank], '@')
 	}
 	if c.blank-c.at > longestAddress {
 		return 0
