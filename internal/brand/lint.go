@@ -92,6 +92,7 @@ type spot struct {
 	reason   string
 	fix      string
 	fixable  bool
+	sentence int // of a phrase
 }
 
 // gravest orders the rules that may fall on the same words; only the gravest of them speaks.

@@ -92,7 +92,7 @@ func (r reading) capitals() (spots []spot) {
 	}
 	for i, t := range r.tokens {
 		letters, capital := capitalWord(r.text[t.from:t.to])
-		if !capital || t.norm == "" || i > 0 && t.sentence != r.tokens[i-1].sentence {
+		if !capital || t.norm == "" || i > 0 && (t.sentence != r.tokens[i-1].sentence || strings.ContainsRune(r.text[r.tokens[i-1].to:t.from], ':')) {
 			end(i)
 			first, long = i, 0
 		}

@@ -128,7 +128,7 @@ func (r *reading) tagWords() {
 	for i := range r.tokens {
 		t := &r.tokens[i]
 		t.tags = house.of(t.norm)
-		if t.norm != "" && unicode.IsDigit(rune(t.norm[0])) {
+		if t.norm != "" && (unicode.IsDigit(rune(t.norm[0])) || numerals[t.norm]) {
 			t.tags.set(house.number)
 		}
 	}
@@ -137,6 +137,8 @@ func (r *reading) tagWords() {
 		r.join(i)
 	}
 }
+
+var numerals = setOf("satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas puluhan ratusan seratus seribu ribuan sejuta")
 
 // word is the word so many places on, in the same sentence; empty when there is none.
 func (r *reading) word(i, on int) string {
@@ -150,6 +152,8 @@ var (
 	notObligations = setOf("pajak belajar lapor militer retribusi bayar pilih")
 	accounts       = setOf("akun kanal channel instagram facebook tiktok twitter youtube medsos threads")
 	applicants     = setOf("jemaah siswa mahasiswa pengantin peserta pegawai asn cpns penumpang pembeli pelamar investor penerima murid pendonor wirausaha pekerja")
+	matchless      = setOf("duanya tara taranya tandingannya tandingan bandingannya")
+	passable       = setOf("unggahan konten video info informasi pesan tautan link postingan berita siaran")
 	headOf         = setOf("dinas daerah badan desa biro")
 	notMost        = setOf("lambat sedikit lama banyak cepat tinggi rendah dekat jauh awal akhir baru tidak besar kecil penting")
 )
@@ -163,7 +167,7 @@ func (r *reading) correct(i int) {
 		t.tags.clear(k.share)
 	case t.tags.any(k.oblige) && notObligations[after]:
 		t.tags.clear(k.oblige)
-	case t.tags.any(k.proof) && strings.HasPrefix(t.norm, "tangkapan") && after != "layar":
+	case t.tags.any(k.proof) && strings.HasPrefix(t.norm, "tangkapan") && !strings.HasPrefix(after, "layar"):
 		t.tags.clear(k.proof)
 	case t.tags.any(k.vote) && (before == "hak" || before == "mata"):
 		t.tags.clear(k.vote)
@@ -180,11 +184,14 @@ func (r *reading) join(i int) {
 	switch {
 	case before == "wali" && strings.HasPrefix(t.norm, "kota") || before == "kepala" && headOf[t.norm]:
 		t.tags.add(k.official)
-	case before == "luar" && t.norm == "biasa" || before == "tiada" && (t.norm == "duanya" || strings.HasPrefix(t.norm, "tara") || t.norm == "tandingannya"):
+	case before == "luar" && t.norm == "biasa" || (before == "tiada" || before == "ada") && matchless[t.norm]:
 		t.tags.add(k.super)
 	case before == "sebanyak" && t.norm == "mungkin":
 		t.tags.add(k.many)
 	case strings.HasSuffix(t.norm, "ikuti") && (accounts[r.word(i, 1)] || accounts[r.word(i, 2)] || accounts[r.word(i, 3)]):
+		t.tags.add(k.ampl)
+	case strings.HasSuffix(t.norm, "eruskan") && (passable[r.word(i, 1)] || passable[r.word(i, 2)]), // teruskan, meneruskan
+		strings.HasSuffix(before, "klik") && (t.norm == "suka" || t.norm == "love" || t.norm == "jempol"):
 		t.tags.add(k.ampl)
 	case (strings.HasSuffix(t.norm, "posting") || strings.HasSuffix(t.norm, "unggah")) && r.word(i, 1) == "ulang":
 		t.tags.add(k.share)
@@ -207,7 +214,18 @@ func (r reading) phraseSpots() (spots []spot) {
 			}
 		}
 	}
-	return spots
+	return withoutEchoes(spots)
+}
+
+// withoutEchoes leaves a doubtful word out whose sentence is a campaign beyond doubt.
+func withoutEchoes(spots []spot) []spot {
+	plain := map[int]bool{}
+	for _, s := range spots {
+		if s.rule == "campaign" {
+			plain[s.sentence] = true
+		}
+	}
+	return slices.DeleteFunc(spots, func(s spot) bool { return s.rule == "campaign_word" && plain[s.sentence] })
 }
 
 // phrasesAt tries the patterns that begin with an element at a word.
@@ -223,7 +241,7 @@ func (r reading) phrasesAt(i, bit int, done []int) (spots []spot) {
 		}
 		done[p.rule] = end + 1
 		rule := house.rules[p.rule]
-		s := spot{rule: rule.name, severity: rule.severity, from: t.from, to: r.tokens[end].to, reason: rule.reason}
+		s := spot{rule: rule.name, severity: rule.severity, from: t.from, to: r.tokens[end].to, reason: rule.reason, sentence: t.sentence}
 		if rule.name == "coercion" && (t.norm == "wajib" || t.norm == "harus") {
 			s.fix, s.fixable = sameCase(r.text[t.from:t.to], "dapat")+r.text[t.to:s.to], true
 		}

@@ -65,6 +65,7 @@ var (
 	nipWords      = setOf("nip nipppk pppk")
 	otherNumbers  = setOf("tiket resi billing kode surat barcode registrasi antrean npwp isbn va virtual faktur referensi transaksi nib seri pesanan")
 	accountWords  = setOf("rekening nomor-rekening")
+	bankWords     = setOf("bni bri bca mandiri bsi btn bpd dana gopay ovo shopeepay cimb danamon permata")
 	officialLines = setOf("layanan hotline resmi call center centre pengaduan aduan halo darurat kantor customer cs posko sekretariat helpdesk lapor siaga pusat")
 )
 
@@ -78,7 +79,7 @@ func (r reading) numberSpots() (spots []spot) {
 		near := func(words map[string]bool) bool { return r.near(at, words) }
 		s := spot{from: n.from, to: n.to}
 		switch digits := n.digits; {
-		case near(accountWords):
+		case near(accountWords) || r.nearer(at, bankWords):
 			s.rule, s.severity = "account", Warning
 			s.reason = "Nomor rekening di dalam teks. Rekening pribadi tidak boleh dimuat; untuk pembayaran resmi arahkan ke kanal pembayaran instansi."
 		case (near(identityWords) || isNIK(digits) && !near(otherNumbers)) && len(digits) == 16:
@@ -99,11 +100,16 @@ func (r reading) numberSpots() (spots []spot) {
 }
 
 // near tells whether one of the words stands shortly before a word, in its sentence.
-func (r reading) near(at int, words map[string]bool) bool {
+func (r reading) near(at int, words map[string]bool) bool { return r.within(nearby, at, words) }
+
+// nearer is near within two words.
+func (r reading) nearer(at int, words map[string]bool) bool { return r.within(2, at, words) }
+
+func (r reading) within(most, at int, words map[string]bool) bool {
 	if at >= len(r.tokens) {
 		return false
 	}
-	for i := at - 1; i >= 0 && i >= at-nearby && r.tokens[i].sentence == r.tokens[at].sentence; i-- {
+	for i := at - 1; i >= 0 && i >= at-most && r.tokens[i].sentence == r.tokens[at].sentence; i-- {
 		if words[r.tokens[i].norm] {
 			return true
 		}

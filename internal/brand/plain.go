@@ -19,7 +19,7 @@ const (
 var heavy = heavyWords(
 	"dalam rangka=untuk", "guna=untuk", "tersebut di atas=ini", "tersebut diatas=ini", "dengan ini diberitahukan bahwa=", "dengan ini disampaikan bahwa=",
 	"dikarenakan=karena", "agar supaya=agar", "demi untuk=untuk", "diperuntukkan bagi=untuk", "diperuntukan bagi=untuk", "diperuntukkan untuk=untuk",
-	"sehubungan dengan hal tersebut=karena itu", "sehubungan dengan=karena", "berkenaan dengan hal tersebut=tentang hal itu", "berkenaan dengan=tentang",
+	"sehubungan dengan hal tersebut=karena itu", "sehubungan dengan=karena", "sehubungan akan=", "berkenaan dengan hal tersebut=tentang hal itu", "berkenaan dengan=tentang",
 	"adalah merupakan=adalah", "dipandang perlu=perlu", "bilamana=bila", "hal mana=", "pada saat ini=kini", "pada saat sekarang ini=kini",
 	"dalam waktu yang tidak terlalu lama=segera", "dalam waktu dekat ini=segera", "senantiasa=selalu", "oleh karenanya=karena itu", "tidak terlepas dari=",
 	"atas perhatiannya=", "demikian disampaikan=", "demikian kami sampaikan=", "sebagaimana dimaksud=", "melakukan pengecekan terhadap=memeriksa", "melakukan pengecekan=memeriksa",

@@ -37,7 +37,7 @@ var wordLists = map[string]string{
 	"STAFF":  "asn pns pppk p3k pegawai karyawan staf staff guru honorer non-asn opd skpd aparatur kasubbag kabid ppnpn tendik thl",
 	"EVERY":  "seluruh semua setiap segenap masing-masing seluruhnya semuanya",
 	"NEGX":   "tidak belum",
-	"THREAT": "sanksi ~kenai dikenakan ~hukum hukuman ~catat ~laporkan ~potong pemotongan ~tunda ~tahan ~absen teguran ~tegur ~mutasi dimutasikan dianggap ~panggil ~berhentikan denda ~pengaruhi memengaruhi pembinaan akibatnya diumumkan disebutkan japri dijapri",
+	"THREAT": "sanksi ~kenai dikenakan ~hukum hukuman ~catat ~laporkan ~potong pemotongan ~tunda ~tahan ~absen teguran ~tegur ~mutasi dimutasikan dianggap catatan ~evaluasi evaluasi konsekuensi ~panggil ~berhentikan denda ~pengaruhi memengaruhi pembinaan akibatnya diumumkan disebutkan japri dijapri",
 	"PROOF":  "bukti screenshot tangkapan rekap rekapan link-nya linknya tautannya buktinya rekapitulasi",
 	"SHOT":   "screenshot tangkapan",
 	"SEND":   "~kirim ~kirimkan ~lapor ~laporkan ~kumpulkan ~setor ~setorkan ~serahkan ~kumpul",
@@ -49,11 +49,11 @@ var wordLists = map[string]string{
 	"FRIEND": "teman temanmu sahabat sahabatmu orang akun kawan kawanmu rekan teman-teman",
 	"PRIZE":  "hadiah pulsa voucher giveaway doorprize undian merchandise kuota",
 
-	"ATTACK": "serbu serang kepung banjiri gempur hajar bully ganyang keroyok report lawan counter kontra penuhi kuasai geruduk ramaikan bungkam",
+	"ATTACK": "habisi sikat lumpuhkan rundung hujat sindir serbu serang kepung banjiri gempur hajar bully ganyang keroyok report lawan counter kontra penuhi kuasai geruduk ramaikan bungkam",
 	"ENEMY":  "akun kolom komentar komen haters hater netizen warganet cuitan tweet postingan unggahan buzzer pembenci tuduhan",
 	"REPLY":  "balas balaslah reply tanggapi jawab komentari bantah",
 	"POST":   "komentar komen cuitan tuduhan netizen warganet haters tweet postingan unggahan kritik berita akun",
-	"TASK":   "mohon tolong diminta ayo mari bantu dibantu dimohon silakan yuk wajib harus agar ditugaskan rekan-rekan",
+	"TASK":   "mohon tolong diminta ayo mari bantu dibantu dimohon silakan yuk wajib harus agar ditugaskan menugaskan ditugasi tugaskan ~instruksikan ~perintahkan rekan-rekan",
 	"REPLYM": "mengomentari membalas menanggapi melawan menyerang membanjiri menyerbu membantah mengcounter meng-counter",
 	"GIVE":   "beri berikan tinggalkan tuliskan tulis kasih berilah",
 	"GIVEM":  "memberi memberikan menulis menuliskan meninggalkan mengisi",
@@ -65,9 +65,9 @@ var wordLists = map[string]string{
 	"CONTEST": "lomba hadiah undian pertandingan kejuaraan juara tender kuis medali doorprize final laga",
 
 	"OFFICIAL": "bupati gubernur walikota presiden menteri sekda camat kadis pemimpin wagub wabup kades lurah wakil-bupati pimpinan kadisdik sekretaris-daerah",
-	"SUPER":    "terbaik terhebat hebat visioner idaman kebanggaan dicintai jenius dambaan terpuji tercinta kesayangan panutan terkasih inspiratif merakyat",
+	"SUPER":    "terbaik terhebat hebat visioner idaman kebanggaan dicintai jenius dambaan terpuji tercinta kesayangan panutan terkasih inspiratif merakyat cemerlang gemilang brilian dermawan",
 	"PRAISE1":  "hebatnya kehebatan kebanggaan tercinta kepemimpinan kegigihan kebaikan perjuangan jasa jasa-jasa",
-	"FILL":     "luar tiada kita kami memang adalah itu ini yang sungguh sangat paling benar-benar bapak ibu sosok dan begitu yth h hj kepada si",
+	"FILL":     "luar tiada tidak ada kita kami memang adalah itu ini yang sungguh sangat paling benar-benar bapak ibu sosok dan begitu yth h hj kepada si",
 }
 
 // physical are things that offices hand out: who shares rice shares no post.
