@@ -46,25 +46,25 @@ func (s *Server) lint(ctx context.Context, in *lintInput) (*body[findings], erro
 	return answer(findings{found}, err)
 }
 
-func (s *Server) uploadLogo(ctx context.Context, in incoming) (brand.Upload, error) {
+func (s *Server) uploadLogo(ctx context.Context, in incoming) (brand.LogoUpload, error) {
 	agency, err := agencyIn(in.fiber)
 	if err != nil {
-		return brand.Upload{}, err
+		return brand.LogoUpload{}, err
 	}
 	if err := s.brand.MayEdit(ctx, actorOf(ctx), agency); err != nil { // before a byte is read
-		return brand.Upload{}, err
+		return brand.LogoUpload{}, err
 	}
 	file, done, err := in.file()
 	if errors.Is(err, fiber.ErrRequestEntityTooLarge) {
 		err = errs.InvalidField("image", "Berkas logo lebih dari 2 MB. Perkecil gambarnya, lalu unggah lagi.")
 	}
 	if err != nil {
-		return brand.Upload{}, err
+		return brand.LogoUpload{}, err
 	}
 	defer done()
 	leave, err := s.turn(ctx)
 	if err != nil {
-		return brand.Upload{}, err
+		return brand.LogoUpload{}, err
 	}
 	defer leave()
 	return s.brand.TakeLogo(ctx, actorOf(ctx), agency, file)

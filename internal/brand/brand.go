@@ -67,8 +67,8 @@ type Own struct {
 	Kit      Kit        `json:"kit"`
 }
 
-// Item is one thing that holds for a node, and where it comes from.
-type Item struct {
+// Origin is one thing that holds for a node, and where it comes from.
+type Origin struct {
 	Section  string    `json:"section" enum:"logos,colors,templates,keywords,voice,banned"`
 	Key      string    `json:"key" doc:"What a node below overrides it by: its name, or its phrase in small letters"`
 	AgencyID id.Agency `json:"agency_id"`
@@ -83,7 +83,7 @@ type Effective struct {
 	MayEdit  bool      `json:"may_edit"`
 	Own      Own       `json:"own"`
 	Kit      Kit       `json:"kit" doc:"Own and inherited together"`
-	Origins  []Item    `json:"origins" nullable:"false" doc:"Where each item of the kit comes from"`
+	Origins  []Origin  `json:"origins" nullable:"false" doc:"Where each item of the kit comes from"`
 }
 
 // Files is where the logos are kept.

@@ -111,9 +111,9 @@ func TestTheRulesHoldOnTheSentencesTheyWereWrittenBy(t *testing.T) {
 	}
 }
 
-// What the rules reached on sentences that nobody looked at while they were written. The file was scored
-// once; whoever changes a rule may raise these figures and never lower them.
-var reached = map[Severity]tally{}
+// reached is the first score on sentences that were kept back: no rule had been written by them. What was
+// wrong then was mended afterwards, so today's score says less; it may not fall below the first.
+var reached = map[Severity]tally{Error: {33, 1, 9}, Warning: {29, 2, 2}, Hint: {6, 0, 0}}
 
 func TestTheRulesHoldOnSentencesTheyHadNotSeen(t *testing.T) {
 	t.Parallel()
@@ -124,8 +124,5 @@ func TestTheRulesHoldOnSentencesTheyHadNotSeen(t *testing.T) {
 		if got.precision() < want.precision() || got.recall() < want.recall() {
 			t.Errorf("%s: %s, was %s", severity, got, want)
 		}
-	}
-	for severity, c := range bySeverity {
-		t.Logf("%s: %s", severity, c)
 	}
 }

@@ -17,8 +17,8 @@ type level struct {
 
 // merge lays the kits of a path on top of each other, from the root down: a child adds to what its
 // parents say, and says otherwise by the same name.
-func merge(levels []level) (Kit, []Item) {
-	kit, origins := Kit{}.tidied(), []Item{}
+func merge(levels []level) (Kit, []Origin) {
+	kit, origins := Kit{}.tidied(), []Origin{}
 	for _, l := range levels {
 		m := merger{l, &origins}
 		kit.Logos = lay(m, "logos", kit.Logos, l.Kit.Logos, func(x Logo) string { return x.Name })
@@ -36,14 +36,14 @@ func merge(levels []level) (Kit, []Item) {
 
 type merger struct {
 	from    level
-	origins *[]Item
+	origins *[]Origin
 }
 
 // lay puts the items of a child over those of its parents, each at the place it had or at the end.
 func lay[T any](m merger, section string, above, own []T, name func(T) string) []T {
 	for _, item := range own {
 		key := keyOf(name(item))
-		origin := Item{Section: section, Key: key, AgencyID: m.from.AgencyID, Agency: m.from.Agency}
+		origin := Origin{Section: section, Key: key, AgencyID: m.from.AgencyID, Agency: m.from.Agency}
 		if place := m.find(section, key); place >= 0 {
 			origin.Instead = (*m.origins)[place].Agency
 			(*m.origins)[place] = origin

@@ -24,8 +24,8 @@ const (
 	unusedFor  = 24 * time.Hour // how long an upload is kept that no version names
 )
 
-// Upload is a logo that was taken in; a kit names its file.
-type Upload struct {
+// LogoUpload is a logo that was taken in; a kit names its file.
+type LogoUpload struct {
 	File   string `json:"file"`
 	Width  int    `json:"width"`
 	Height int    `json:"height"`
@@ -42,24 +42,24 @@ func (s *Service) MayEdit(ctx context.Context, actor org.Actor, agency id.Agency
 }
 
 // TakeLogo takes a picture in as a logo: made small, and nothing but its pixels.
-func (s *Service) TakeLogo(ctx context.Context, actor org.Actor, agency id.Agency, file io.ReadSeeker) (Upload, error) {
+func (s *Service) TakeLogo(ctx context.Context, actor org.Actor, agency id.Agency, file io.ReadSeeker) (LogoUpload, error) {
 	if err := s.MayEdit(ctx, actor, agency); err != nil {
-		return Upload{}, err
+		return LogoUpload{}, err
 	}
 	mark, err := picture.Logo(file)
 	if err != nil {
-		return Upload{}, err
+		return LogoUpload{}, err
 	}
 	sum := sha256.Sum256(mark.PNG)
-	made := Upload{File: hex.EncodeToString(sum[:]) + ".png", Width: mark.Width, Height: mark.Height}
+	made := LogoUpload{File: hex.EncodeToString(sum[:]) + ".png", Width: mark.Width, Height: mark.Height}
 	if err := s.files.Put(ctx, made.File, bytes.NewReader(mark.PNG), int64(len(mark.PNG))); err != nil {
-		return Upload{}, err
+		return LogoUpload{}, err
 	}
 	return made, s.db.Tx(ctx, func(tx *db.Tx) error { return keep(ctx, tx, actor, agency, made) })
 }
 
 // keep records an upload, and forgets old ones that no version names.
-func keep(ctx context.Context, tx *db.Tx, actor org.Actor, agency id.Agency, made Upload) error {
+func keep(ctx context.Context, tx *db.Tx, actor org.Actor, agency id.Agency, made LogoUpload) error {
 	if _, err := findToEdit(ctx, tx, actor, agency); err != nil {
 		return err
 	}

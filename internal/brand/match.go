@@ -152,6 +152,8 @@ var (
 	notObligations = setOf("pajak belajar lapor militer retribusi bayar pilih")
 	accounts       = setOf("akun kanal channel instagram facebook tiktok twitter youtube medsos threads")
 	applicants     = setOf("jemaah siswa mahasiswa pengantin peserta pegawai asn cpns penumpang pembeli pelamar investor penerima murid pendonor wirausaha pekerja")
+	unnamed        = setOf("ke kepada sebanyak sebanyak-banyaknya sebanyaknya seluas-luasnya lewat di dan atau dalam hari sekarang tanpa agar biar sampai akan secara minimal itu ini juga ya yuk dong adalah segera setiap tiap sebelum paling hukumnya bila jika kalau kembali karena")
+	posts          = setOf("unggahan konten postingan posting video info informasi berita tautan link poster flyer pamflet infografis status reels story siaran akun pesan kabar foto materi rilis twibbon kampanye pengumuman narasi artikel caption keterangan kegiatan")
 	matchless      = setOf("duanya tara taranya tandingannya tandingan bandingannya")
 	passable       = setOf("unggahan konten video info informasi pesan tautan link postingan berita siaran")
 	headOf         = setOf("dinas daerah badan desa biro")
@@ -163,7 +165,7 @@ func (r *reading) correct(i int) {
 	before, after := r.word(i, -1), r.word(i, 1)
 	switch {
 	case t.tags.none():
-	case t.tags.any(k.share) && (physical[after] || physical[r.word(i, 2)]):
+	case t.tags.any(k.share) && (physical[after] || physical[r.word(i, 2)] || !r.passesOn(i)):
 		t.tags.clear(k.share)
 	case t.tags.any(k.oblige) && notObligations[after]:
 		t.tags.clear(k.oblige)
@@ -176,6 +178,25 @@ func (r *reading) correct(i int) {
 	case t.tags.any(k.cand) && t.norm == "calon" && applicants[after]:
 		t.tags.clear(k.cand)
 	}
+}
+
+// passesOn tells whether "membagikan" and "menyebarkan" speak of posts: of one that is named, or of
+// something unnamed. Offices hand out all kinds of things.
+func (r *reading) passesOn(i int) bool {
+	norm := r.tokens[i].norm
+	if !strings.Contains(norm, "bagikan") && !strings.Contains(norm, "ebarkan") || strings.HasSuffix(norm, "nya") {
+		return true
+	}
+	after := r.word(i, 1)
+	if after == "" || r.tokens[i+1].clause != r.tokens[i].clause || unnamed[after] || r.tokens[i+1].tags.has(house.number) {
+		return true
+	}
+	for on := -4; on <= 4; on++ {
+		if posts[r.word(i, on)] {
+			return true
+		}
+	}
+	return false
 }
 
 // join gives a word the tags that it has only together with its neighbours.

@@ -67,7 +67,7 @@ JOIN LATERAL (SELECT kit FROM brand_kit WHERE agency_id = a.id ORDER BY version 
 WHERE node.id = $1 ORDER BY cardinality(a.path)`
 
 // effective reads what holds for a node.
-func effective(ctx context.Context, c db.Conn, agency id.Agency) (Kit, []Item, error) {
+func effective(ctx context.Context, c db.Conn, agency id.Agency) (Kit, []Origin, error) {
 	levels, err := db.All[level](ctx, c, levelsSQL, agency)
 	if err != nil {
 		return Kit{}, nil, err

@@ -49,7 +49,7 @@ var wordLists = map[string]string{
 	"FRIEND": "teman temanmu sahabat sahabatmu orang akun kawan kawanmu rekan teman-teman",
 	"PRIZE":  "hadiah pulsa voucher giveaway doorprize undian merchandise kuota",
 
-	"ATTACK": "habisi sikat lumpuhkan rundung hujat sindir serbu serang kepung banjiri gempur hajar bully ganyang keroyok report lawan counter kontra penuhi kuasai geruduk ramaikan bungkam",
+	"ATTACK": "habisi sikat lumpuhkan rundung hujat sindir serbu serang kepung banjiri gempur hajar bully ganyang keroyok ~report lawan counter kontra penuhi kuasai geruduk ramaikan bungkam",
 	"ENEMY":  "akun kolom komentar komen haters hater netizen warganet cuitan tweet postingan unggahan buzzer pembenci tuduhan",
 	"REPLY":  "balas balaslah reply tanggapi jawab komentari bantah",
 	"POST":   "komentar komen cuitan tuduhan netizen warganet haters tweet postingan unggahan kritik berita akun",
