@@ -18,7 +18,7 @@ async function guide(server, browser, node) {
   await page.getByText('Dari KKP Contoh').first().waitFor();
   const other = await program(server, 'admin');
   const now = await other(`/api/v1/agencies/${node}/brand`);
-  await other(`/api/v1/agencies/${node}/brand`, { method: 'PUT', body: JSON.stringify({ version: now.own.version, kit: { ...now.own.kit, voice: `${now.own.kit.voice}\n- Sapa warga.` } }) });
+  await other(`/api/v1/agencies/${node}/brand`, { method: 'PUT', body: { version: now.own.version, kit: { ...now.own.kit, voice: `${now.own.kit.voice}\n- Sapa warga.` } } });
 
   await page.getByRole('button', { name: 'Tambah kata' }).click();
   const dialog = page.getByRole('dialog');
@@ -58,7 +58,7 @@ async function compose(server, browser) {
   await page.screenshot({ path: path.join(out, 'lint-1440.png') });
 
   // The words that are meant are marked in their field, emoji or not.
-  await panel.getByRole('button', { name: /Lihat di Keterangan 3/ }).click();
+  await panel.getByRole('button', { name: /Lihat “wajib membagikan/ }).click();
   const marked = await page.evaluate(() => {
     const field = document.activeElement;
     return `${field.id}: ${field.value.slice(field.selectionStart, field.selectionEnd)}`;

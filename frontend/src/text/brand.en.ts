@@ -25,7 +25,7 @@ export default {
   lint_field_hashtags: 'Hashtags',
   lint_hidden: 'invisible character',
   lint_show: 'Show',
-  lint_show_for: 'Show in {field}: {quote}',
+  lint_show_for: 'Show {quote} in the text',
   lint_fix: 'Fix',
   lint_fix_for: 'Change {quote} to {fix}',
   lint_fix_remove: 'Remove {quote}',

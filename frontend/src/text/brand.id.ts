@@ -22,7 +22,7 @@ export default {
   lint_field_hashtags: 'Tagar',
   lint_hidden: 'karakter tak terlihat',
   lint_show: 'Lihat',
-  lint_show_for: 'Lihat di {field}: {quote}',
+  lint_show_for: 'Lihat {quote} di teks',
   lint_fix: 'Perbaiki',
   lint_fix_for: 'Perbaiki {quote} menjadi {fix}',
   lint_fix_remove: 'Hapus {quote}',
