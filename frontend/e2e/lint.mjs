@@ -18,7 +18,13 @@ async function guide(server, browser, node) {
   await page.getByText('Dari KKP Contoh').first().waitFor();
   const other = await program(server, 'admin');
   const now = await other(`/api/v1/agencies/${node}/brand`);
-  await other(`/api/v1/agencies/${node}/brand`, { method: 'PUT', body: { version: now.own.version, kit: { ...now.own.kit, voice: `${now.own.kit.voice}\n- Sapa warga.` } } });
+  await other(`/api/v1/agencies/${node}/brand`, {
+    method: 'PUT',
+    body: {
+      version: now.own.version,
+      kit: { ...now.own.kit, voice: `${now.own.kit.voice}\n- Sapa warga.` },
+    },
+  });
 
   await page.getByRole('button', { name: 'Tambah kata' }).click();
   const dialog = page.getByRole('dialog');
@@ -35,7 +41,10 @@ async function guide(server, browser, node) {
   must((await page.getByText('Sapa warga.').count()) === 1, 'the other edit is lost');
   await page.getByRole('button', { name: 'Hapus dirubah' }).click();
   await page.getByText('“dirubah” dihapus.').first().waitFor();
-  must(publisher.faults.filter((fault) => !fault.includes('409')).length === 0, publisher.faults.join('\n'));
+  must(
+    publisher.faults.filter((fault) => !fault.includes('409')).length === 0,
+    publisher.faults.join('\n'),
+  );
   await publisher.context.close();
 }
 
@@ -48,11 +57,22 @@ async function compose(server, browser) {
   await page.getByLabel('Judul').fill('👨‍👩‍👧 Warga di himbau datang ke Nusa Arunika');
   await page.getByLabel('Ringkasan').fill('Loket baru melayani warga.');
   await page.getByLabel('Isi', { exact: true }).fill('Loket dibuka dalam rangka hari jadi.');
-  for (const [label, value] of [['Jenis konten', 'pengumuman'], ['Pilar', 'product'], ['Tahap kegiatan', 'akan'], ['Topik', 'kesehatan'], ['Klasifikasi informasi', 'terbuka']]) {
+  for (const [label, value] of [
+    ['Jenis konten', 'pengumuman'],
+    ['Pilar', 'product'],
+    ['Tahap kegiatan', 'akan'],
+    ['Topik', 'kesehatan'],
+    ['Klasifikasi informasi', 'terbuka'],
+  ]) {
     await page.getByLabel(label).selectOption(value);
   }
-  for (const i of [1, 2, 3]) await page.getByLabel(`Keterangan ${i}`, { exact: true }).fill(`Loket baru sudah dibuka. Ragam ${i}.`);
-  await page.getByLabel('Keterangan 3', { exact: true }).fill('🎉 Seluruh ASN wajib membagikan unggahan ini.');
+  for (const i of [1, 2, 3])
+    await page
+      .getByLabel(`Keterangan ${i}`, { exact: true })
+      .fill(`Loket baru sudah dibuka. Ragam ${i}.`);
+  await page
+    .getByLabel('Keterangan 3', { exact: true })
+    .fill('🎉 Seluruh ASN wajib membagikan unggahan ini.');
   await panel.getByText('1 wajib diperbaiki, 1 peringatan, 1 saran').waitFor();
   await clean(page, 'composer with findings');
   await page.screenshot({ path: path.join(out, 'lint-1440.png') });
@@ -66,9 +86,15 @@ async function compose(server, browser) {
   must(marked === 'f-captions-2: wajib membagikan', `marked: ${marked}`);
 
   await page.getByRole('button', { name: 'Ajukan pemeriksaan' }).click();
-  await page.getByRole('alert').filter({ hasText: /Keterangan 3: “wajib membagikan”/ }).waitFor();
+  await page
+    .getByRole('alert')
+    .filter({ hasText: /Keterangan 3: “wajib membagikan”/ })
+    .waitFor();
   await panel.getByRole('button', { name: /Perbaiki “himbau”/ }).click();
-  must((await page.getByLabel('Judul').inputValue()) === '👨‍👩‍👧 Warga di imbau datang ke Nusa Arunika', 'the title is not mended');
+  must(
+    (await page.getByLabel('Judul').inputValue()) === '👨‍👩‍👧 Warga di imbau datang ke Nusa Arunika',
+    'the title is not mended',
+  );
   await panel.getByText('1 wajib diperbaiki, 0 peringatan, 1 saran').waitFor();
 
   await context.setOffline(true);
@@ -78,14 +104,22 @@ async function compose(server, browser) {
   await panel.getByText('0 wajib diperbaiki, 0 peringatan, 1 saran').waitFor();
   await page.getByRole('button', { name: 'Ajukan pemeriksaan' }).click();
   await page.getByText('Konten diajukan untuk diperiksa.').first().waitFor();
-  must(author.faults.filter((fault) => !/422|ERR_INTERNET/.test(fault)).length === 0, author.faults.join('\n'));
+  must(
+    author.faults.filter((fault) => !/422|ERR_INTERNET/.test(fault)).length === 0,
+    author.faults.join('\n'),
+  );
   await context.close();
 }
 
 /** On a phone the panel comes after the form, and the count leads to it. */
 async function phone(server, browser) {
   for (const theme of ['light', 'dark']) {
-    const author = await person(browser, server, { width: 360, height: 740, theme, local: 'penulis' });
+    const author = await person(browser, server, {
+      width: 360,
+      height: 740,
+      theme,
+      local: 'penulis',
+    });
     const { page } = author;
     await author.go('/konsol/tulis');
     await page.getByLabel('Judul').fill('Nusa Arunika: like dan share sebanyak-banyaknya!!!!');
@@ -106,7 +140,9 @@ export async function lint() {
     await guide(server, browser, node['99']);
     await compose(server, browser);
     await phone(server, browser);
-    console.log('lint: told while typing, shown, mended, refused until then; the guide is edited by two');
+    console.log(
+      'lint: told while typing, shown, mended, refused until then; the guide is edited by two',
+    );
   } finally {
     await browser.close();
     await server.stop();

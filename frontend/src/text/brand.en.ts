@@ -123,7 +123,6 @@ export default {
   logo_missing: 'Choose a logo file.',
   logo_alt: 'Logo {name}',
 
-  color_sample: 'Aa',
   contrast: 'Contrast',
   contrast_white: 'with white {n} : 1',
   contrast_black: 'with black {n} : 1',

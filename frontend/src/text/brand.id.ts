@@ -122,7 +122,6 @@ export default {
   logo_missing: 'Pilih berkas logo.',
   logo_alt: 'Logo {name}',
 
-  color_sample: 'Aa',
   contrast: 'Kontras',
   contrast_white: 'dengan putih {n} : 1',
   contrast_black: 'dengan hitam {n} : 1',
