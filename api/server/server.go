@@ -19,9 +19,11 @@ import (
 
 	"gaung/internal/auth"
 	"gaung/internal/brand"
+	"gaung/internal/campaign"
 	"gaung/internal/click"
 	"gaung/internal/config"
 	"gaung/internal/content"
+	"gaung/internal/directive"
 	"gaung/internal/org"
 	"gaung/internal/report"
 	"gaung/internal/score"
@@ -39,16 +41,18 @@ type Deps struct {
 	Ready   func(context.Context) error
 	Gauges  prometheus.Collector // what the process measures beside its requests; may be nil
 
-	Org     *org.Service
-	User    *user.Service
-	Desk    *user.Desk
-	Auth    *auth.Service
-	Brand   *brand.Service
-	Content *content.Service
-	Click   *click.Service
-	Share   *share.Service
-	Score   *score.Service
-	Report  *report.Service
+	Org       *org.Service
+	User      *user.Service
+	Desk      *user.Desk
+	Auth      *auth.Service
+	Brand     *brand.Service
+	Content   *content.Service
+	Campaign  *campaign.Service
+	Directive *directive.Service
+	Click     *click.Service
+	Share     *share.Service
+	Score     *score.Service
+	Report    *report.Service
 }
 
 // Server answers HTTP.
@@ -70,16 +74,18 @@ type Server struct {
 	linkHeaders []fixedHeader
 	draining    atomic.Bool
 
-	org     *org.Service
-	user    *user.Service
-	desk    *user.Desk
-	auth    *auth.Service
-	brand   *brand.Service
-	content *content.Service
-	click   *click.Service
-	share   *share.Service
-	score   *score.Service
-	report  *report.Service
+	org       *org.Service
+	user      *user.Service
+	desk      *user.Desk
+	auth      *auth.Service
+	brand     *brand.Service
+	content   *content.Service
+	campaign  *campaign.Service
+	directive *directive.Service
+	click     *click.Service
+	share     *share.Service
+	score     *score.Service
+	report    *report.Service
 }
 
 // Limits of a request: everything that comes in is bounded.
@@ -97,7 +103,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, brand: d.Brand, content: d.Content, click: d.Click, share: d.Share, score: d.Score, report: d.Report}
+		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, brand: d.Brand, content: d.Content, campaign: d.Campaign, directive: d.Directive, click: d.Click, share: d.Share, score: d.Score, report: d.Report}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err

@@ -1,7 +1,6 @@
 package brand
 
 import (
-	"fmt"
 	"math"
 	"regexp"
 	"strconv"
@@ -70,95 +69,89 @@ func each[T any](list []T, change func(*T)) []T {
 	return changed
 }
 
-type faults []errs.Field
-
-func (f *faults) add(field, message string, args ...any) {
-	*f = append(*f, errs.Field{Field: field, Message: fmt.Sprintf(message, args...)})
+// checker gathers the faults of a kit, and which names it has seen.
+type checker struct {
+	errs.Faults
+	seen map[string]bool
 }
 
-func (f *faults) length(field, what, value string, most int) {
-	switch n := len([]rune(value)); {
-	case n == 0:
-		f.add(field, "%s belum diisi.", what)
-	case n > most:
-		f.add(field, "%s paling banyak %d karakter; sekarang %d.", what, most, n)
+// name wants a text that is there and not too long.
+func (f *checker) name(field, what, value string, most int) {
+	if value == "" {
+		f.Add(field, "%s belum diisi.", what)
 	}
+	f.Length(field, what, value, most)
 }
 
-func (f *faults) count(field, what string, n, most int) {
+func (f *checker) count(field, what string, n, most int) {
 	if n > most {
-		f.add(field, "%s paling banyak %d; sekarang %d.", what, most, n)
+		f.Add(field, "%s paling banyak %d; sekarang %d.", what, most, n)
 	}
 }
 
 // once refuses the second of two items with the same key: one of them could never be overridden.
-func (f *faults) once(field string, seen map[string]bool, key, shown string) {
-	if key = field + "/" + key; seen[key] {
-		f.add(field, "“%s” tercantum dua kali. Hapus salah satu.", shown)
-	} else {
-		seen[key] = true
+func (f *checker) once(field, name string) {
+	key := field + "/" + keyOf(name)
+	if f.seen[key] {
+		f.Add(field, "“%s” tercantum dua kali. Hapus salah satu.", name)
 	}
+	f.seen[key] = true
 }
 
 // check names every fault of a kit.
 func (k Kit) check() error {
-	var f faults
-	seen := map[string]bool{}
+	f := checker{seen: map[string]bool{}}
 	f.count("logos", "Logo", len(k.Logos), maxLogos)
 	for _, logo := range k.Logos {
-		f.length("logos", "Nama logo", logo.Name, maxName)
-		f.once("logos", seen, keyOf(logo.Name), logo.Name)
+		f.name("logos", "Nama logo", logo.Name, maxName)
+		f.once("logos", logo.Name)
 		if !filePattern.MatchString(logo.File) {
-			f.add("logos", "Berkas logo tidak dikenal. Unggah lagi logonya.")
+			f.Add("logos", "Berkas logo tidak dikenal. Unggah lagi logonya.")
 		}
 	}
 	f.count("colors", "Warna", len(k.Colors), maxColors)
 	for _, color := range k.Colors {
-		f.length("colors", "Nama warna", color.Name, maxName)
-		f.once("colors", seen, keyOf(color.Name), color.Name)
+		f.name("colors", "Nama warna", color.Name, maxName)
+		f.once("colors", color.Name)
 		if !hexPattern.MatchString(color.Hex) {
-			f.add("colors", "Warna “%s” harus ditulis # diikuti enam angka heksadesimal, misalnya #0A2F5C.", color.Name)
+			f.Add("colors", "Warna “%s” harus ditulis # diikuti enam angka heksadesimal, misalnya #0A2F5C.", color.Name)
 		}
 	}
 	f.count("templates", "Templat", len(k.Templates), maxTemplates)
 	for _, template := range k.Templates {
-		f.length("templates", "Nama templat", template.Name, maxName)
-		f.length("templates", "Teks templat", template.Text, maxSample)
-		f.once("templates", seen, keyOf(template.Name), template.Name)
+		f.name("templates", "Nama templat", template.Name, maxName)
+		f.name("templates", "Teks templat", template.Text, maxSample)
+		f.once("templates", template.Name)
 	}
-	k.checkWords(&f, seen)
-	if n := len([]rune(k.Voice)); n > maxVoice {
-		f.add("voice", "Gaya bahasa paling banyak %d karakter; sekarang %d.", maxVoice, n)
-	}
-	return errs.InvalidFields(f)
+	k.checkWords(&f)
+	f.Length("voice", "Gaya bahasa", k.Voice, maxVoice)
+	return f.Err()
 }
 
-func (k Kit) checkWords(f *faults, seen map[string]bool) {
+func (k Kit) checkWords(f *checker) {
 	f.count("keywords", "Kelompok kata kunci", len(k.Keywords), maxKeywords)
 	for _, group := range k.Keywords {
-		f.length("keywords", "Nama kelompok kata kunci", group.Name, maxName)
-		f.once("keywords", seen, keyOf(group.Name), group.Name)
+		f.name("keywords", "Nama kelompok kata kunci", group.Name, maxName)
+		f.once("keywords", group.Name)
 		f.count("keywords", "Kata dalam satu kelompok", len(group.Words), maxWords)
 		if len(group.Words) == 0 {
-			f.add("keywords", "Kelompok “%s” belum berisi kata.", group.Name)
+			f.Add("keywords", "Kelompok “%s” belum berisi kata.", group.Name)
 		}
 		for _, word := range group.Words {
-			f.length("keywords", "Kata kunci", word, maxPhrase)
+			f.name("keywords", "Kata kunci", word, maxPhrase)
 		}
 	}
 	f.count("banned", "Kata yang dihindari", len(k.Banned), maxBanned)
 	for _, banned := range k.Banned {
-		f.length("banned", "Kata yang dihindari", banned.Phrase, maxPhrase)
-		f.length("banned", "Alasan", banned.Reason, maxReason)
-		f.once("banned", seen, keyOf(banned.Phrase), banned.Phrase)
-		if len([]rune(banned.Instead)) > maxPhrase {
-			f.add("banned", "Pengganti “%s” paling banyak %d karakter.", banned.Phrase, maxPhrase)
-		}
+		f.name("banned", "Kata yang dihindari", banned.Phrase, maxPhrase)
+		f.name("banned", "Alasan", banned.Reason, maxReason)
+		f.once("banned", banned.Phrase)
+		f.Length("banned", "Pengganti", banned.Instead, maxPhrase)
 		if banned.Severity != Error && banned.Severity != Warning {
-			f.add("banned", "Pilih apakah “%s” menolak pengajuan atau hanya memperingatkan.", banned.Phrase)
+			f.Add("banned", "Pilih apakah “%s” menolak pengajuan atau hanya memperingatkan.", banned.Phrase)
 		}
 		if banned.Phrase != "" && len(wordsOf(banned.Phrase)) == 0 {
-			f.add("banned", "“%s” tidak memuat kata.", banned.Phrase)
+			f.Add("banned", "“%s” tidak memuat kata.", banned.Phrase)
 		}
 	}
 }

@@ -24,7 +24,7 @@ var kits = []struct {
 		Templates: []brand.Template{{Name: "Layanan baru", Text: "[Layanan] kini tersedia di [tempat], [hari dan jam]. Bawa [dokumen]. Tidak dipungut biaya.\n\nJadwal lengkap: [tautan resmi]"},
 			{Name: "Klarifikasi", Text: "Beredar [kabar]. Faktanya, [fakta]. Sumber: [instansi dan dokumen]."}},
 		Keywords: []brand.Keyword{{Name: "Nama daerah", Words: []string{"Nusa Arunika", "Arunika", "Bukit Selaras", "Tanjung Melati", "Bandar Kencana", "Rimba Jaya", "Teluk Purnama", "#KinerjaArunika", "#ArunikaSehat"}}},
-		Voice: "Hangat, guyub, teduh, tangguh, terbuka.\n\n- Sapa dengan *Anda* atau *Bapak dan Ibu*.\n- Satu kalimat, satu pesan; paling banyak 25 kata.\n- Angka selalu bersama sumbernya.",
+		Voice:    "Hangat, guyub, teduh, tangguh, terbuka.\n\n- Sapa dengan *Anda* atau *Bapak dan Ibu*.\n- Satu kalimat, satu pesan; paling banyak 25 kata.\n- Angka selalu bersama sumbernya.",
 		Banned: []brand.Banned{
 			{Phrase: "antrian", Instead: "antrean", Reason: "Bentuk baku menurut KBBI.", Severity: brand.Warning},
 			{Phrase: "dirubah", Instead: "diubah", Reason: "Bentuk baku menurut KBBI.", Severity: brand.Warning},

@@ -10,6 +10,9 @@ export default {
   nav_write_short: 'Write',
   nav_guide: 'Brand guide',
   nav_guide_short: 'Brand',
+  nav_directives: 'Directives',
+  nav_directives_short: 'Directives',
+  nav_campaigns: 'Campaigns',
   nav_people: 'People',
   nav_reports: 'Reports',
   nav_feed: 'Staff feed',
@@ -124,6 +127,10 @@ export default {
   network_youtube: 'YouTube',
   network_threads: 'Threads',
   network_website: 'Website',
+
+  pick_search: 'Search contents',
+  pick_none: 'No content matches.',
+  pick_chosen: '{n} contents chosen',
 
   write_new: 'Write content',
   write_edit: 'Edit content',
