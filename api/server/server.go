@@ -18,6 +18,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"gaung/internal/auth"
+	"gaung/internal/brand"
 	"gaung/internal/campaign"
 	"gaung/internal/click"
 	"gaung/internal/config"
@@ -44,6 +45,7 @@ type Deps struct {
 	User      *user.Service
 	Desk      *user.Desk
 	Auth      *auth.Service
+	Brand     *brand.Service
 	Content   *content.Service
 	Campaign  *campaign.Service
 	Directive *directive.Service
@@ -76,6 +78,7 @@ type Server struct {
 	user      *user.Service
 	desk      *user.Desk
 	auth      *auth.Service
+	brand     *brand.Service
 	content   *content.Service
 	campaign  *campaign.Service
 	directive *directive.Service
@@ -100,7 +103,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, content: d.Content, campaign: d.Campaign, directive: d.Directive, click: d.Click, share: d.Share, score: d.Score, report: d.Report}
+		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, brand: d.Brand, content: d.Content, campaign: d.Campaign, directive: d.Directive, click: d.Click, share: d.Share, score: d.Score, report: d.Report}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err

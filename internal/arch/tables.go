@@ -18,7 +18,8 @@ var mayImport = map[string]string{
 	"internal/org":       foundation,
 	"internal/user":      foundation + " org",
 	"internal/auth":      foundation + " user org",
-	"internal/content":   foundation + " org user network blob picture",
+	"internal/brand":     foundation + " org blob picture",
+	"internal/content":   foundation + " org user network blob picture brand",
 	"internal/campaign":  foundation + " org",
 	"internal/directive": foundation + " org blob",
 	"internal/click":     foundation + " org network journal",
@@ -30,12 +31,12 @@ var mayImport = map[string]string{
 	"internal/blob":      "",
 	"internal/journal":   "",
 	"internal/picture":   "errs",
-	"internal/demo":      foundation + " org user auth content campaign directive click share score report",
-	"internal/testkit":   foundation + " testdb blob org user auth content directive click share score report",
+	"internal/demo":      foundation + " org user auth brand content campaign directive click share score report",
+	"internal/testkit":   foundation + " testdb blob org user auth brand content directive click share score report",
 	"internal/testdb":    "db",
 	"internal/arch":      "",
 	"internal/trial":     "db",
-	"api/server":         "picture id errs period page config org user auth content campaign directive click share score report network",
+	"api/server":         "picture id errs period page config org user auth brand content campaign directive click share score report network",
 }
 
 // mayImportTop is the same for the folders outside internal, by their path.
@@ -144,6 +145,8 @@ var tableOwner = map[string]string{
 	"rollup_user_act_month":    "internal/share",
 	"rollup_user_act_first":    "internal/share",
 	"rollup_content_act_month": "internal/share",
+	"brand_kit":                "internal/brand",
+	"brand_logo":               "internal/brand",
 }
 
 // actorless are the exported methods of services that answer data without an actor, each with its reason.

@@ -20,12 +20,12 @@ type Campaign struct {
 	AgencyZone string      `json:"agency_zone"`
 	Version    int         `json:"version"`
 	Plan
-	State         string     `json:"state" gorm:"-" enum:"planned,running,ended" doc:"By the days, in the agency's zone"`
-	ContentTitles []CampaignContent   `json:"content_titles" gorm:"serializer:json" nullable:"false"`
-	Progress      []Progress `json:"progress" gorm:"-" nullable:"false"`
-	Days          []CampaignDay      `json:"days" gorm:"-" nullable:"false" doc:"Up to today; empty in a list"`
-	UpdatedAt     time.Time  `json:"updated_at"`
-	MayWrite      bool       `json:"may_write" gorm:"-"`
+	State         string            `json:"state" gorm:"-" enum:"planned,running,ended" doc:"By the days, in the agency's zone"`
+	ContentTitles []CampaignContent `json:"content_titles" gorm:"serializer:json" nullable:"false"`
+	Progress      []Progress        `json:"progress" gorm:"-" nullable:"false"`
+	Days          []CampaignDay     `json:"days" gorm:"-" nullable:"false" doc:"Up to today; empty in a list"`
+	UpdatedAt     time.Time         `json:"updated_at"`
+	MayWrite      bool              `json:"may_write" gorm:"-"`
 
 	People int64             `json:"-"`
 	Shares int64             `json:"-"`

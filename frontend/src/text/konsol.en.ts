@@ -8,6 +8,8 @@ export default {
   nav_queue_short: 'Queue',
   nav_write: 'Write content',
   nav_write_short: 'Write',
+  nav_guide: 'Brand guide',
+  nav_guide_short: 'Brand',
   nav_directives: 'Directives',
   nav_directives_short: 'Directives',
   nav_campaigns: 'Campaigns',

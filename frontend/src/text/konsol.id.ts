@@ -6,6 +6,8 @@ export default {
   nav_queue_short: 'Antrean',
   nav_write: 'Tulis konten',
   nav_write_short: 'Tulis',
+  nav_guide: 'Panduan jenama',
+  nav_guide_short: 'Jenama',
   nav_directives: 'Arahan',
   nav_directives_short: 'Arahan',
   nav_campaigns: 'Kampanye',
