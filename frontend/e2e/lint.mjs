@@ -36,6 +36,7 @@ async function guide(server, browser, node) {
   await clean(page, 'stale guide');
   await page.screenshot({ path: path.join(out, 'panduan-usang-1440.png') });
   await dialog.getByRole('button', { name: 'Muat panduan terbaru' }).click();
+  await dialog.getByText('Isian Anda tetap ada.').waitFor();
   await dialog.getByRole('button', { name: 'Simpan' }).click();
   await page.getByRole('row', { name: /himbau/ }).waitFor();
   must((await page.getByText('Sapa warga.').count()) === 1, 'the other edit is lost');
