@@ -19,6 +19,7 @@ var mayImport = map[string]string{
 	"internal/user":    foundation + " org",
 	"internal/auth":    foundation + " user org",
 	"internal/content": foundation + " org user network blob picture",
+	"internal/notice":  foundation + " org user content",
 	"internal/click":   foundation + " org network journal",
 	"internal/share":   foundation + " content click org user network",
 	"internal/score":   foundation + " share click org user network",
@@ -29,11 +30,11 @@ var mayImport = map[string]string{
 	"internal/journal": "",
 	"internal/picture": "errs",
 	"internal/demo":    foundation + " org user auth content click share score report",
-	"internal/testkit": foundation + " testdb blob org user auth content click share score report",
+	"internal/testkit": foundation + " testdb blob org user auth content notice click share score report",
 	"internal/testdb":  "db",
 	"internal/arch":    "",
 	"internal/trial":   "db",
-	"api/server":       "picture id errs period page config org user auth content click share score report network",
+	"api/server":       "picture id errs period page config org user auth content notice click share score report network",
 }
 
 // mayImportTop is the same for the folders outside internal, by their path.
@@ -103,6 +104,11 @@ var tableOwner = map[string]string{
 	"content_decision":        "internal/content",
 	"content_image":           "internal/content",
 	"content_card":            "internal/content",
+	"content_review":          "internal/content",
+	"content_seen":            "internal/content",
+	"approval_chain":          "internal/content",
+	"deputy":                  "internal/content",
+	"notice":                  "internal/notice",
 	"click":                   "internal/click",
 	"click_agent":             "internal/click",
 	"click_salt":              "internal/click",
