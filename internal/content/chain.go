@@ -106,7 +106,7 @@ func (s *Service) SetChain(ctx context.Context, actor org.Actor, node id.Agency,
 		if err != nil {
 			return err
 		}
-		return audit.WriteTx(ctx, tx, audit.Entry{Actor: actor.User, Agency: node, Action: "approval_chain.set",
+		return audit.WriteTx(ctx, tx, audit.Entry{Actor: actor.User, Agency: node, Action: "chain.set",
 			Subject: chainSubject(node), Detail: map[string]any{"steps": len(chain.Steps), "repeats": chain.Repeats}})
 	})
 	if err != nil {
@@ -125,7 +125,7 @@ func (s *Service) DropChain(ctx context.Context, actor org.Actor, node id.Agency
 		if err != nil || gone == 0 {
 			return err
 		}
-		return audit.WriteTx(ctx, tx, audit.Entry{Actor: actor.User, Agency: node, Action: "approval_chain.drop", Subject: chainSubject(node)})
+		return audit.WriteTx(ctx, tx, audit.Entry{Actor: actor.User, Agency: node, Action: "chain.drop", Subject: chainSubject(node)})
 	})
 	if err != nil {
 		return ChainOf{}, err
