@@ -6,7 +6,7 @@ import (
 	"gaung/internal/notice"
 )
 
-func (s *Server) listNotices(ctx context.Context, in *ListInput) (*body[notice.List], error) {
+func (s *Server) listNotices(ctx context.Context, in *ListInput) (*body[notice.Notices], error) {
 	return answer(s.notice.List(ctx, actorOf(ctx), in.ask()))
 }
 

@@ -51,6 +51,7 @@ type Base struct {
 // Seer is who had a version before them, and when.
 type Seer struct {
 	Name    string    `json:"name"`
+	Mine    bool      `json:"mine"`
 	Version int       `json:"version"`
 	FirstAt time.Time `json:"first_at"`
 	LastAt  time.Time `json:"last_at"`
@@ -78,7 +79,7 @@ func (s *Service) Review(ctx context.Context, actor org.Actor, content id.Conten
 		return Review{}, err
 	}
 	answer := Review{Round: shown.Round, Version: shown.Version, Chain: []StepShown{}, Step: shown.Step, Post: shown.Post}
-	if answer.Seen, err = s.seen(ctx, content); err != nil {
+	if answer.Seen, err = s.seen(ctx, actor, content); err != nil {
 		return Review{}, err
 	}
 	r, err := readReview(ctx, s.db, content, shown.Round)
@@ -100,9 +101,9 @@ func (s *Service) Review(ctx context.Context, actor org.Actor, content id.Conten
 	return answer, err
 }
 
-func (s *Service) seen(ctx context.Context, content id.Content) ([]Seer, error) {
-	return db.All[Seer](ctx, s.db, `SELECT u.name, e.version, e.first_at, e.last_at FROM content_seen AS e JOIN app_user AS u ON u.id = e.user_id
-		WHERE e.content_id = $1 ORDER BY e.version DESC, e.first_at LIMIT 200`, content)
+func (s *Service) seen(ctx context.Context, actor org.Actor, content id.Content) ([]Seer, error) {
+	return db.All[Seer](ctx, s.db, `SELECT u.name, e.user_id = $2 AS mine, e.version, e.first_at, e.last_at FROM content_seen AS e JOIN app_user AS u ON u.id = e.user_id
+		WHERE e.content_id = $1 ORDER BY e.version DESC, e.first_at LIMIT 200`, content, actor.User)
 }
 
 // people fills in the names of who holds it, and of whom the actor would decide for.

@@ -31,8 +31,8 @@ type Notice struct {
 	ReadAt    *time.Time `json:"read_at,omitempty"`
 }
 
-// List is one page of notices and how many are unread altogether.
-type List struct {
+// Notices are one page of them and how many are unread altogether.
+type Notices struct {
 	page.Page[Notice]
 	Unread int `json:"unread"`
 }
@@ -87,30 +87,30 @@ const visible = `FROM notice AS n JOIN content AS c ON c.id = n.content_id JOIN 
 	WHERE n.user_id = @me AND a.path && @roots::int4[]`
 
 // List reads the actor's notices, the newest first.
-func (s *Service) List(ctx context.Context, actor org.Actor, ask page.Ask) (List, error) {
+func (s *Service) List(ctx context.Context, actor org.Actor, ask page.Ask) (Notices, error) {
 	args := db.Args{"me": int64(actor.User), "roots": actor.Roots(content.Readers()...), "at": time.Time{}, "before": int64(0), "more": false, "limit": ask.Size() + 1}
 	key, more, err := ask.Key(2)
 	if err != nil {
-		return List{}, err
+		return Notices{}, err
 	}
 	if more {
 		micros, err := strconv.ParseInt(key[0], 10, 64)
 		before, ok := id.Parse[int64](key[1])
 		if !ok || err != nil {
-			return List{}, errs.InvalidField("after", "Penunjuk halaman tidak dikenal. Muat ulang daftar dari awal.")
+			return Notices{}, errs.InvalidField("after", "Penunjuk halaman tidak dikenal. Muat ulang daftar dari awal.")
 		}
 		args["at"], args["before"], args["more"] = time.UnixMicro(micros).UTC(), before, true
 	}
 	rows, err := db.All[Notice](ctx, s.db, `SELECT n.id, n.kind, n.content_id, v.title, n.step_name, n.final, coalesce(p.name, '') AS by,
 		coalesce(b.name, '') AS behalf, n.post, n.at, n.read_at `+visible+` AND (NOT @more::bool OR (n.at, n.id) < (@at::timestamptz, @before::int8)) ORDER BY n.at DESC, n.id DESC LIMIT @limit`, args)
 	if err != nil {
-		return List{}, err
+		return Notices{}, err
 	}
 	unread, err := db.Get[struct{ N int }](ctx, s.db, `SELECT count(*) AS n `+visible+` AND n.read_at IS NULL`, args)
 	list := page.Of(ask, rows, func(n Notice) []string {
 		return []string{strconv.FormatInt(n.At.UnixMicro(), 10), strconv.FormatInt(n.ID, 10)}
 	})
-	return List{list, unread.N}, err
+	return Notices{list, unread.N}, err
 }
 
 // Read marks one notice of the actor as read.

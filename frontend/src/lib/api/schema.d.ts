@@ -2146,15 +2146,6 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        List: {
-            items: components["schemas"]["Notice"][];
-            /** @description Value for after= of the next page; empty on the last. */
-            next: string;
-            /** Format: int64 */
-            unread: number;
-        } & {
-            [key: string]: unknown;
-        };
         MapRosterInputBody: {
             /** @description Who is not in the file has left */
             complete?: boolean;
@@ -2367,6 +2358,15 @@ export interface components {
             step_name: string;
             /** @description Of the content, as it is now */
             title: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Notices: {
+            items: components["schemas"]["Notice"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+            /** Format: int64 */
+            unread: number;
         } & {
             [key: string]: unknown;
         };
@@ -2781,6 +2781,7 @@ export interface components {
             first_at: string;
             /** Format: date-time */
             last_at: string;
+            mine: boolean;
             name: string;
             /** Format: int64 */
             version: number;
@@ -7734,7 +7735,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["List"];
+                    "application/json": components["schemas"]["Notices"];
                 };
             };
             /** @description Unauthorized */
