@@ -22,7 +22,7 @@ export default {
   post_plh: 'Acting (Plh.)',
   post_plt: 'Acting (Plt.)',
   behalf: '{post} for {name}',
-  acting: 'You decide as {post} for {name}.',
+  acting: 'You decide as {post} for {name}',
 
   age_minutes: '{n} {n|minute|minutes}',
   age_hours: '{n} {n|hour|hours}',

@@ -20,7 +20,7 @@ export default {
   post_plh: 'Plh.',
   post_plt: 'Plt.',
   behalf: '{post} a.n. {name}',
-  acting: 'Anda memutuskan sebagai {post} a.n. {name}.',
+  acting: 'Anda memutuskan sebagai {post} a.n. {name}',
 
   age_minutes: '{n} menit',
   age_hours: '{n} jam',

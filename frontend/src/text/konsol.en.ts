@@ -8,7 +8,7 @@ export default {
   nav_queue_short: 'Queue',
   nav_write: 'Write content',
   nav_write_short: 'Write',
-  nav_flow: 'Approval flow',
+  nav_flow: 'Approval',
   nav_flow_short: 'Flow',
   nav_people: 'People',
   nav_reports: 'Reports',

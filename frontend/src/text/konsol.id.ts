@@ -6,7 +6,7 @@ export default {
   nav_queue_short: 'Antrean',
   nav_write: 'Tulis konten',
   nav_write_short: 'Tulis',
-  nav_flow: 'Alur persetujuan',
+  nav_flow: 'Persetujuan',
   nav_flow_short: 'Alur',
   nav_people: 'Orang',
   nav_reports: 'Laporan',

@@ -3,8 +3,7 @@ import type id from './notice.id';
 
 export default {
   title: 'Notices',
-  bell: 'Notices: {n} unread',
-  bell_none: 'Notices',
+  bell: '{n} unread',
   none: 'No notices yet',
   none_hint: 'What waits for your decision, and news of your content, appears here.',
   read_all: 'Mark all as read',

@@ -1,8 +1,7 @@
 // Indonesian words of the notices, by kind.
 export default {
   title: 'Pemberitahuan',
-  bell: 'Pemberitahuan: {n} belum dibaca',
-  bell_none: 'Pemberitahuan',
+  bell: '{n} belum dibaca',
   none: 'Belum ada pemberitahuan',
   none_hint: 'Giliran Anda memutuskan dan kabar konten Anda muncul di sini.',
   read_all: 'Tandai semua sudah dibaca',

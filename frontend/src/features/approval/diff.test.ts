@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changes, items, words, type Piece } from './diff';
+import { changes, folded, items, words, type Piece } from './diff';
 
 const shown = (pieces: Piece[]) =>
   pieces
@@ -13,7 +13,7 @@ const kinds = (before: string[], after: string[]) =>
 describe('words', () => {
   it('marks the words that changed and no more', () => {
     expect(shown(words('Buka pukul 08.00 WITA.', 'Buka pukul 09.00 WITA.'))).toBe(
-      'Buka pukul -08-+09+.00 WITA.',
+      'Buka pukul -08.00-+09.00+ WITA.',
     );
     expect(shown(words('Gratis', 'Gratis'))).toBe('Gratis');
     expect(shown(words('', 'Baru sama sekali'))).toBe('+Baru sama sekali+');
@@ -23,6 +23,13 @@ describe('words', () => {
     expect(shown(words('Datang ke kantor camat besok', 'Datang ke balai desa besok'))).toBe(
       'Datang ke -kantor camat-+balai desa+ besok',
     );
+  });
+
+  it('leaves out the middle of what stayed', () => {
+    const long = 'kata '.repeat(100);
+    const pieces = folded(words(`Awal. ${long}Akhir`, `Mula. ${long}Akhir`));
+    expect(shown(pieces)).toMatch(/^-Awal-\+Mula\+\. kata .*\[…\]$/);
+    expect(shown(pieces).length).toBeLessThan(200);
   });
 
   it('gives back both texts whole', () => {

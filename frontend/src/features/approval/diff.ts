@@ -1,5 +1,5 @@
 // What changed between two versions of a text, word by word. It comes lazily, with the screen of a review.
-import { diffWordsWithSpace } from 'diff';
+import { diffArrays } from 'diff';
 import type { Text } from './api';
 
 export type Piece = { kind: 'same' | 'added' | 'removed'; text: string };
@@ -7,14 +7,18 @@ export type Piece = { kind: 'same' | 'added' | 'removed'; text: string };
 /** How long a comparison may take; a text that is so different is shown as replaced. */
 const patience = 500;
 
+/** Words with what joins them (09.00, e-KTP), runs of spaces, line ends, and each other sign by itself. */
+const token = /\n|[^\S\n]+|[\p{L}\p{N}]+(?:[.,:/–-][\p{L}\p{N}]+)*|[^\s\p{L}\p{N}]/gu;
+
 /** The words that were added and removed, in the order in which they are read. */
 export function words(before: string, after: string): Piece[] {
-  const changes = diffWordsWithSpace(before, after, { timeout: patience });
+  const cut = (text: string) => text.match(token) ?? [];
+  const changes = diffArrays(cut(before), cut(after), { timeout: patience });
   if (!changes) return replaced(before, after);
   return joined(
     changes.map(({ value, added, removed }) => ({
       kind: added ? 'added' : removed ? 'removed' : 'same',
-      text: value,
+      text: value.join(''),
     })),
   );
 }
@@ -50,6 +54,19 @@ function joined(pieces: Piece[]): Piece[] {
   }
   flush();
   return out;
+}
+
+const longest = 280;
+const kept = 110;
+
+/** Without the middle of long stretches that stayed: what changed must not be looked for. */
+export function folded(pieces: Piece[]): Piece[] {
+  return pieces.map((piece, i) => {
+    if (piece.kind !== 'same' || piece.text.length <= longest) return piece;
+    const head = i === 0 ? '' : piece.text.slice(0, kept).replace(/\S*$/, '');
+    const tail = i === pieces.length - 1 ? '' : piece.text.slice(-kept).replace(/^\S*/, '');
+    return { kind: 'same', text: `${head}[…]${tail}` };
+  });
 }
 
 export type Item = {
