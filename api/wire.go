@@ -17,11 +17,13 @@ import (
 	"gaung/internal/auth"
 	"gaung/internal/backup"
 	"gaung/internal/blob"
+	"gaung/internal/campaign"
 	"gaung/internal/click"
 	"gaung/internal/config"
 	"gaung/internal/content"
 	"gaung/internal/db"
 	"gaung/internal/demo"
+	"gaung/internal/directive"
 	"gaung/internal/job"
 	"gaung/internal/journal"
 	"gaung/internal/notice"
@@ -47,18 +49,20 @@ type wired struct {
 	files    files
 	applied  int // migrations that this start applied
 
-	org     *org.Service
-	user    *user.Service
-	desk    *user.Desk
-	auth    *auth.Service
-	content *content.Service
-	click   *click.Service
-	journal *journal.Root  // where clicks become durable
-	shipper *click.Shipper // and who brings them into the database
-	share   *share.Service
-	score   *score.Service
-	report  *report.Service
-	notice  *notice.Service
+	org       *org.Service
+	user      *user.Service
+	desk      *user.Desk
+	auth      *auth.Service
+	content   *content.Service
+	campaign  *campaign.Service
+	directive *directive.Service
+	click     *click.Service
+	journal   *journal.Root  // where clicks become durable
+	shipper   *click.Shipper // and who brings them into the database
+	share     *share.Service
+	score     *score.Service
+	report    *report.Service
+	notice    *notice.Service
 }
 
 // files is where the pictures are kept, for all who use it.
@@ -157,6 +161,8 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.auth = auth.New(w.db, ring, w.user, w.config.PublicURL, auth.StandardCost())
 	w.content = content.New(w.db, w.queue).KeepIn(w.files)
 
+	w.campaign = campaign.New(w.db)
+	w.directive = directive.New(w.db, w.files)
 	w.click = click.New(w.db, ring, w.config.PublicURL)
 	if err := w.click.Distrust(w.config.Datacentres); err != nil {
 		return err
@@ -205,7 +211,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {
 	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score},
-		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Content: w.content,
+		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Content: w.content, Campaign: w.campaign, Directive: w.directive,
 		Click: w.click, Share: w.share, Score: w.score, Report: w.report, Notice: w.notice})
 }
 

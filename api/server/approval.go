@@ -90,7 +90,7 @@ func (s *Server) dropChain(ctx context.Context, in *AgencyInput) (*body[content.
 }
 
 type namedAnswer struct {
-	Items []content.Named `json:"items" nullable:"false"`
+	Items []content.Colleague `json:"items" nullable:"false"`
 }
 
 func (s *Server) listApprovers(ctx context.Context, in *AgencyInput) (*body[namedAnswer], error) {

@@ -8,8 +8,10 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"gaung/internal/auth"
+	"gaung/internal/campaign"
 	"gaung/internal/click"
 	"gaung/internal/content"
+	"gaung/internal/directive"
 	"gaung/internal/org"
 	"gaung/internal/picture"
 	"gaung/internal/report"
@@ -112,6 +114,23 @@ func (s *Server) routes() []route {
 		{"GET", "/api/v1/notices", signedIn, "What I am told, newest first, and how much is unread", json(s.listNotices)},
 		{"POST", "/api/v1/notices/read", signedIn, "Mark all up to one as read", json(s.readNotices)},
 		{"POST", "/api/v1/notices/{id}/read", signedIn, "Mark one as read", json(s.readNotice)},
+
+		{"GET", "/api/v1/campaigns", roles(campaign.Readers()...), "The campaigns of my subtree, with how far they are", json(s.listCampaigns)},
+		{"POST", "/api/v1/campaigns", roles(campaign.Writers()...), "Plan a campaign", created(s.createCampaign)},
+		{"GET", "/api/v1/campaigns/{id}", roles(campaign.Readers()...), "One campaign, day by day", json(s.getCampaign)},
+		{"PUT", "/api/v1/campaigns/{id}", roles(campaign.Writers()...), "Save a plan", json(s.editCampaign)},
+
+		{"GET", "/api/v1/directives", roles(directive.Readers()...), "The directives of my subtree, with how many read them", json(s.listDirectives)},
+		{"POST", "/api/v1/directives", roles(directive.Writers()...), "Start a directive", created(s.createDirective)},
+		{"GET", "/api/v1/directives/{id}", roles(directive.Readers()...), "One directive", json(s.getDirective)},
+		{"PUT", "/api/v1/directives/{id}", roles(directive.Writers()...), "Save a draft", json(s.editDirective)},
+		{"POST", "/api/v1/directives/{id}/issue", roles(directive.Writers()...), "Issue the version that was seen", json(s.issueDirective)},
+		{"POST", "/api/v1/directives/{id}/withdraw", roles(directive.Writers()...), "Take an issued one back with a reason", json(s.withdrawDirective)},
+		{"POST", "/api/v1/directives/{id}/attachment", roles(directive.Writers()...), "Attach the letter (?name=): PDF, JPEG or PNG, at most 10 MB", upload(directive.AttachmentBytes, s.attachDirective)},
+		{"DELETE", "/api/v1/directives/{id}/attachment", roles(directive.Writers()...), "Take the file off a draft", json(s.detachDirective)},
+		{"GET", "/api/v1/directives/{id}/attachment", signedIn, "The letter as a file, for whom it concerns", plain(s.directiveAttachment)},
+		{"GET", "/api/v1/me/directives", signedIn, "The directives that concern me", json(s.myDirectives)},
+		{"POST", "/api/v1/me/directives/{id}/open", signedIn, "Read one: from then on it counts as read", json(s.openDirective)},
 
 		{"GET", "/api/v1/feed", signedIn, "What I may share, newest first", quick(s.quickFeed, json(s.feed))},
 		{"GET", "/api/v1/feed/{id}", signedIn, "One content of my feed", json(s.feedItem)},

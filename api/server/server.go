@@ -18,9 +18,11 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"gaung/internal/auth"
+	"gaung/internal/campaign"
 	"gaung/internal/click"
 	"gaung/internal/config"
 	"gaung/internal/content"
+	"gaung/internal/directive"
 	"gaung/internal/notice"
 	"gaung/internal/org"
 	"gaung/internal/report"
@@ -39,16 +41,18 @@ type Deps struct {
 	Ready   func(context.Context) error
 	Gauges  prometheus.Collector // what the process measures beside its requests; may be nil
 
-	Org     *org.Service
-	User    *user.Service
-	Desk    *user.Desk
-	Auth    *auth.Service
-	Content *content.Service
-	Click   *click.Service
-	Share   *share.Service
-	Score   *score.Service
-	Report  *report.Service
-	Notice  *notice.Service
+	Org       *org.Service
+	User      *user.Service
+	Desk      *user.Desk
+	Auth      *auth.Service
+	Content   *content.Service
+	Campaign  *campaign.Service
+	Directive *directive.Service
+	Click     *click.Service
+	Share     *share.Service
+	Score     *score.Service
+	Report    *report.Service
+	Notice    *notice.Service
 }
 
 // Server answers HTTP.
@@ -70,16 +74,18 @@ type Server struct {
 	linkHeaders []fixedHeader
 	draining    atomic.Bool
 
-	org     *org.Service
-	user    *user.Service
-	desk    *user.Desk
-	auth    *auth.Service
-	content *content.Service
-	click   *click.Service
-	share   *share.Service
-	score   *score.Service
-	report  *report.Service
-	notice  *notice.Service
+	org       *org.Service
+	user      *user.Service
+	desk      *user.Desk
+	auth      *auth.Service
+	content   *content.Service
+	campaign  *campaign.Service
+	directive *directive.Service
+	click     *click.Service
+	share     *share.Service
+	score     *score.Service
+	report    *report.Service
+	notice    *notice.Service
 }
 
 // Limits of a request: everything that comes in is bounded.
@@ -97,7 +103,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, content: d.Content, click: d.Click, share: d.Share, score: d.Score, report: d.Report, notice: d.Notice}
+		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, content: d.Content, campaign: d.Campaign, directive: d.Directive, click: d.Click, share: d.Share, score: d.Score, report: d.Report, notice: d.Notice}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err

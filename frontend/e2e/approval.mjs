@@ -29,7 +29,9 @@ async function write(server, node) {
   };
   const made = await author('/api/v1/contents', { method: 'POST', body });
   await author(`/api/v1/contents/${made.id}/submit`, { method: 'POST' });
-  const blind = await (await program(server, 'penyetuju'))(`/api/v1/contents/${made.id}/approve`, { method: 'POST', body: {} });
+  const blind = await (
+    await program(server, 'penyetuju')
+  )(`/api/v1/contents/${made.id}/approve`, { method: 'POST', body: {} });
   must(blind.status === 422, `an approval without a version: ${JSON.stringify(blind)}`);
   return made.id;
 }
@@ -59,7 +61,10 @@ async function giveBack(approver, id) {
   await context.setOffline(false);
   await open(approver, id);
   await ask();
-  must((await dialog.getByLabel('Apa yang perlu diperbaiki').inputValue()) === reason, 'the reason was lost');
+  must(
+    (await dialog.getByLabel('Apa yang perlu diperbaiki').inputValue()) === reason,
+    'the reason was lost',
+  );
   await clean(page, 'return on a phone');
   await dialog.getByRole('button', { name: 'Kirim permintaan' }).click();
   await page.getByText('Konten dikembalikan kepada penyusun.').first().waitFor();
@@ -69,7 +74,11 @@ async function giveBack(approver, id) {
 async function correct(author, id) {
   const { page } = author;
   await author.go('/konsol/');
-  await page.getByRole('button', { name: /Pemberitahuan/ }).locator('visible=true').first().click();
+  await page
+    .getByRole('button', { name: /Pemberitahuan/ })
+    .locator('visible=true')
+    .first()
+    .click();
   const news = page.getByRole('dialog').getByRole('link').filter({ hasText: title }).first();
   await news.getByText(/meminta perbaikan/).waitFor();
   await page.screenshot({ path: path.join(out, 'persetujuan-1-bel.png') });
@@ -87,13 +96,22 @@ async function approveFirst(approver, id) {
   const { page } = approver;
   await open(approver, id);
   await page.locator('ins').filter({ hasText: '09.00' }).waitFor();
-  await page.getByText(/Pindah dari urutan/).first().waitFor();
-  must((await page.locator('ins').filter({ hasText: 'Bapak dan Ibu' }).count()) === 0, 'a caption that moved is shown as new');
+  await page
+    .getByText(/Pindah dari urutan/)
+    .first()
+    .waitFor();
+  must(
+    (await page.locator('ins').filter({ hasText: 'Bapak dan Ibu' }).count()) === 0,
+    'a caption that moved is shown as new',
+  );
   await clean(page, 'review on a phone');
   await page.screenshot({ path: path.join(out, 'persetujuan-2-periksa-360.png'), fullPage: true });
   await page.getByRole('button', { name: 'Setujui', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Ya, setujui' }).click();
-  await page.getByText(/Kini menunggu: Kepala Dinas/).first().waitFor();
+  await page
+    .getByText(/Kini menunggu: Kepala Dinas/)
+    .first()
+    .waitFor();
 }
 
 async function approveAsDeputy(deputy, id) {
@@ -101,16 +119,24 @@ async function approveAsDeputy(deputy, id) {
   await deputy.go('/konsol/?state=waiting');
   await page.getByRole('link', { name: title }).first().click();
   await page.getByRole('heading', { name: title }).first().waitFor();
-  await page.getByText(/Anda memutuskan sebagai Plh\. a\.n\./).first().waitFor();
+  await page
+    .getByText(/Anda memutuskan sebagai Plh\. a\.n\./)
+    .first()
+    .waitFor();
   await page.getByRole('button', { name: 'Setujui', exact: true }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel(/Catatan/).fill('Silakan diterbitkan.');
   await page.screenshot({ path: path.join(out, 'persetujuan-3-plh-360.png') });
   await dialog.getByRole('button', { name: 'Ya, setujui' }).click();
   // The next one that waits for the deputy opens by itself.
-  await page.waitForURL((url) => /\/konsol\/periksa\/\d+$/.test(url.pathname) && !url.pathname.endsWith(`/${id}`));
+  await page.waitForURL(
+    (url) => /\/konsol\/periksa\/\d+$/.test(url.pathname) && !url.pathname.endsWith(`/${id}`),
+  );
   await open(deputy, id);
-  await page.getByText(/\(Plh\. a\.n\. /).first().waitFor();
+  await page
+    .getByText(/\(Plh\. a\.n\. /)
+    .first()
+    .waitFor();
   await page.getByText('Silakan diterbitkan.').waitFor();
   await clean(page, 'history on a phone');
 }
@@ -133,12 +159,20 @@ export async function approval() {
     await approveFirst(approver, id);
     await approveAsDeputy(await meet({ ...phone, local: 'sekretaris' }), id);
     const done = await (await program(server, 'humas'))(`/api/v1/contents/${id}`);
-    must(done.state === 'approved' && done.decisions.length === 3 && done.decisions[2].post === 'plh', JSON.stringify(done.decisions));
+    must(
+      done.state === 'approved' && done.decisions.length === 3 && done.decisions[2].post === 'plh',
+      JSON.stringify(done.decisions),
+    );
     for (const one of people) must(one.faults.length === 0, one.faults.join('\n'));
-    console.log('approval: returned, corrected, approved by the head of division and by the deputy of the head');
+    console.log(
+      'approval: returned, corrected, approved by the head of division and by the deputy of the head',
+    );
   } catch (error) {
     for (const [i, one] of people.entries()) {
-      await one.page.screenshot({ path: path.join(out, `gagal-persetujuan-${i}.png`), fullPage: true });
+      await one.page.screenshot({
+        path: path.join(out, `gagal-persetujuan-${i}.png`),
+        fullPage: true,
+      });
     }
     throw error;
   } finally {

@@ -27,7 +27,12 @@ async function photograph(page, width, height) {
       c.fillRect(0, 0, w, h);
       for (let i = 0; i < 400; i++) {
         c.fillStyle = `hsl(${(i * 47) % 360} 45% ${30 + (i % 40)}% / .5)`;
-        c.fillRect((i * 7919) % w, h * 0.45 + ((i * 104729) % (h * 0.5)), w / 30 + (i % 60), h / 14);
+        c.fillRect(
+          (i * 7919) % w,
+          h * 0.45 + ((i * 104729) % (h * 0.5)),
+          w / 30 + (i % 60),
+          h / 14,
+        );
       }
       return canvas.toDataURL('image/jpeg', 0.92);
     },
@@ -41,36 +46,63 @@ async function write(author) {
   await author.go('/konsol/tulis');
   await page.getByLabel('Judul').fill(title);
   await page.getByLabel('Ringkasan').fill('Loket baru melayani warga mulai pukul 07.30 WITA.');
-  await page.getByLabel('Isi', { exact: true }).fill('Datang dengan **kartu identitas**.\n\n- Loket 1: pendaftaran\n- Loket 2: obat');
-  for (const [label, value] of [['Jenis konten', 'pengumuman'], ['Pilar', 'product'], ['Tahap kegiatan', 'akan'], ['Topik', 'kesehatan'], ['Klasifikasi informasi', 'terbuka']]) {
+  await page
+    .getByLabel('Isi', { exact: true })
+    .fill('Datang dengan **kartu identitas**.\n\n- Loket 1: pendaftaran\n- Loket 2: obat');
+  for (const [label, value] of [
+    ['Jenis konten', 'pengumuman'],
+    ['Pilar', 'product'],
+    ['Tahap kegiatan', 'akan'],
+    ['Topik', 'kesehatan'],
+    ['Klasifikasi informasi', 'terbuka'],
+  ]) {
     await page.getByLabel(label).selectOption(value);
   }
-  for (const i of [1, 2, 3]) await page.getByLabel(`Keterangan ${i}`, { exact: true }).fill(`Loket baru sudah dibuka. Ragam ${i}.`);
+  for (const i of [1, 2, 3])
+    await page
+      .getByLabel(`Keterangan ${i}`, { exact: true })
+      .fill(`Loket baru sudah dibuka. Ragam ${i}.`);
   await page.getByLabel('Cari instansi').fill('Nusa');
   await page.getByLabel('Provinsi Nusa Arunika', { exact: true }).check();
 
   const input = page.locator('#f-images');
-  await input.setInputFiles({ name: 'gambar.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg/>') });
+  await input.setInputFiles({
+    name: 'gambar.svg',
+    mimeType: 'image/svg+xml',
+    buffer: Buffer.from('<svg/>'),
+  });
   await page.getByText(/bukan JPEG, PNG, atau WebP/).waitFor();
   await page.waitForURL(/\/konsol\/tulis\/\d+/);
   await page.getByRole('button', { name: 'Tutup pesan' }).click();
   // Called a picture, and none: the server says so.
-  await input.setInputFiles({ name: 'palsu.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('<!doctype html><p>palsu') });
+  await input.setInputFiles({
+    name: 'palsu.jpg',
+    mimeType: 'image/jpeg',
+    buffer: Buffer.from('<!doctype html><p>palsu'),
+  });
   await page.getByText(/bukan gambar JPEG/).waitFor();
   await page.getByRole('button', { name: 'Tutup pesan' }).click();
 
   const pictures = [await photograph(page, 1600, 900), await photograph(page, 900, 1200)];
-  await input.setInputFiles(pictures.map((buffer, i) => ({ name: `foto-${i}.jpg`, mimeType: 'image/jpeg', buffer })));
+  await input.setInputFiles(
+    pictures.map((buffer, i) => ({ name: `foto-${i}.jpg`, mimeType: 'image/jpeg', buffer })),
+  );
   await page.getByLabel('Teks alternatif gambar 2', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Ajukan pemeriksaan' }).click();
   const summary = page.getByRole('alert').filter({ hasText: 'Ada yang perlu diperbaiki' });
   await summary.getByText(/teks alternatif gambar ke-1/).waitFor();
-  await page.locator('#s-images').locator('..').screenshot({ path: path.join(out, 'gambar-1-penyusun.png') });
+  await page
+    .locator('#s-images')
+    .locator('..')
+    .screenshot({ path: path.join(out, 'gambar-1-penyusun.png') });
   await page.getByLabel('Teks alternatif gambar 1', { exact: true }).fill('Papan jadwal loket.');
   await page.getByLabel('Teks alternatif gambar 2', { exact: true }).fill(alt);
   await page.getByRole('button', { name: 'Naikkan gambar 2' }).click();
   await page.reload(); // what was typed is still there
-  must((await page.getByLabel('Teks alternatif gambar 1', { exact: true }).inputValue()) === alt, 'the order or the words were lost');
+  must(
+    (await page.getByLabel('Teks alternatif gambar 1', { exact: true }).inputValue()) === alt,
+    'the order or the words were lost',
+  );
   await clean(page, 'composer with pictures');
   await page.getByRole('button', { name: 'Ajukan pemeriksaan' }).click();
   await page.getByText('Konten diajukan untuk diperiksa.').first().waitFor();
@@ -84,13 +116,19 @@ async function approve(server, browser, id) {
   await approver.page.getByRole('img', { name: alt }).waitFor();
   await approver.page.getByText(alt).first().waitFor();
   await clean(approver.page, 'review with pictures');
-  await approver.page.screenshot({ path: path.join(out, 'gambar-2-periksa-360.png'), fullPage: true });
+  await approver.page.screenshot({
+    path: path.join(out, 'gambar-2-periksa-360.png'),
+    fullPage: true,
+  });
   await approver.page.getByRole('button', { name: 'Setujui', exact: true }).click();
   await approver.page.getByRole('dialog').getByRole('button', { name: 'Ya, setujui' }).click();
   await approver.page.getByText('Tahap disetujui.').first().waitFor();
   const deputy = await program(server, 'sekretaris');
   const before = await deputy(`/api/v1/contents/${id}`);
-  await deputy(`/api/v1/contents/${id}/approve`, { method: 'POST', body: { version: before.version, step: before.step } });
+  await deputy(`/api/v1/contents/${id}/approve`, {
+    method: 'POST',
+    body: { version: before.version, step: before.step },
+  });
   must(approver.faults.length === 0, approver.faults.join('\n'));
   const publisher = await program(server, 'humas');
   await publisher(`/api/v1/contents/${id}/publish`, { method: 'POST' });
@@ -106,10 +144,15 @@ async function publicPage(server, browser, { slug }) {
       await citizen.go(`/k/${slug}`);
       const { page } = citizen;
       await page.getByRole('img', { name: alt }).waitFor();
-      const loaded = await page.evaluate(() => document.images[0].decode().then(() => document.images[0].naturalWidth > 0));
+      const loaded = await page.evaluate(() =>
+        document.images[0].decode().then(() => document.images[0].naturalWidth > 0),
+      );
       must(loaded, 'the picture does not load');
       await clean(page, `public page ${width} ${theme}`);
-      await page.screenshot({ path: path.join(out, `gambar-3-publik-${width}-${theme}.png`), fullPage: true });
+      await page.screenshot({
+        path: path.join(out, `gambar-3-publik-${width}-${theme}.png`),
+        fullPage: true,
+      });
       must(citizen.faults.length === 0, citizen.faults.join('\n'));
       await citizen.context.close();
     }
@@ -120,10 +163,21 @@ async function publicPage(server, browser, { slug }) {
 
 /** In the feed; kept by the worker; a calm place for what was never loaded; a size before it is loaded. */
 async function feed(server, browser) {
-  const asn = await person(browser, server, { width: 360, height: 740, local: 'asn7', worker: 'allow' });
+  const asn = await person(browser, server, {
+    width: 360,
+    height: 740,
+    local: 'asn7',
+    worker: 'allow',
+  });
   const { page, context } = asn;
   const shown = () => page.getByRole('img', { name: alt }).first();
-  const painted = () => shown().evaluate((image) => image.decode().then(() => image.naturalWidth > 0, () => false));
+  const painted = () =>
+    shown().evaluate((image) =>
+      image.decode().then(
+        () => image.naturalWidth > 0,
+        () => false,
+      ),
+    );
   await asn.go('/');
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
   await asn.go('/');

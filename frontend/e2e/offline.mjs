@@ -5,7 +5,12 @@ export async function offline() {
   const server = await startServer();
   const browser = await startBrowser();
   try {
-    const asn = await person(browser, server, { width: 360, height: 740, local: 'asn8', worker: 'allow' });
+    const asn = await person(browser, server, {
+      width: 360,
+      height: 740,
+      local: 'asn8',
+      worker: 'allow',
+    });
     const { page, context } = asn;
     await asn.go('/');
     await page.getByRole('article').first().waitFor();
@@ -15,7 +20,9 @@ export async function offline() {
 
     // One that this person has not copied before: sharing again would be the same act.
     const reads = await program(server, 'asn8');
-    const fresh = (await reads('/api/v1/feed?limit=8')).items.find((item) => !item.acts.some((act) => act.network === 'copy'));
+    const fresh = (await reads('/api/v1/feed?limit=8')).items.find(
+      (item) => !item.acts.some((act) => act.network === 'copy'),
+    );
     const shares = [];
     context.on('response', (response) => {
       if (response.url().includes('/shares')) shares.push(response.status());
@@ -23,14 +30,23 @@ export async function offline() {
     await context.setOffline(true);
     await page.reload();
     await page.getByRole('article').first().waitFor();
-    await page.getByText(/Luring/).first().waitFor();
+    await page
+      .getByText(/Luring/)
+      .first()
+      .waitFor();
     const card = page.getByRole('article').filter({ hasText: fresh.title });
     await card.getByRole('button', { name: /Bagikan/ }).click();
-    await page.getByRole('button', { name: /Salin teks/ }).first().click();
+    await page
+      .getByRole('button', { name: /Salin teks/ })
+      .first()
+      .click();
     await page.getByText('Menunggu terkirim').first().waitFor();
     must(shares.length === 0, 'something was sent without a network');
 
-    const count = async () => (await reads('/api/v1/feed')).items.flatMap((item) => item.acts.filter((act) => act.network === 'copy')).length;
+    const count = async () =>
+      (await reads('/api/v1/feed')).items.flatMap((item) =>
+        item.acts.filter((act) => act.network === 'copy'),
+      ).length;
     const before = await count();
     await context.setOffline(false);
     await page.waitForFunction(() => navigator.onLine);

@@ -9,7 +9,11 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const sheet = async (page) => {
-  await page.getByRole('article').first().getByRole('button', { name: /Bagikan|^Share/ }).click();
+  await page
+    .getByRole('article')
+    .first()
+    .getByRole('button', { name: /Bagikan|^Share/ })
+    .click();
   await page.getByRole('dialog').waitFor();
 };
 const pressed = (name) => async (page) => {
@@ -18,12 +22,19 @@ const pressed = (name) => async (page) => {
 };
 
 const openBell = async (page) => {
-  await page.getByRole('button', { name: /Pemberitahuan|Notices/ }).locator('visible=true').first().click();
+  await page
+    .getByRole('button', { name: /Pemberitahuan|Notices/ })
+    .locator('visible=true')
+    .first()
+    .click();
   await page.getByRole('dialog').locator('li').first().waitFor();
 };
 const changeChain = async (page) => {
   await page.getByRole('button', { name: /Ubah rantai|Change the chain/ }).click();
-  await page.getByLabel(/Nama tahap|Name of the step/).first().waitFor();
+  await page
+    .getByLabel(/Nama tahap|Name of the step/)
+    .first()
+    .waitFor();
 };
 
 /** name, who, address, what shows that it is there, what to do first */
@@ -39,16 +50,49 @@ const screens = [
   ['konsol-tulis', 'penulis', '/konsol/tulis', 'form'],
   ['konsol-ubah', 'penulis', '/konsol/tulis/{in_review}', 'form'],
   ['konsol-periksa', 'penyetuju', '/konsol/periksa/{in_review}', 'main h1'],
-  ['konsol-minta-perbaikan', 'penyetuju', '/konsol/periksa/{in_review}', 'main h1', pressed(/Minta perbaikan|Request revision/)],
-  ['konsol-setujui', 'penyetuju', '/konsol/periksa/{in_review}', 'main h1', pressed(/^(Setujui|Approve)$/)],
+  [
+    'konsol-minta-perbaikan',
+    'penyetuju',
+    '/konsol/periksa/{in_review}',
+    'main h1',
+    pressed(/Minta perbaikan|Request revision/),
+  ],
+  [
+    'konsol-setujui',
+    'penyetuju',
+    '/konsol/periksa/{in_review}',
+    'main h1',
+    pressed(/^(Setujui|Approve)$/),
+  ],
   ['konsol-ditahan', 'penyetuju', '/konsol/periksa/{on_hold}', 'main h1'],
   ['konsol-menunggu', 'penyetuju', '/konsol/?state=waiting', 'main h1'],
   ['persetujuan', 'admin', '/konsol/persetujuan', 'main h1'],
   ['persetujuan-rantai', 'admin', '/konsol/persetujuan', 'main h1', changeChain],
-  ['persetujuan-pengganti', 'kadis', '/konsol/persetujuan', 'main h1', pressed(/Tunjuk pengganti|Name a deputy/)],
+  [
+    'persetujuan-pengganti',
+    'kadis',
+    '/konsol/persetujuan',
+    'main h1',
+    pressed(/Tunjuk pengganti|Name a deputy/),
+  ],
   ['pemberitahuan', 'penulis', '/konsol/', 'main h1', openBell],
-  ['konsol-terjadwal', 'humas', '/konsol/periksa/{scheduled}', 'main h1', pressed(/Ubah jadwal|Change schedule/)],
+  [
+    'konsol-terjadwal',
+    'humas',
+    '/konsol/periksa/{scheduled}',
+    'main h1',
+    pressed(/Ubah jadwal|Change schedule/),
+  ],
   ['konsol-tarik', 'humas', '/konsol/periksa/{live}', 'main h1', pressed(/Tarik konten|Withdraw/)],
+  ['kampanye', 'humas', '/konsol/kampanye', 'main li'],
+  ['kampanye-laju', 'pimpinan', '/konsol/kampanye/2', 'main h2'],
+  ['kampanye-tulis', 'humas', '/konsol/kampanye/tulis', 'form'],
+  ['arahan', 'pimpinan', '/konsol/arahan', 'main h1'],
+  ['arahan-terbit', 'pimpinan', '/konsol/arahan/1', 'main article'],
+  ['arahan-ubah', 'pimpinan', '/konsol/arahan/3', 'form'],
+  ['arahan-tulis', 'humas', '/konsol/arahan/tulis', 'form'],
+  ['arahan-saya', 'asn3', '/arahan', 'main li'],
+  ['arahan-surat', 'asn3', '/arahan/1', 'article'],
   ['orang', 'operator', '/konsol/orang', 'main h1'],
   ['orang-kelola', 'operator', '/konsol/orang', 'main h1', pressed(/^(Kelola|Manage)/)],
   ['orang-impor', 'operator', '/konsol/orang/impor', 'form'],
@@ -79,7 +123,9 @@ const only = process.env.E2E_LOOK;
 
 async function settle(page) {
   await page.waitForLoadState('networkidle');
-  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'), null, { timeout: 10_000 });
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'), null, {
+    timeout: 10_000,
+  });
   await page.evaluate(() => document.fonts.ready);
 }
 
@@ -90,7 +136,9 @@ async function judgeInView(page, violation) {
     const still = await page.evaluate(async (selector) => {
       const target = document.querySelector(selector);
       target.scrollIntoView({ block: 'center' });
-      const again = await globalThis.axe.run(target, { runOnly: { type: 'rule', values: ['target-size'] } });
+      const again = await globalThis.axe.run(target, {
+        runOnly: { type: 'rule', values: ['target-size'] },
+      });
       scrollTo(0, 0);
       return again.violations.length > 0;
     }, node.target.join(' '));
@@ -105,9 +153,12 @@ export async function check(page, name) {
     (only) => globalThis.axe.run(document, { runOnly: { type: 'tag', values: only } }),
     tags,
   );
-  for (const v of found.violations.filter(({ id }) => id === 'target-size')) await judgeInView(page, v);
+  for (const v of found.violations.filter(({ id }) => id === 'target-size'))
+    await judgeInView(page, v);
   found.violations = found.violations.filter(({ nodes }) => nodes.length > 0);
-  const list = found.violations.map((v) => `${name}: ${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
+  const list = found.violations.map(
+    (v) => `${name}: ${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`,
+  );
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (sideways > 0) list.push(`${name}: ${sideways}px of sideways scroll`);
   return list;
@@ -137,7 +188,11 @@ export async function tour() {
         faults.push(...(await check(page, label)));
         // Cards below the fold are only drawn when they come near: a full page would show them blank; and the
         // picture of a full page forgets the size of the text.
-        if (look.width !== 320) await page.screenshot({ path: path.join(out, `${label}.png`), fullPage: !act && !look.large && !long.includes(name) });
+        if (look.width !== 320)
+          await page.screenshot({
+            path: path.join(out, `${label}.png`),
+            fullPage: !act && !look.large && !long.includes(name),
+          });
         visited++;
       }
       for (const one of met.values()) {

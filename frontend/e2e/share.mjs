@@ -4,7 +4,9 @@ import path from 'node:path';
 import { must, out, person, program, startServer, startBrowser } from './world.mjs';
 import { check } from './screens.mjs';
 
-const long = 'Posyandu keliling datang ke desa kita pekan depan, ayo ajak si kecil. '.repeat(9).trim();
+const long = 'Posyandu keliling datang ke desa kita pekan depan, ayo ajak si kecil. '
+  .repeat(9)
+  .trim();
 
 /** A desk whose new windows are only written down, with or without a share sheet of its own. */
 async function desk(browser, server, local, sheet) {
@@ -24,7 +26,10 @@ async function desk(browser, server, local, sheet) {
     Object.defineProperty(navigator, 'canShare', { value: () => true });
     Object.defineProperty(navigator, 'share', {
       value: async (data) => {
-        window.passed.push({ ...data, files: data.files?.map((file) => `${file.name} ${file.type} ${file.size}`) });
+        window.passed.push({
+          ...data,
+          files: data.files?.map((file) => `${file.name} ${file.type} ${file.size}`),
+        });
         if (window.outcome) throw new DOMException('', window.outcome);
       },
     });
@@ -35,11 +40,18 @@ async function desk(browser, server, local, sheet) {
 }
 
 async function openSheet(page, nth = 0) {
-  await page.getByRole('article').nth(nth).getByRole('button', { name: /^Bagikan/ }).click();
+  await page
+    .getByRole('article')
+    .nth(nth)
+    .getByRole('button', { name: /^Bagikan/ })
+    .click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('group', { name: 'Bagikan ke' }).waitFor();
   const more = dialog.getByRole('button', { name: /^Lainnya/ });
-  await dialog.getByRole('button', { name: /^(Lainnya|LinkedIn)/ }).first().waitFor(); // the table has come
+  await dialog
+    .getByRole('button', { name: /^(Lainnya|LinkedIn)/ })
+    .first()
+    .waitFor(); // the table has come
   if (await more.count()) await more.click();
   return dialog;
 }
@@ -67,8 +79,14 @@ async function everyNetwork(server, browser) {
   const one = await desk(browser, server, 'asn4', false);
   const { page } = one;
   const dialog = await openSheet(page);
-  must((await dialog.getByRole('button', { name: /^Aplikasi lain/ }).count()) === 0, 'a share sheet is offered where there is none');
-  const names = await dialog.getByRole('group', { name: 'Bagikan ke' }).getByRole('button').allInnerTexts();
+  must(
+    (await dialog.getByRole('button', { name: /^Aplikasi lain/ }).count()) === 0,
+    'a share sheet is offered where there is none',
+  );
+  const names = await dialog
+    .getByRole('group', { name: 'Bagikan ke' })
+    .getByRole('button')
+    .allInnerTexts();
   must(names[0] === 'WhatsApp' && names.length === 10, `the networks: ${names}`);
   await close(page);
 
@@ -78,21 +96,62 @@ async function everyNetwork(server, browser) {
     must(address.startsWith(begins) && !/[+ \n]/.test(address), `${name} opens ${address}`);
     must(check(address, got), `${name}: ${address} for ${got.text}`);
   };
-  await at('WhatsApp', '', 'https://wa.me/?text=', (to, { text }) => query(to, 'text') === text && personal.test(text) && text.includes('Saya ASN di '));
-  await at('Telegram', '', 'https://t.me/share/url?url=', (to, { text }) => personal.test(query(to, 'url')) && text.startsWith(query(to, 'text')));
-  await at('Threads', '', 'https://www.threads.com/intent/post?text=', (to, { text }) => personal.test(query(to, 'url')) && text.startsWith(query(to, 'text')));
-  await at('Surel', '', 'mailto:?subject=', (to, { text }) => to.length < 2000 && query(to, 'body') === text.replaceAll('\n', '\r\n'));
+  await at(
+    'WhatsApp',
+    '',
+    'https://wa.me/?text=',
+    (to, { text }) =>
+      query(to, 'text') === text && personal.test(text) && text.includes('Saya ASN di '),
+  );
+  await at(
+    'Telegram',
+    '',
+    'https://t.me/share/url?url=',
+    (to, { text }) => personal.test(query(to, 'url')) && text.startsWith(query(to, 'text')),
+  );
+  await at(
+    'Threads',
+    '',
+    'https://www.threads.com/intent/post?text=',
+    (to, { text }) => personal.test(query(to, 'url')) && text.startsWith(query(to, 'text')),
+  );
+  await at(
+    'Surel',
+    '',
+    'mailto:?subject=',
+    (to, { text }) => to.length < 2000 && query(to, 'body') === text.replaceAll('\n', '\r\n'),
+  );
   for (const [name, key, begins] of [
     ['Facebook', 'u', 'https://www.facebook.com/sharer/sharer.php?u='],
     ['LinkedIn', 'url', 'https://www.linkedin.com/sharing/share-offsite/?url='],
   ]) {
-    await at(name, `Buka ${name}`, begins, (to, { text }) => personal.test(query(to, key)) && [...new URL(to).searchParams].length === 1 && !text.includes('/s/'));
+    await at(
+      name,
+      `Buka ${name}`,
+      begins,
+      (to, { text }) =>
+        personal.test(query(to, key)) &&
+        [...new URL(to).searchParams].length === 1 &&
+        !text.includes('/s/'),
+    );
   }
-  for (const [name, begins] of [['Instagram', 'https://www.instagram.com/'], ['TikTok', 'https://www.tiktok.com/']]) {
-    await at(name, `Buka ${name}`, begins, (to, { text }) => to === begins && !text.includes('/s/') && text.includes('#'));
+  for (const [name, begins] of [
+    ['Instagram', 'https://www.instagram.com/'],
+    ['TikTok', 'https://www.tiktok.com/'],
+  ]) {
+    await at(
+      name,
+      `Buka ${name}`,
+      begins,
+      (to, { text }) => to === begins && !text.includes('/s/') && text.includes('#'),
+    );
   }
   await limits(page);
-  await page.getByRole('article').first().getByText(/Facebook, dibagikan/).waitFor();
+  await page
+    .getByRole('article')
+    .first()
+    .getByText(/Facebook, dibagikan/)
+    .waitFor();
   must(one.faults.length === 0, one.faults.join('\n'));
   await one.context.close();
 }
@@ -106,17 +165,27 @@ async function limits(page) {
   must(/^X\s+\d+ dari 280/.test(await x.innerText()), `the length for X: ${await x.innerText()}`);
   await dialog.getByLabel('Keterangan Anda').fill(long);
   must(/Dipotong/.test(await x.innerText()), 'X does not say that the text is cut');
-  must(/Dipotong/.test(await dialog.getByRole('button', { name: /^Threads/ }).innerText()), 'Threads does not say that the text is cut');
+  must(
+    /Dipotong/.test(await dialog.getByRole('button', { name: /^Threads/ }).innerText()),
+    'Threads does not say that the text is cut',
+  );
   await x.click();
   await dialog.getByText('Teks terlalu panjang untuk X').waitFor();
-  for (const said of ['Tagar tidak disertakan.', 'Keterangan dipotong di ujung kata.']) await dialog.getByText(said).waitFor();
+  for (const said of ['Tagar tidak disertakan.', 'Keterangan dipotong di ujung kata.'])
+    await dialog.getByText(said).waitFor();
   await page.screenshot({ path: path.join(out, 'bagikan-dipotong.png') });
   await dialog.getByRole('button', { name: 'Lanjut ke X' }).click();
   await dialog.getByText('Tautan Anda siap').waitFor();
   const [to] = await page.evaluate(() => window.opened.splice(0));
-  must(to.startsWith('https://x.com/intent/tweet?text=') && personal.test(query(to, 'url')), `X opens ${to}`);
+  must(
+    to.startsWith('https://x.com/intent/tweet?text=') && personal.test(query(to, 'url')),
+    `X opens ${to}`,
+  );
   const text = query(to, 'text');
-  must(text.includes('…') && !text.includes('#') && [...text].length + 24 <= 280, `X gets ${[...text].length}: ${text}`);
+  must(
+    text.includes('…') && !text.includes('#') && [...text].length + 24 <= 280,
+    `X gets ${[...text].length}: ${text}`,
+  );
   await close(page);
 }
 
@@ -125,7 +194,8 @@ async function systemSheet(server, browser) {
   const one = await desk(browser, server, 'asn5', true);
   const { page } = one;
   const reads = await program(server, 'asn5');
-  const act = async () => (await reads('/api/v1/feed')).items[0].acts.find((mine) => mine.network === 'system');
+  const act = async () =>
+    (await reads('/api/v1/feed')).items[0].acts.find((mine) => mine.network === 'system');
   await page.evaluate(() => (window.outcome = 'AbortError'));
   let dialog = await openSheet(page);
   await dialog.getByRole('button', { name: /^Aplikasi lain/ }).click();
@@ -140,15 +210,31 @@ async function systemSheet(server, browser) {
   await dialog.getByRole('button', { name: /^Aplikasi lain/ }).click();
   await dialog.getByText('Teks Anda sudah diteruskan').waitFor();
   const passed = await page.evaluate(() => window.passed.at(-1));
-  must(personal.test(passed.url) && passed.title && passed.text.includes('Saya ASN di ') && !passed.text.includes('/s/'), JSON.stringify(passed));
-  must((await act()).grade === 'C' && (await act()).cause === 'indicated_by_sheet', 'a resolved sheet does not indicate');
+  must(
+    personal.test(passed.url) &&
+      passed.title &&
+      passed.text.includes('Saya ASN di ') &&
+      !passed.text.includes('/s/'),
+    JSON.stringify(passed),
+  );
+  must(
+    (await act()).grade === 'C' && (await act()).cause === 'indicated_by_sheet',
+    'a resolved sheet does not indicate',
+  );
   await close(page);
 
   // The same content with pictures, as the document will have them.
   await page.route('**/api/v1/feed*', async (route) => {
     const answer = await route.fetch();
     const feed = await answer.json();
-    feed.items[0].images = [{ alt: 'Ikon', width: 192, height: 192, sources: [{ url: '/icons/192.png', width: 192, height: 192, bytes: 4200000 }] }];
+    feed.items[0].images = [
+      {
+        alt: 'Ikon',
+        width: 192,
+        height: 192,
+        sources: [{ url: '/icons/192.png', width: 192, height: 192, bytes: 4200000 }],
+      },
+    ];
     await route.fulfill({ response: answer, json: feed });
   });
   await page.reload();
@@ -172,7 +258,9 @@ async function leaves(server, browser) {
   const { page, context } = asn;
   let taps = 0;
   await context.exposeFunction('tapped', () => taps++);
-  await context.addInitScript(() => addEventListener('click', (event) => event.isTrusted && window.tapped(), true));
+  await context.addInitScript(() =>
+    addEventListener('click', (event) => event.isTrusted && window.tapped(), true),
+  );
   await asn.go('/');
   const card = page.getByRole('article').nth(1);
   await card.waitFor();
@@ -190,11 +278,16 @@ async function returns(server, { asn, at }) {
   await asn.go('/');
   await page.getByText('Sudah dibagikan di WhatsApp?').waitFor();
   await page.screenshot({ path: path.join(out, 'bagikan-kembali-360.png') });
-  const told = page.waitForResponse((response) => response.url().endsWith('/shares/whatsapp/evidence'));
+  const told = page.waitForResponse((response) =>
+    response.url().endsWith('/shares/whatsapp/evidence'),
+  );
   await page.getByRole('button', { name: 'Ya', exact: true }).tap();
   const answer = await told;
   const { grade } = await answer.json(); // C, or better where somebody has clicked before
-  must(answer.status() === 200 && 'ABC'.includes(grade), `the evidence: ${answer.status()}, grade ${grade}`);
+  must(
+    answer.status() === 200 && 'ABC'.includes(grade),
+    `the evidence: ${answer.status()}, grade ${grade}`,
+  );
   await page.reload();
   await page.getByRole('article').first().waitFor();
   must((await page.getByText('Sudah dibagikan di WhatsApp?').count()) === 0, 'asked twice');
@@ -226,7 +319,12 @@ async function marks(asn) {
 
 /** Two networks of one content without a network: both wait, and each is sent once. */
 async function offline(server, browser) {
-  const asn = await person(browser, server, { width: 360, height: 740, local: 'asn7', worker: 'allow' });
+  const asn = await person(browser, server, {
+    width: 360,
+    height: 740,
+    local: 'asn7',
+    worker: 'allow',
+  });
   const { page, context } = asn;
   await asn.go('/');
   await page.getByRole('article').first().waitFor();
@@ -236,7 +334,8 @@ async function offline(server, browser) {
   await close(page);
   const sent = [];
   context.on('response', (response) => {
-    if (/\/shares$|\/save$/.test(response.url())) sent.push(`${response.status()} ${response.request().postData() ?? 'save'}`);
+    if (/\/shares$|\/save$/.test(response.url()))
+      sent.push(`${response.status()} ${response.request().postData() ?? 'save'}`);
   });
   await context.setOffline(true);
   for (const name of [/^Telegram/, /^Threads/]) {
@@ -245,26 +344,41 @@ async function offline(server, browser) {
     await dialog.getByText('Menunggu terkirim').waitFor();
     await dialog.getByRole('button', { name: 'Selesai' }).click();
   }
-  await page.getByRole('article').first().getByRole('button', { name: /^Pilihan lain/ }).click();
+  await page
+    .getByRole('article')
+    .first()
+    .getByRole('button', { name: /^Pilihan lain/ })
+    .click();
   await page.getByRole('button', { name: 'Simpan untuk nanti' }).click();
   must(sent.length === 0, 'something was sent without a network');
   await context.setOffline(false);
-  for (const name of ['Telegram', 'Threads']) await page.getByRole('link', { name: `Buka ${name}` }).waitFor();
+  for (const name of ['Telegram', 'Threads'])
+    await page.getByRole('link', { name: `Buka ${name}` }).waitFor();
   for (let i = 0; sent.length < 3 && i < 50; i++) await page.waitForTimeout(100);
   await page.reload();
   await page.getByRole('article').first().waitFor();
   const count = (word) => sent.filter((one) => one.includes(word)).length;
-  must(count('telegram') === 1 && count('threads') === 1 && count('save') === 1 && sent.length === 3, `sent: ${sent}`);
+  must(
+    count('telegram') === 1 && count('threads') === 1 && count('save') === 1 && sent.length === 3,
+    `sent: ${sent}`,
+  );
   const reads = await program(server, 'asn7');
   const [item] = (await reads('/api/v1/feed')).items;
-  must(item.saved && item.acts.filter((act) => /telegram|threads/.test(act.network)).length === 2, JSON.stringify(item.acts));
+  must(
+    item.saved && item.acts.filter((act) => /telegram|threads/.test(act.network)).length === 2,
+    JSON.stringify(item.acts),
+  );
   must(asn.faults.length === 0, asn.faults.join('\n'));
 }
 
 /** What only an opened sheet shows, in both themes. */
 async function looks(server, browser) {
   const faults = [];
-  for (const [width, height, theme] of [[320, 640, 'light'], [360, 740, 'dark'], [1440, 900, 'light']]) {
+  for (const [width, height, theme] of [
+    [320, 640, 'light'],
+    [360, 740, 'dark'],
+    [1440, 900, 'light'],
+  ]) {
     const one = await person(browser, server, { width, height, theme, local: 'asn9' });
     await one.go('/');
     const { page } = one;
@@ -281,7 +395,10 @@ async function looks(server, browser) {
     await dialog.getByRole('button', { name: /^Facebook/ }).click();
     await shot('bagikan-tautan');
     await close(page);
-    await page.getByRole('button', { name: /^Pilihan lain/ }).first().click();
+    await page
+      .getByRole('button', { name: /^Pilihan lain/ })
+      .first()
+      .click();
     await page.getByRole('dialog').getByRole('button', { name: 'Lewati' }).waitFor();
     await shot('menu');
     await one.context.close();

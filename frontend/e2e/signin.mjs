@@ -11,7 +11,9 @@ const own = 'perahu tua melewati kabut';
 /** RFC 6238 with SHA-1, six digits, half a minute. */
 function codeOf(secret, step) {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bits = [...secret.replaceAll(' ', '')].map((c) => alphabet.indexOf(c).toString(2).padStart(5, '0')).join('');
+  const bits = [...secret.replaceAll(' ', '')]
+    .map((c) => alphabet.indexOf(c).toString(2).padStart(5, '0'))
+    .join('');
   const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(step));
@@ -34,7 +36,19 @@ export async function signin() {
     demo: false,
     env: { GAUNG_ENV: 'production', GAUNG_ALLOW_EMBEDDED: 'yes' },
     first: (command) =>
-      command('admin', '--email', mail, '--name', 'Ratna Uji', '--agency', '99', '--agency-name', 'Provinsi Uji', '--zone', 'Asia/Makassar'),
+      command(
+        'admin',
+        '--email',
+        mail,
+        '--name',
+        'Ratna Uji',
+        '--agency',
+        '99',
+        '--agency-name',
+        'Provinsi Uji',
+        '--zone',
+        'Asia/Makassar',
+      ),
   });
   const first = /first password: (\S+)/.exec(server.before)[1];
   const browser = await startBrowser();
@@ -51,7 +65,10 @@ export async function signin() {
     // A typing mistake keeps what was typed.
     await begin(me, server, 'bukan ini');
     await page.getByRole('alert').waitFor();
-    must((await page.getByLabel('NIP atau surel').inputValue()) === mail, 'the form forgot who signs in');
+    must(
+      (await page.getByLabel('NIP atau surel').inputValue()) === mail,
+      'the form forgot who signs in',
+    );
 
     await begin(me, server, first);
     await page.getByRole('heading', { name: 'Buat kata sandi Anda sendiri' }).waitFor();

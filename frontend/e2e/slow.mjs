@@ -11,7 +11,8 @@ const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length 
 /** Marks when the first card is there, counted from the start of the navigation. */
 function watchFirstCard() {
   const look = () => {
-    if (!globalThis.firstCard && document.querySelector('article h2, article h3')) globalThis.firstCard = performance.now();
+    if (!globalThis.firstCard && document.querySelector('article h2, article h3'))
+      globalThis.firstCard = performance.now();
   };
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
 }
@@ -20,7 +21,12 @@ async function slowDown(page) {
   const client = await page.context().newCDPSession(page);
   await client.send('Network.enable');
   const bytes = (kilobits * 1000) / 8;
-  await client.send('Network.emulateNetworkConditions', { offline: false, latency: 400, downloadThroughput: bytes, uploadThroughput: bytes });
+  await client.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 400,
+    downloadThroughput: bytes,
+    uploadThroughput: bytes,
+  });
   await client.send('Emulation.setCPUThrottlingRate', { rate: 6 });
 }
 
@@ -35,7 +41,9 @@ async function round(browser, server) {
   const { page, context } = me;
   await context.addInitScript(watchFirstCard);
   // Signed in as on any other day, and nothing of the page has been loaded yet.
-  const answer = await context.request.post(`${server.url}/api/v1/auth/login`, { data: { identifier: mail('asn3'), password } });
+  const answer = await context.request.post(`${server.url}/api/v1/auth/login`, {
+    data: { identifier: mail('asn3'), password },
+  });
   must(answer.ok(), `sign in: ${answer.status()}`);
   await slowDown(page);
   const first = await visit(page, `${server.url}/`);
@@ -58,7 +66,9 @@ export async function slow() {
     const first = median(all.map((one) => one.first));
     const again = median(all.map((one) => one.again));
     const list = (key) => all.map((one) => (one[key] / 1000).toFixed(2)).join(' ');
-    console.log(`slow: first card ${(first / 1000).toFixed(2)} s (${list('first')}), next visit ${(again / 1000).toFixed(2)} s (${list('again')})`);
+    console.log(
+      `slow: first card ${(first / 1000).toFixed(2)} s (${list('first')}), next visit ${(again / 1000).toFixed(2)} s (${list('again')})`,
+    );
     must(first < hardLimit && again < hardLimit, 'the feed is not usable on a slow phone');
   } finally {
     await browser.close();

@@ -21,11 +21,16 @@ async function write(author) {
   await page.getByRole('button', { name: 'Ajukan pemeriksaan' }).click();
   const summary = page.getByRole('alert').filter({ hasText: 'Ada yang perlu diperbaiki' });
   await summary.waitFor();
-  must((await summary.getByRole('link').count()) >= 7, 'the summary does not name every missing field');
+  must(
+    (await summary.getByRole('link').count()) >= 7,
+    'the summary does not name every missing field',
+  );
   await page.screenshot({ path: path.join(out, 'kisah-1-belum-lengkap.png'), fullPage: true });
 
   await page.getByLabel('Ringkasan').fill('Jadwal posyandu keliling pekan depan di sembilan desa.');
-  await page.getByLabel('Isi', { exact: true }).fill('Bawa **buku KIA**.\n\n- Senin: Desa Melati\n- Selasa: Desa Kencana');
+  await page
+    .getByLabel('Isi', { exact: true })
+    .fill('Bawa **buku KIA**.\n\n- Senin: Desa Melati\n- Selasa: Desa Kencana');
   await page.getByLabel('Jenis konten').selectOption('pengumuman');
   await page.getByLabel('Pilar').selectOption('product');
   await page.getByLabel('Tahap kegiatan').selectOption('akan');
@@ -47,7 +52,11 @@ async function approve(approver, id) {
   await page.getByRole('heading', { name: title }).first().waitFor();
   await page.getByRole('button', { name: 'Minta perbaikan' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Kirim permintaan' }).click();
-  await page.getByRole('dialog').getByText(/[Pp]erlu diperbaiki/).last().waitFor(); // no reason: the dialog stays
+  await page
+    .getByRole('dialog')
+    .getByText(/[Pp]erlu diperbaiki/)
+    .last()
+    .waitFor(); // no reason: the dialog stays
   await page.keyboard.press('Escape');
   await page.screenshot({ path: path.join(out, 'kisah-2-periksa-360.png'), fullPage: true });
   await page.getByRole('button', { name: 'Setujui', exact: true }).click();
@@ -83,7 +92,9 @@ async function share(asn) {
   await card.waitFor();
   await card.getByRole('button', { name: /Bagikan/ }).click();
   await page.screenshot({ path: path.join(out, 'kisah-3-lembar-bagikan-360.png') });
-  const leaving = asn.context.waitForEvent('request', (request) => request.url().startsWith('https://wa.me/'));
+  const leaving = asn.context.waitForEvent('request', (request) =>
+    request.url().startsWith('https://wa.me/'),
+  );
   const answer = page.waitForResponse((response) => response.url().includes('/shares'));
   await page.getByRole('button', { name: /^WhatsApp/ }).click();
   must((await answer).status() === 201, 'the share was not recorded');
@@ -94,11 +105,16 @@ async function share(asn) {
 }
 
 async function open(server, link, agent, address, method = 'GET') {
-  const answer = await fetch(link, { method, redirect: 'manual', headers: { 'user-agent': agent, 'x-forwarded-for': address } });
+  const answer = await fetch(link, {
+    method,
+    redirect: 'manual',
+    headers: { 'user-agent': agent, 'x-forwarded-for': address },
+  });
   return answer.status;
 }
 
-const phone = 'Mozilla/5.0 (Linux; Android 13; SM-A235F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36';
+const phone =
+  'Mozilla/5.0 (Linux; Android 13; SM-A235F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36';
 
 /** What the report and the board say, read by a program. */
 async function figures(leader, asn, agency) {
@@ -144,7 +160,10 @@ export async function story() {
 
     const asn = await meet({ local: 'asn3', width: 360, height: 740 });
     const link = await share(asn);
-    must((await open(server, link, 'WhatsApp/2.23.20.0 A', '203.0.113.9')) === 302, "WhatsApp's fetcher");
+    must(
+      (await open(server, link, 'WhatsApp/2.23.20.0 A', '203.0.113.9')) === 302,
+      "WhatsApp's fetcher",
+    );
     must((await open(server, link, phone, '203.0.113.8', 'HEAD')) === 302, 'HEAD');
     await asn.page.goto(link); // the sharer's own click, in the browser that is signed in
     await asn.page.getByRole('heading', { name: title }).waitFor();
@@ -153,32 +172,56 @@ export async function story() {
     await citizen.page.setExtraHTTPHeaders({ 'x-forwarded-for': '203.0.113.7' }); // not from where the sharer is
     await citizen.page.goto(link);
     await citizen.page.getByRole('heading', { name: title }).waitFor();
-    must(citizen.page.url().startsWith(`${server.url}/k/`), `the citizen lands on ${citizen.page.url()}`);
-    await citizen.page.screenshot({ path: path.join(out, 'kisah-4-halaman-publik-360.png'), fullPage: true });
+    must(
+      citizen.page.url().startsWith(`${server.url}/k/`),
+      `the citizen lands on ${citizen.page.url()}`,
+    );
+    await citizen.page.screenshot({
+      path: path.join(out, 'kisah-4-halaman-publik-360.png'),
+      fullPage: true,
+    });
     await citizen.page.goto(link); // again: a repeat
 
-    const after = await counted(() => figures(leaderProgram, asnProgram, province), (now) => now.people > before.people);
+    const after = await counted(
+      () => figures(leaderProgram, asnProgram, province),
+      (now) => now.people > before.people,
+    );
     must(after.people - before.people === 1, `people reached: ${before.people} → ${after.people}`);
-    must(after.machines - before.machines === 1, `machines: ${before.machines} → ${after.machines}`);
+    must(
+      after.machines - before.machines === 1,
+      `machines: ${before.machines} → ${after.machines}`,
+    );
     must(after.shares - before.shares === 1, `shares: ${before.shares} → ${after.shares}`);
     must(after.me - before.me === 1, `the board: ${before.me} → ${after.me}`);
 
     await asn.go('/peringkat');
     await asn.page.getByText(`${after.me} orang`).first().waitFor();
     await asn.go('/');
-    await asn.page.getByRole('article').filter({ hasText: title }).getByText('terukur').first().waitFor();
+    await asn.page
+      .getByRole('article')
+      .filter({ hasText: title })
+      .getByText('terukur')
+      .first()
+      .waitFor();
 
     const leader = await meet({ local: 'pimpinan' });
     await leader.go(`/laporan/?agency=${province}`);
     const shown = new Intl.NumberFormat('id-ID').format(after.people);
     await leader.page.getByText(shown, { exact: true }).first().waitFor();
     await leader.page.screenshot({ path: path.join(out, 'kisah-5-laporan.png'), fullPage: true });
-    const csv = await leaderProgram(`/api/v1/reports/engagement?agency=${province}&format=csv`, { raw: true });
-    must(csv.includes(`metrik,people_reached,Orang terjangkau,${after.people},`), 'the CSV says something else');
+    const csv = await leaderProgram(`/api/v1/reports/engagement?agency=${province}&format=csv`, {
+      raw: true,
+    });
+    must(
+      csv.includes(`metrik,people_reached,Orang terjangkau,${after.people},`),
+      'the CSV says something else',
+    );
 
     await recall(server, await meet({ local: 'humas' }), asn, id, link);
     for (const one of people) must(one.faults.length === 0, one.faults.join('\n'));
-    console.log(`story: people reached ${before.people} → ${after.people} on screen, in the API and in the CSV`);
+    console.log(
+      `story: people reached ${before.people} → ${after.people} on screen, in the API and in the CSV`,
+    );
   } catch (error) {
     for (const [i, one] of people.entries()) {
       await one.page.screenshot({ path: path.join(out, `gagal-${i}.png`), fullPage: true });
@@ -201,5 +244,8 @@ async function recall(server, publisher, asn, id, link) {
   must((await open(server, link, phone, '203.0.113.7')) === 410, 'the link of a recalled content');
   await asn.go('/');
   await asn.page.getByRole('article').first().waitFor();
-  must((await asn.page.getByRole('article').filter({ hasText: title }).count()) === 0, 'the feed still shows it');
+  must(
+    (await asn.page.getByRole('article').filter({ hasText: title }).count()) === 0,
+    'the feed still shows it',
+  );
 }

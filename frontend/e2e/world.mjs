@@ -39,7 +39,11 @@ function world() {
   filled = folder();
   process.once('exit', () => rmSync(filled, { recursive: true, force: true }));
   const env = { ...process.env, DATABASE_URL: '', GAUNG_DATA_DIR: filled };
-  const made = spawnSync(path.join(root, 'bin/gaung'), ['demo'], { cwd: root, env, encoding: 'utf8' });
+  const made = spawnSync(path.join(root, 'bin/gaung'), ['demo'], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+  });
   if (made.status !== 0) throw new Error(`no demo world:\n${made.stdout}${made.stderr}`);
   return filled;
 }
@@ -50,7 +54,8 @@ function world() {
  */
 export async function startServer({ demo = true, env: more = {}, first } = {}) {
   const data = folder();
-  if (demo && spawnSync('cp', ['-a', `${world()}/.`, data]).status !== 0) throw new Error('no copy of the world');
+  if (demo && spawnSync('cp', ['-a', `${world()}/.`, data]).status !== 0)
+    throw new Error('no copy of the world');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const log = [];
@@ -101,7 +106,20 @@ export const startBrowser = () =>
   });
 
 /** A person with a browser of their own. Faults collect what no page may do. */
-export async function person(browser, server, { width = 1440, height = 900, theme = 'light', lang = 'id', large = false, local, worker = 'block', leaves = ['wa.me'] } = {}) {
+export async function person(
+  browser,
+  server,
+  {
+    width = 1440,
+    height = 900,
+    theme = 'light',
+    lang = 'id',
+    large = false,
+    local,
+    worker = 'block',
+    leaves = ['wa.me'],
+  } = {},
+) {
   const phone = width < 600;
   const context = await browser.newContext({
     viewport: { width, height },
@@ -126,27 +144,38 @@ export async function person(browser, server, { width = 1440, height = 900, them
   });
   context.on('request', (request) => {
     const to = new URL(request.url());
-    if (/^https?:$/.test(to.protocol) && to.origin !== server.url && !leaves.includes(to.hostname)) {
+    if (
+      /^https?:$/.test(to.protocol) &&
+      to.origin !== server.url &&
+      !leaves.includes(to.hostname)
+    ) {
       faults.push(`request to ${to.origin}`);
     }
   });
   context.on('console', (message) => {
-    if (message.type() === 'error' && /policy:|Uncaught/.test(message.text())) faults.push(message.text());
+    if (message.type() === 'error' && /policy:|Uncaught/.test(message.text()))
+      faults.push(message.text());
   });
   context.on('weberror', (error) => faults.push(String(error.error())));
   // The outside world: a network's page is where the person leaves us.
   for (const host of leaves) {
-    await context.route(`https://${host}/**`, (route) => route.fulfill({ contentType: 'text/html', body: `<title>${host}</title>` }));
+    await context.route(`https://${host}/**`, (route) =>
+      route.fulfill({ contentType: 'text/html', body: `<title>${host}</title>` }),
+    );
   }
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const devtools = large ? await context.newCDPSession(page) : undefined;
   /** As somebody has set it in the browser: twice the usual size of text. A new page forgets it. */
-  const enlarge = async () => devtools?.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
+  const enlarge = async () =>
+    devtools?.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
   const me = { page, context, faults, enlarge, go: (to) => page.goto(server.url + to) };
   if (local && lang === 'id') await signIn(me, server, local);
   // The form is filled in Indonesian only; in English the session is simply there.
-  else if (local) await context.request.post(`${server.url}/api/v1/auth/login`, { data: { identifier: mail(local), password } });
+  else if (local)
+    await context.request.post(`${server.url}/api/v1/auth/login`, {
+      data: { identifier: mail(local), password },
+    });
   await enlarge();
   return me;
 }
@@ -171,7 +200,10 @@ export async function program(server, local) {
   return async (to, { method = 'GET', body, raw } = {}) => {
     const got = await fetch(server.url + to, {
       method,
-      headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body && { 'content-type': 'application/json' }),
+      },
       body: body && JSON.stringify(body),
     });
     return raw ? got.text() : got.json();
@@ -182,13 +214,13 @@ export async function program(server, local) {
 export async function landmarks(server) {
   const admin = await program(server, 'admin');
   const at = { node: {}, content: {} };
-  for (let after = ''; ; ) {
+  for (let after = ''; ;) {
     const list = await admin(`/api/v1/agencies?limit=100&after=${encodeURIComponent(after)}`);
     for (const node of list.items) at.node[node.code] = node.id;
     after = list.next;
     if (!after) break;
   }
-  for (let after = ''; ; ) {
+  for (let after = ''; ;) {
     const list = await admin(`/api/v1/contents?limit=100&after=${encodeURIComponent(after)}`);
     for (const item of list.items) at.content[item.state] ??= item.id;
     after = list.next;

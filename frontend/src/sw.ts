@@ -20,7 +20,9 @@ cleanupOutdatedCaches();
 
 // The other faces, public pages and tracked links are none of this worker's business.
 const shell = createHandlerBoundToURL('/index.html');
-registerRoute(new NavigationRoute(shell, { denylist: [/^\/(api|konsol|laporan|k|s|media)(\/|$)/] }));
+registerRoute(
+  new NavigationRoute(shell, { denylist: [/^\/(api|konsol|laporan|k|s|media)(\/|$)/] }),
+);
 
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/api/v1/feed'),

@@ -15,7 +15,7 @@ import (
 	"gaung/internal/org"
 )
 
-// ChainStep is one step of a chain: who decides it. Named persons decide before all others; without
+// ChainStep is one step of a chain: who decides it. Colleague persons decide before all others; without
 // names, or when none of them can, whoever approves at the node does.
 type ChainStep struct {
 	Name     string    `json:"name" maxLength:"80" doc:"E.g. Kepala Bidang Humas"`
@@ -52,12 +52,12 @@ type ChainOf struct {
 	Agency   string    `json:"agency_name"`
 	Own      bool      `json:"own"`
 	Chain    `gorm:"-"`
-	Persons  []Named         `json:"persons" gorm:"-" nullable:"false" doc:"The names of those named in it"`
+	Persons  []Colleague         `json:"persons" gorm:"-" nullable:"false" doc:"The names of those named in it"`
 	Raw      json.RawMessage `json:"-" gorm:"column:raw"`
 }
 
-// Named is a person by name and office.
-type Named struct {
+// Colleague is a person by name and office.
+type Colleague struct {
 	ID       id.User `json:"id"`
 	Name     string  `json:"name"`
 	Position string  `json:"position"`
@@ -134,12 +134,12 @@ func (s *Service) DropChain(ctx context.Context, actor org.Actor, node id.Agency
 }
 
 // Approvers lists who may be named in the chain of a node: whoever approves there.
-func (s *Service) Approvers(ctx context.Context, actor org.Actor, node id.Agency) ([]Named, error) {
+func (s *Service) Approvers(ctx context.Context, actor org.Actor, node id.Agency) ([]Colleague, error) {
 	path, err := nodeOf(ctx, s.db, actor.Roots(org.Admin), node)
 	if err != nil {
 		return nil, err
 	}
-	return db.All[Named](ctx, s.db, namedSQL+` WHERE u.active AND u.id IN
+	return db.All[Colleague](ctx, s.db, namedSQL+` WHERE u.active AND u.id IN
 		(SELECT user_id FROM user_role WHERE role = 'approver' AND agency_id = ANY($1::int4[])) ORDER BY lower(u.name), u.id LIMIT 200`, []id.Agency(path))
 }
 
@@ -147,11 +147,11 @@ const namedSQL = `SELECT u.id, u.name, u.position, coalesce(a.name, '') AS unit 
 	LEFT JOIN LATERAL (SELECT unit_id FROM placement WHERE user_id = u.id ORDER BY until_day IS NULL DESC, from_day DESC LIMIT 1) AS w ON true
 	LEFT JOIN agency AS a ON a.id = w.unit_id`
 
-func namesOf(ctx context.Context, c db.Conn, people []id.User) ([]Named, error) {
+func namesOf(ctx context.Context, c db.Conn, people []id.User) ([]Colleague, error) {
 	if len(people) == 0 {
-		return []Named{}, nil
+		return []Colleague{}, nil
 	}
-	return db.All[Named](ctx, c, namedSQL+` WHERE u.id = ANY($1::int4[]) ORDER BY u.id`, people)
+	return db.All[Colleague](ctx, c, namedSQL+` WHERE u.id = ANY($1::int4[]) ORDER BY u.id`, people)
 }
 
 func chainSubject(node id.Agency) string { return fmt.Sprintf("agency/%d", node) }
@@ -173,7 +173,7 @@ func chainOf(ctx context.Context, c db.Conn, node id.Agency) (ChainOf, error) {
 		FROM agency AS a JOIN approval_chain AS h ON h.agency_id = ANY(a.path) JOIN agency AS o ON o.id = h.agency_id
 		WHERE a.id = $1 ORDER BY cardinality(o.path) DESC LIMIT 1`, node)
 	if errors.Is(err, db.ErrNoRow) {
-		return ChainOf{Chain: usualChain(), Persons: []Named{}}, nil
+		return ChainOf{Chain: usualChain(), Persons: []Colleague{}}, nil
 	}
 	if err != nil {
 		return found, err

@@ -135,7 +135,7 @@ func (p post) args(actor org.Actor, person id.User) db.Args {
 func suitable(ctx context.Context, tx *db.Tx, actor org.Actor, at post, deputy id.User) error {
 	args := at.args(actor, 0)
 	args["deputy"] = int64(deputy)
-	_, err := db.Get[Named](ctx, tx, namedSQL+peersSQL+` AND u.id = @deputy`, args)
+	_, err := db.Get[Colleague](ctx, tx, namedSQL+peersSQL+` AND u.id = @deputy`, args)
 	if errors.Is(err, db.ErrNoRow) {
 		return errs.InvalidField("deputy_id", "Pengganti harus pegawai aktif pada instansi yang sama.")
 	}
@@ -143,14 +143,14 @@ func suitable(ctx context.Context, tx *db.Tx, actor org.Actor, at post, deputy i
 }
 
 // FindPeers searches by a part of the name who may stand in for a person.
-func (s *Service) FindPeers(ctx context.Context, actor org.Actor, person id.User, part string) ([]Named, error) {
+func (s *Service) FindPeers(ctx context.Context, actor org.Actor, person id.User, part string) ([]Colleague, error) {
 	at, err := representable(ctx, s.db, actor, person)
 	if err != nil {
 		return nil, err
 	}
 	args := at.args(actor, person)
 	args["part"] = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.TrimSpace(part))
-	return db.All[Named](ctx, s.db, namedSQL+peersSQL+` AND u.name ILIKE '%' || @part || '%' ORDER BY lower(u.name), u.id LIMIT 20`, args)
+	return db.All[Colleague](ctx, s.db, namedSQL+peersSQL+` AND u.name ILIKE '%' || @part || '%' ORDER BY lower(u.name), u.id LIMIT 20`, args)
 }
 
 func (a Appointment) check(person id.User, today period.Day) error {

@@ -151,7 +151,7 @@ func (s *Service) pictureOf(ctx context.Context, upload string) (Image, error) {
 	return image, nil
 }
 
-// sweep removes files that were written a day ago or longer and that nothing shows. Whoever writes a file
+// sweep removes files that were written a day ago or longer and that nothing shows, no directive either. Whoever writes a file
 // again makes it young, so one that comes back is not swept.
 func (s *Service) sweep(ctx context.Context) error {
 	var names []string
@@ -181,7 +181,8 @@ func (s *Service) used(ctx context.Context, name string) (bool, error) {
 		EXISTS (SELECT FROM content_version WHERE images @> $2::jsonb AND images <> '[]')
 		OR EXISTS (SELECT FROM content_image WHERE picture @> $3::jsonb)
 		OR EXISTS (SELECT FROM content_image WHERE upload = $1 AND state = 'processing')
-		OR EXISTS (SELECT FROM content_card WHERE file = $1) AS used`, name, inImages(name), inPicture(name))
+		OR EXISTS (SELECT FROM content_card WHERE file = $1)
+		OR EXISTS (SELECT FROM directive WHERE attachment->>'file' = $1) AS used`, name, inImages(name), inPicture(name))
 	return found.Used, err
 }
 

@@ -27,8 +27,8 @@ type Review struct {
 	HeldReason string      `json:"held_reason"`
 	ActsFor    string      `json:"acts_for" doc:"For whom the caller would decide as a deputy; empty: for themselves, or not at all"`
 	Post       string      `json:"post" doc:"plh or plt of the caller, when they would decide as a deputy"`
-	Base       *Base       `json:"base,omitempty" doc:"What to compare with; none: this is the first version that was submitted"`
-	Seen       []Seer      `json:"seen" nullable:"false"`
+	Base       *EarlierText       `json:"base,omitempty" doc:"What to compare with; none: this is the first version that was submitted"`
+	Seen       []SeenBy      `json:"seen" nullable:"false"`
 }
 
 // StepShown is a step of an item's chain with those who may decide it.
@@ -40,16 +40,16 @@ type StepShown struct {
 	Fallback bool     `json:"fallback" doc:"Nobody who was named can decide this item, so whoever approves at the node does"`
 }
 
-// Base is an earlier version of the text.
-type Base struct {
+// EarlierText is an earlier version of the text.
+type EarlierText struct {
 	Version int       `json:"version"`
 	Why     string    `json:"why" enum:"approved,submitted" doc:"The version last approved, or else the one submitted before"`
 	At      time.Time `json:"at"`
 	Text    Text      `json:"text"`
 }
 
-// Seer is who had a version before them, and when.
-type Seer struct {
+// SeenBy is who had a version before them, and when.
+type SeenBy struct {
 	Name    string    `json:"name"`
 	Mine    bool      `json:"mine"`
 	Version int       `json:"version"`
@@ -101,8 +101,8 @@ func (s *Service) Review(ctx context.Context, actor org.Actor, content id.Conten
 	return answer, err
 }
 
-func (s *Service) seen(ctx context.Context, actor org.Actor, content id.Content) ([]Seer, error) {
-	return db.All[Seer](ctx, s.db, `SELECT u.name, e.user_id = $2 AS mine, e.version, e.first_at, e.last_at FROM content_seen AS e JOIN app_user AS u ON u.id = e.user_id
+func (s *Service) seen(ctx context.Context, actor org.Actor, content id.Content) ([]SeenBy, error) {
+	return db.All[SeenBy](ctx, s.db, `SELECT u.name, e.user_id = $2 AS mine, e.version, e.first_at, e.last_at FROM content_seen AS e JOIN app_user AS u ON u.id = e.user_id
 		WHERE e.content_id = $1 ORDER BY e.version DESC, e.first_at LIMIT 200`, content, actor.User)
 }
 
@@ -165,7 +165,7 @@ func (s *Service) steps(ctx context.Context, shown Content, r review) ([]StepSho
 
 // base is the version to compare the newest with: the one last approved in full, or else the one that was
 // submitted in the round before.
-func (s *Service) base(ctx context.Context, shown Content) (*Base, error) {
+func (s *Service) base(ctx context.Context, shown Content) (*EarlierText, error) {
 	found, err := db.Get[struct {
 		No  int
 		Why string
@@ -184,6 +184,6 @@ func (s *Service) base(ctx context.Context, shown Content) (*Base, error) {
 	if err != nil {
 		return nil, err
 	}
-	base := Base{Version: found.No, Why: found.Why, At: found.At}
+	base := EarlierText{Version: found.No, Why: found.Why, At: found.At}
 	return &base, json.Unmarshal(found.Raw, &base.Text)
 }

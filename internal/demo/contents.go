@@ -75,6 +75,7 @@ var plan = [...]release{
 // published is a content that was live for a time, for those who then share it.
 type published struct {
 	id       id.Content
+	agency   string
 	audience string
 	from, to time.Time
 	appeal   float64 // how much it is shared and opened, around 1
@@ -124,7 +125,7 @@ func (w *world) addContent(ctx context.Context, s sample, r release, appeal floa
 	if err := w.decide(ctx, made.ID, r, goesOut); err != nil || !everLive(r.state) {
 		return err
 	}
-	live := published{id: made.ID, audience: r.audience, from: goesOut, to: ends, appeal: appeal}
+	live := published{id: made.ID, agency: r.agency, audience: r.audience, from: goesOut, to: ends, appeal: appeal}
 	switch r.state {
 	case content.Recalled:
 		live.to = goesOut.Add(3 * time.Hour)

@@ -12,6 +12,10 @@ type (
 	Content int64
 	// Act is one share or like of one person.
 	Act int64
+	// Directive is one letter of a leader.
+	Directive int64
+	// Campaign is contents with a common goal.
+	Campaign int64
 	// Session is one signed-in device.
 	Session int64
 )

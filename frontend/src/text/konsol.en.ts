@@ -10,6 +10,9 @@ export default {
   nav_write_short: 'Write',
   nav_flow: 'Approval',
   nav_flow_short: 'Flow',
+  nav_directives: 'Directives',
+  nav_directives_short: 'Directives',
+  nav_campaigns: 'Campaigns',
   nav_people: 'People',
   nav_reports: 'Reports',
   nav_feed: 'Staff feed',
@@ -126,6 +129,10 @@ export default {
   network_youtube: 'YouTube',
   network_threads: 'Threads',
   network_website: 'Website',
+
+  pick_search: 'Search contents',
+  pick_none: 'No content matches.',
+  pick_chosen: '{n} contents chosen',
 
   write_new: 'Write content',
   write_edit: 'Edit content',

@@ -8,6 +8,9 @@ export default {
   nav_write_short: 'Tulis',
   nav_flow: 'Persetujuan',
   nav_flow_short: 'Alur',
+  nav_directives: 'Arahan',
+  nav_directives_short: 'Arahan',
+  nav_campaigns: 'Kampanye',
   nav_people: 'Orang',
   nav_reports: 'Laporan',
   nav_feed: 'Umpan ASN',
@@ -124,6 +127,10 @@ export default {
   network_youtube: 'YouTube',
   network_threads: 'Threads',
   network_website: 'Situs web',
+
+  pick_search: 'Cari konten',
+  pick_none: 'Tidak ada konten yang cocok.',
+  pick_chosen: '{n} konten dipilih',
 
   write_new: 'Tulis konten',
   write_edit: 'Ubah konten',

@@ -56,3 +56,12 @@ export const steps = [
   'M9 6h6a4 4 0 0 1 4 4v5',
 ];
 export const minus = ['M5 12h14'];
+export const scroll = [
+  'M19 17V5a2 2 0 0 0-2-2H4',
+  'M8 21h12a2 2 0 0 0 2-2v-1a1 1 0 0 0-1-1H11a1 1 0 0 0-1 1v1a2 2 0 1 1-4 0V5a2 2 0 1 0-4 0v2a1 1 0 0 0 1 1h3',
+];
+export const target = [
+  'M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0',
+  'M6 12a6 6 0 1 0 12 0a6 6 0 1 0 -12 0',
+  'M10 12a2 2 0 1 0 4 0a2 2 0 1 0 -4 0',
+];

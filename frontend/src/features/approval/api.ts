@@ -4,12 +4,12 @@ import type { Content } from '../content/types';
 
 export type Review = Schemas['Review'];
 export type StepShown = Schemas['StepShown'];
-export type Base = Schemas['Base'];
+export type Base = Schemas['EarlierText'];
 export type Text = Schemas['Text'];
 export type ChainOf = Schemas['ChainOf'];
 export type Chain = Pick<Schemas['Chain'], 'steps' | 'repeats' | 'remind_hours' | 'escalate_hours'>;
 export type ChainStep = Schemas['ChainStep'];
-export type Named = Schemas['Named'];
+export type Named = Schemas['Colleague'];
 export type Deputy = Schemas['Deputy'];
 export type Decision = 'approve' | 'return' | 'reject' | 'hold' | 'release';
 type Page<T> = { items: T[]; next: string };

@@ -1,7 +1,7 @@
 // The calls of a content's pictures.
 import { api, unwrap } from '../../lib/api/client';
 import type { Schemas } from '../../lib/api/client';
-import { ApiError } from '../../lib/api/error';
+import { upload } from '../../lib/api/upload';
 
 export type Upload = Schemas['Upload'];
 export type Image = Schemas['Image'];
@@ -27,25 +27,5 @@ export async function dropImage(content: number, n: number) {
   );
 }
 
-/** Sends a file as it is. The session is renewed first: a body is sent once. */
-export async function uploadImage(
-  content: number,
-  file: File,
-  onprogress: (percent: number) => void,
-): Promise<Upload> {
-  await unwrap(api.GET('/api/v1/me'));
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open('POST', `/api/v1/contents/${content}/images`);
-    request.setRequestHeader('Content-Type', 'application/octet-stream');
-    request.responseType = 'json';
-    request.upload.onprogress = ({ loaded, total }) =>
-      onprogress(Math.floor((loaded / Math.max(total, 1)) * 100));
-    request.onerror = () => reject(new ApiError({ code: 'offline' }));
-    request.onload = () =>
-      request.status === 201
-        ? resolve(request.response as Upload)
-        : reject(ApiError.of(request.response, request.status));
-    request.send(file);
-  });
-}
+export const uploadImage = (content: number, file: File, onprogress: (percent: number) => void) =>
+  upload<Upload>(`/api/v1/contents/${content}/images`, file, onprogress);

@@ -1,6 +1,6 @@
 // The calls of the import, in one place.
 import { api, unwrap, type Schemas } from '../../lib/api/client';
-import { ApiError } from '../../lib/api/error';
+import { upload } from '../../lib/api/upload';
 
 type Known<T> = { [Key in keyof T as string extends Key ? never : Key]: T[Key] };
 export type Mapping = Known<Schemas['Mapping']>;
@@ -14,28 +14,13 @@ type Page<T> = { items: T[]; next: string };
 
 export const mostBytes = 32 * 1024 * 1024;
 
-/** Sends the file as it is. The session is renewed first: an upload cannot be sent a second time. */
-export async function uploadRoster(
+export function uploadRoster(
   agency: number,
   file: File,
   onprogress: (percent: number) => void,
 ): Promise<Roster> {
-  await unwrap(api.GET('/api/v1/me'));
   const query = new URLSearchParams({ agency: String(agency), name: file.name });
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open('POST', `/api/v1/rosters?${query}`);
-    request.setRequestHeader('Content-Type', 'application/octet-stream');
-    request.responseType = 'json';
-    request.upload.onprogress = ({ loaded, total }) =>
-      onprogress(Math.floor((loaded / Math.max(total, 1)) * 100));
-    request.onerror = () => reject(new ApiError({ code: 'offline' }));
-    request.onload = () =>
-      request.status === 201
-        ? resolve(request.response as Roster)
-        : reject(ApiError.of(request.response, request.status));
-    request.send(file);
-  });
+  return upload(`/api/v1/rosters?${query}`, file, onprogress);
 }
 
 export function listRosters(): Promise<Page<Roster>> {

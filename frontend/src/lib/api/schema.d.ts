@@ -299,6 +299,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The campaigns of my subtree, with how far they are */
+        get: operations["get-campaigns"];
+        put?: never;
+        /** Plan a campaign */
+        post: operations["post-campaigns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One campaign, day by day */
+        get: operations["get-campaigns-id"];
+        /** Save a plan */
+        put: operations["put-campaigns-id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contents": {
         parameters: {
             query?: never;
@@ -713,6 +749,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/directives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The directives of my subtree, with how many read them */
+        get: operations["get-directives"];
+        put?: never;
+        /** Start a directive */
+        post: operations["post-directives"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directives/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One directive */
+        get: operations["get-directives-id"];
+        /** Save a draft */
+        put: operations["put-directives-id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directives/{id}/attachment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The letter as a file, for whom it concerns */
+        get: operations["get-directives-id-attachment"];
+        put?: never;
+        /** Attach the letter (?name=): PDF, JPEG or PNG, at most 10 MB */
+        post: operations["post-directives-id-attachment"];
+        /** Take the file off a draft */
+        delete: operations["delete-directives-id-attachment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directives/{id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issue the version that was seen */
+        post: operations["post-directives-id-issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directives/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an issued one back with a reason */
+        post: operations["post-directives-id-withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/feed": {
         parameters: {
             query?: never;
@@ -832,6 +957,40 @@ export interface paths {
         head?: never;
         /** Change my settings */
         patch: operations["patch-me"];
+        trace?: never;
+    };
+    "/api/v1/me/directives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The directives that concern me */
+        get: operations["get-me-directives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/directives/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read one: from then on it counts as read */
+        post: operations["post-me-directives-id-open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/networks": {
@@ -1434,17 +1593,10 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        Base: {
-            /** Format: date-time */
-            at: string;
-            text: components["schemas"]["Text"];
+        Attachment: {
             /** Format: int64 */
-            version: number;
-            /**
-             * @description The version last approved, or else the one submitted before
-             * @enum {string}
-             */
-            why: "approved" | "submitted";
+            bytes: number;
+            name: string;
         } & {
             [key: string]: unknown;
         };
@@ -1459,6 +1611,64 @@ export interface components {
             every?: boolean;
             /** @description Why; kept with the block */
             reason: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Campaign: {
+            /** Format: int64 */
+            agency_id: number;
+            agency_name: string;
+            agency_zone: string;
+            content_titles: components["schemas"]["CampaignContent"][];
+            contents?: number[] | null;
+            /** @description Up to today; empty in a list */
+            days: components["schemas"]["CampaignDay"][];
+            from: string;
+            /** @description In words: what is to change, and for whom */
+            goal?: string;
+            /** Format: int64 */
+            id: number;
+            may_write: boolean;
+            name: string;
+            /**
+             * Format: int64
+             * @description People to be reached by the contents within the days
+             */
+            people_target?: number;
+            progress: components["schemas"]["Progress"][];
+            /**
+             * Format: int64
+             * @description Shares of the contents within the days
+             */
+            shares_target?: number;
+            /**
+             * @description By the days, in the agency's zone
+             * @enum {string}
+             */
+            state: "planned" | "running" | "ended";
+            /** @description The last day */
+            to: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        CampaignContent: {
+            /** Format: int64 */
+            id: number;
+            state: string;
+            title: string;
+        } & {
+            [key: string]: unknown;
+        };
+        CampaignDay: {
+            day: string;
+            /** Format: int64 */
+            people_reached: number;
+            /** Format: int64 */
+            shares: number;
         } & {
             [key: string]: unknown;
         };
@@ -1539,7 +1749,7 @@ export interface components {
             escalate_hours?: number;
             own: boolean;
             /** @description The names of those named in it */
-            persons: components["schemas"]["Named"][];
+            persons: components["schemas"]["Colleague"][];
             /**
              * Format: int64
              * @description Working hours until a step's deciders are reminded; 0: 4
@@ -1616,6 +1826,15 @@ export interface components {
         CodesAnswer: {
             /** @description Recovery codes, shown once */
             codes: string[];
+        } & {
+            [key: string]: unknown;
+        };
+        Colleague: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            position: string;
+            unit_name: string;
         } & {
             [key: string]: unknown;
         };
@@ -1762,6 +1981,54 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        CreateCampaignInputBody: {
+            /**
+             * Format: int64
+             * @description Whose it is; empty: the own agency
+             */
+            agency_id?: number;
+            contents?: number[] | null;
+            from: string;
+            /** @description In words: what is to change, and for whom */
+            goal?: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description People to be reached by the contents within the days
+             */
+            people_target?: number;
+            /**
+             * Format: int64
+             * @description Shares of the contents within the days
+             */
+            shares_target?: number;
+            /** @description The last day */
+            to: string;
+        } & {
+            [key: string]: unknown;
+        };
+        CreateDirectiveInputBody: {
+            /**
+             * Format: int64
+             * @description Who issues it; empty: the own agency
+             */
+            agency_id?: number;
+            /** @description Markdown */
+            body?: string;
+            /** @description The contents that carry it out */
+            contents?: number[];
+            /** @example 800/117/SETDA/2026 */
+            number?: string;
+            /** @description The day it was signed; null: not yet known */
+            signed_on?: string;
+            /** @description Name and office, as under the letter */
+            signer?: string;
+            /** @description Whom it concerns: everybody below these nodes */
+            targets?: number[];
+            title: string;
+        } & {
+            [key: string]: unknown;
+        };
         Current: {
             from: string;
             /** Format: int32 */
@@ -1851,6 +2118,94 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Directive: {
+            /** Format: int64 */
+            agency_id: number;
+            agency_name: string;
+            agency_zone: string;
+            attachment?: components["schemas"]["Attachment"];
+            /** @description Markdown */
+            body?: string;
+            /**
+             * Format: int64
+             * @description How many people it concerns today; null where the group is too small to be told, and before it is issued
+             */
+            concerned: number | null;
+            content_titles: components["schemas"]["Titled"][];
+            /** @description The contents that carry it out */
+            contents?: number[];
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            issued_at?: string;
+            may_write: boolean;
+            /** @example 800/117/SETDA/2026 */
+            number?: string;
+            /**
+             * Format: int64
+             * @description How many of them have opened it; null likewise
+             */
+            read: number | null;
+            /** @description The day it was signed; null: not yet known */
+            signed_on?: string;
+            /** @description Name and office, as under the letter */
+            signer?: string;
+            /** @enum {string} */
+            state: "draft" | "issued" | "withdrawn";
+            target_names: components["schemas"]["Named"][];
+            /** @description Whom it concerns: everybody below these nodes */
+            targets?: number[];
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+            withdraw_reason: string;
+            /** Format: date-time */
+            withdrawn_at?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        EarlierText: {
+            /** Format: date-time */
+            at: string;
+            text: components["schemas"]["Text"];
+            /** Format: int64 */
+            version: number;
+            /**
+             * @description The version last approved, or else the one submitted before
+             * @enum {string}
+             */
+            why: "approved" | "submitted";
+        } & {
+            [key: string]: unknown;
+        };
+        EditCampaignInputBody: {
+            contents?: number[] | null;
+            from: string;
+            /** @description In words: what is to change, and for whom */
+            goal?: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description People to be reached by the contents within the days
+             */
+            people_target?: number;
+            /**
+             * Format: int64
+             * @description Shares of the contents within the days
+             */
+            shares_target?: number;
+            /** @description The last day */
+            to: string;
+            /**
+             * Format: int64
+             * @description The version that the edit started from
+             */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
         EditContentInputBody: {
             /**
              * Format: int64
@@ -1883,6 +2238,28 @@ export interface components {
             title: string;
             /** @example layanan_publik */
             topic?: string;
+            /**
+             * Format: int64
+             * @description The version that the edit started from
+             */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        EditDirectiveInputBody: {
+            /** @description Markdown */
+            body?: string;
+            /** @description The contents that carry it out */
+            contents?: number[];
+            /** @example 800/117/SETDA/2026 */
+            number?: string;
+            /** @description The day it was signed; null: not yet known */
+            signed_on?: string;
+            /** @description Name and office, as under the letter */
+            signer?: string;
+            /** @description Whom it concerns: everybody below these nodes */
+            targets?: number[];
+            title: string;
             /**
              * Format: int64
              * @description The version that the edit started from
@@ -2067,6 +2444,27 @@ export interface components {
             name: string;
             /** Format: int64 */
             readonly width?: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Inbox: {
+            items: components["schemas"]["Received"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+            /**
+             * Format: int64
+             * @description How many of all are new to me
+             */
+            unread: number;
+        } & {
+            [key: string]: unknown;
+        };
+        IssueDirectiveInputBody: {
+            /**
+             * Format: int64
+             * @description The version that was seen; a stale one is refused
+             */
+            version: number;
         } & {
             [key: string]: unknown;
         };
@@ -2282,13 +2680,11 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
-            position: string;
-            unit_name: string;
         } & {
             [key: string]: unknown;
         };
         NamedAnswer: {
-            items: components["schemas"]["Named"][];
+            items: components["schemas"]["Colleague"][];
         } & {
             [key: string]: unknown;
         };
@@ -2384,6 +2780,13 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        PageCampaign: {
+            items: components["schemas"]["Campaign"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+        } & {
+            [key: string]: unknown;
+        };
         PageContent: {
             items: components["schemas"]["Content"][];
             /** @description Value for after= of the next page; empty on the last. */
@@ -2393,6 +2796,13 @@ export interface components {
         };
         PageDeputy: {
             items: components["schemas"]["Deputy"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+        } & {
+            [key: string]: unknown;
+        };
+        PageDirective: {
+            items: components["schemas"]["Directive"][];
             /** @description Value for after= of the next page; empty on the last. */
             next: string;
         } & {
@@ -2517,6 +2927,31 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Progress: {
+            /** Format: int64 */
+            actual: number;
+            /**
+             * Format: double
+             * @description What an even pace would have by now: the target × passed time ÷ whole time
+             */
+            expected: number;
+            /** @enum {string} */
+            metric: "people_reached" | "shares";
+            /**
+             * Format: double
+             * @description A day from now on to reach the target; 0 when reached or over
+             */
+            needed: number;
+            /**
+             * @description ahead and behind: a tenth more or less than expected
+             * @enum {string}
+             */
+            pace: "planned" | "ahead" | "on_pace" | "behind" | "reached" | "missed";
+            /** Format: int64 */
+            target: number;
+        } & {
+            [key: string]: unknown;
+        };
         ProofInputBody: {
             code: string;
             password: string;
@@ -2573,6 +3008,33 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Received: {
+            agency_name: string;
+            agency_zone: string;
+            attachment?: components["schemas"]["Attachment"];
+            /** @description Markdown; empty in a list */
+            body: string;
+            /** @description Live contents of my own feed that carry it out */
+            contents: components["schemas"]["Titled"][];
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            issued_at: string;
+            number: string;
+            /**
+             * Format: date-time
+             * @description When I first opened it
+             */
+            read_at?: string;
+            signed_on: string;
+            signer: string;
+            title: string;
+            withdraw_reason: string;
+            /** Format: date-time */
+            withdrawn_at?: string;
+        } & {
+            [key: string]: unknown;
+        };
         RenameAgencyInputBody: {
             name: string;
             /** @description How a report to its leader begins; empty: the usual form */
@@ -2607,7 +3069,7 @@ export interface components {
             /** @description For whom the caller would decide as a deputy; empty: for themselves, or not at all */
             acts_for: string;
             /** @description What to compare with; none: this is the first version that was submitted */
-            base?: components["schemas"]["Base"];
+            base?: components["schemas"]["EarlierText"];
             chain: components["schemas"]["StepShown"][];
             /** Format: int64 */
             escalate_hours: number;
@@ -2622,7 +3084,7 @@ export interface components {
             remind_hours: number;
             /** Format: int64 */
             round: number;
-            seen: components["schemas"]["Seer"][];
+            seen: components["schemas"]["SeenBy"][];
             /**
              * Format: int64
              * @description The present one, or the last that was reached
@@ -2776,7 +3238,7 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        Seer: {
+        SeenBy: {
             /** Format: date-time */
             first_at: string;
             /** Format: date-time */
@@ -2986,6 +3448,14 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Titled: {
+            /** Format: int64 */
+            id: number;
+            state: string;
+            title: string;
+        } & {
+            [key: string]: unknown;
+        };
         TokenAnswer: {
             access_token: string;
             /**
@@ -3047,6 +3517,12 @@ export interface components {
             value: number | null;
             /** Format: int64 */
             version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        WithdrawDirectiveInputBody: {
+            /** @description Read by everybody whom it concerned */
+            reason: string;
         } & {
             [key: string]: unknown;
         };
@@ -4615,6 +5091,319 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-campaigns": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCampaign"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCampaignInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-campaigns-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditCampaignInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
                 };
             };
             /** @description Unauthorized */
@@ -6926,6 +7715,607 @@ export interface operations {
             };
         };
     };
+    "get-directives": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+                state?: "draft" | "issued" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDirective"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-directives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateDirectiveInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Directive"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-directives-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Directive"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-directives-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditDirectiveInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Directive"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-directives-id-attachment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The letter as a file, for whom it concerns */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "post-directives-id-attachment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Directive"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-directives-id-attachment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Directive"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-directives-id-issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueDirectiveInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Directive"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-directives-id-withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawDirectiveInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Directive"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-feed": {
         parameters: {
             query?: {
@@ -7583,6 +8973,161 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-me-directives": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-me-directives-id-open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Received"];
                 };
             };
             /** @description Unauthorized */
