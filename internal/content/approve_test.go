@@ -283,13 +283,13 @@ func TestRemindersKeepWorkingHoursAndStandOnHold(t *testing.T) {
 		t.Fatal(err)
 	}
 	look(monday(14, 59), 1)
-	expect("turn:2 held:1 released:1")
+	expect("turn:2 held:1 released:1 turn:2")
 	look(monday(15, 0), 1)
-	expect("turn:2 held:1 released:1 reminder:2")
+	expect("turn:2 held:1 released:1 turn:2 reminder:2")
 	look(monday(15, 59), 2)
-	expect("turn:2 held:1 released:1 reminder:2")
+	expect("turn:2 held:1 released:1 turn:2 reminder:2")
 	look(time.Date(2026, 11, 24, 11, 0, 0, 0, zone), 2)
-	expect("turn:2 held:1 released:1 reminder:2 escalation:2") // those of the next step
+	expect("turn:2 held:1 released:1 turn:2 reminder:2 escalation:2") // those of the next step
 }
 
 // Of the last step, the nearest administrators are told.

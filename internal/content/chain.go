@@ -52,7 +52,7 @@ type ChainOf struct {
 	Agency   string    `json:"agency_name"`
 	Own      bool      `json:"own"`
 	Chain    `gorm:"-"`
-	Persons  []Colleague         `json:"persons" gorm:"-" nullable:"false" doc:"The names of those named in it"`
+	Persons  []Colleague     `json:"persons" gorm:"-" nullable:"false" doc:"The names of those named in it"`
 	Raw      json.RawMessage `json:"-" gorm:"column:raw"`
 }
 

@@ -39,11 +39,9 @@ func (s *Service) tell(ctx context.Context, tx *db.Tx, row item, news NewsJob) e
 	return s.queue.EnqueueTx(ctx, tx, news)
 }
 
-// tellTurn tells the deciders of the present step that it is theirs.
+// tellTurn tells the deciders of the present step that it is theirs. Of one step in one round nobody is told
+// twice: the key sees to that.
 func (s *Service) tellTurn(ctx context.Context, tx *db.Tx, row item, r review) error {
-	if row.State == OnHold { // it waits for somebody else; they are told when it goes on
-		return nil
-	}
 	to, err := deciders(ctx, tx, row.ID, 0)
 	if err != nil {
 		return err

@@ -61,7 +61,8 @@ func (s *Service) beginAgain(ctx context.Context, tx *db.Tx, row item, version i
 			next.RunningSince = nil
 		}
 	}
-	return s.enterRound(ctx, tx, row, next, voids)
+	// What is held waits for somebody else: they are told when it goes on.
+	return s.enterRound(ctx, tx, row, next, voids && row.State != OnHold)
 }
 
 func (s *Service) enterRound(ctx context.Context, tx *db.Tx, row item, r review, tell bool) error {
@@ -144,6 +145,9 @@ func (s *Service) startClock(ctx context.Context, tx *db.Tx, row item) error {
 	}
 	r, err := readReview(ctx, tx, row.ID, row.Round)
 	if err != nil {
+		return err
+	}
+	if err := s.tellTurn(ctx, tx, row, r); err != nil {
 		return err
 	}
 	return s.wind(ctx, tx, row, r)

@@ -15,20 +15,20 @@ import (
 // Review is what the screen of a review needs beside the item: its chain, who looks at it, and the text
 // that it is compared with.
 type Review struct {
-	Round      int         `json:"round"`
-	Version    int         `json:"version" doc:"The newest version"`
-	Chain      []StepShown `json:"chain" nullable:"false"`
-	Step       int         `json:"step" doc:"The present one, or the last that was reached"`
-	StepAt     time.Time   `json:"step_at" doc:"Since when the present step waits"`
-	RemindAt   int         `json:"remind_hours"`
-	EscalateAt int         `json:"escalate_hours"`
-	HeldBy     string      `json:"held_by" doc:"Empty: it is not on hold"`
-	HeldAt     *time.Time  `json:"held_at,omitempty"`
-	HeldReason string      `json:"held_reason"`
-	ActsFor    string      `json:"acts_for" doc:"For whom the caller would decide as a deputy; empty: for themselves, or not at all"`
-	Post       string      `json:"post" doc:"plh or plt of the caller, when they would decide as a deputy"`
-	Base       *EarlierText       `json:"base,omitempty" doc:"What to compare with; none: this is the first version that was submitted"`
-	Seen       []SeenBy      `json:"seen" nullable:"false"`
+	Round      int          `json:"round"`
+	Version    int          `json:"version" doc:"The newest version"`
+	Chain      []StepShown  `json:"chain" nullable:"false"`
+	Step       int          `json:"step" doc:"The present one, or the last that was reached"`
+	StepAt     time.Time    `json:"step_at" doc:"Since when the present step waits"`
+	RemindAt   int          `json:"remind_hours"`
+	EscalateAt int          `json:"escalate_hours"`
+	HeldBy     string       `json:"held_by" doc:"Empty: it is not on hold"`
+	HeldAt     *time.Time   `json:"held_at,omitempty"`
+	HeldReason string       `json:"held_reason"`
+	ActsFor    string       `json:"acts_for" doc:"For whom the caller would decide as a deputy; empty: for themselves, or not at all"`
+	Post       string       `json:"post" doc:"plh or plt of the caller, when they would decide as a deputy"`
+	Base       *EarlierText `json:"base,omitempty" doc:"What to compare with; none: this is the first version that was submitted"`
+	Seen       []SeenBy     `json:"seen" nullable:"false"`
 }
 
 // StepShown is a step of an item's chain with those who may decide it.
