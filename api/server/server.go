@@ -24,6 +24,7 @@ import (
 	"gaung/internal/config"
 	"gaung/internal/content"
 	"gaung/internal/directive"
+	"gaung/internal/notice"
 	"gaung/internal/org"
 	"gaung/internal/report"
 	"gaung/internal/score"
@@ -53,6 +54,7 @@ type Deps struct {
 	Share     *share.Service
 	Score     *score.Service
 	Report    *report.Service
+	Notice    *notice.Service
 }
 
 // Server answers HTTP.
@@ -86,6 +88,7 @@ type Server struct {
 	share     *share.Service
 	score     *score.Service
 	report    *report.Service
+	notice    *notice.Service
 }
 
 // Limits of a request: everything that comes in is bounded.
@@ -103,7 +106,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, brand: d.Brand, content: d.Content, campaign: d.Campaign, directive: d.Directive, click: d.Click, share: d.Share, score: d.Score, report: d.Report}
+		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, brand: d.Brand, content: d.Content, campaign: d.Campaign, directive: d.Directive, click: d.Click, share: d.Share, score: d.Score, report: d.Report, notice: d.Notice}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err

@@ -21,6 +21,22 @@ const pressed = (name) => async (page) => {
   await page.getByRole('dialog').waitFor();
 };
 
+const openBell = async (page) => {
+  await page
+    .getByRole('button', { name: /Pemberitahuan|Notices/ })
+    .locator('visible=true')
+    .first()
+    .click();
+  await page.getByRole('dialog').locator('li').first().waitFor();
+};
+const changeChain = async (page) => {
+  await page.getByRole('button', { name: /Ubah rantai|Change the chain/ }).click();
+  await page
+    .getByLabel(/Nama tahap|Name of the step/)
+    .first()
+    .waitFor();
+};
+
 /** name, who, address, what shows that it is there, what to do first */
 const screens = [
   ['masuk', undefined, '/masuk', 'form'],
@@ -41,6 +57,25 @@ const screens = [
     'main h1',
     pressed(/Minta perbaikan|Request revision/),
   ],
+  [
+    'konsol-setujui',
+    'penyetuju',
+    '/konsol/periksa/{in_review}',
+    'main h1',
+    pressed(/^(Setujui|Approve)$/),
+  ],
+  ['konsol-ditahan', 'penyetuju', '/konsol/periksa/{on_hold}', 'main h1'],
+  ['konsol-menunggu', 'penyetuju', '/konsol/?state=waiting', 'main h1'],
+  ['persetujuan', 'admin', '/konsol/persetujuan', 'main h1'],
+  ['persetujuan-rantai', 'admin', '/konsol/persetujuan', 'main h1', changeChain],
+  [
+    'persetujuan-pengganti',
+    'kadis',
+    '/konsol/persetujuan',
+    'main h1',
+    pressed(/Tunjuk pengganti|Name a deputy/),
+  ],
+  ['pemberitahuan', 'penulis', '/konsol/', 'main h1', openBell],
   [
     'konsol-terjadwal',
     'humas',

@@ -20,6 +20,7 @@ var mayImport = map[string]string{
 	"internal/auth":      foundation + " user org",
 	"internal/brand":     foundation + " org blob picture",
 	"internal/content":   foundation + " org user network blob picture brand",
+	"internal/notice":    foundation + " org user content",
 	"internal/campaign":  foundation + " org",
 	"internal/directive": foundation + " org blob",
 	"internal/click":     foundation + " org network journal",
@@ -36,7 +37,7 @@ var mayImport = map[string]string{
 	"internal/testdb":    "db",
 	"internal/arch":      "",
 	"internal/trial":     "db",
-	"api/server":         "picture id errs period page config org user auth brand content campaign directive click share score report network",
+	"api/server":         "picture id errs period page config org user auth brand content campaign directive notice click share score report network",
 }
 
 // mayImportTop is the same for the folders outside internal, by their path.
@@ -147,6 +148,11 @@ var tableOwner = map[string]string{
 	"rollup_content_act_month": "internal/share",
 	"brand_kit":                "internal/brand",
 	"brand_logo":               "internal/brand",
+	"content_review":           "internal/content",
+	"content_seen":             "internal/content",
+	"approval_chain":           "internal/content",
+	"deputy":                   "internal/content",
+	"notice":                   "internal/notice",
 }
 
 // actorless are the exported methods of services that answer data without an actor, each with its reason.

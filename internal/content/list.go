@@ -21,7 +21,7 @@ type Content struct {
 	AgencyZone      string      `json:"agency_zone"`
 	AuthorID        id.User     `json:"author_id"`
 	AuthorName      string      `json:"author_name"`
-	State           State       `json:"state" enum:"draft,in_review,changes_requested,approved,scheduled,live,ended,recalled"`
+	State           State       `json:"state" enum:"draft,in_review,on_hold,changes_requested,rejected,approved,scheduled,live,ended,recalled"`
 	Version         int         `json:"version"`
 	ApprovedVersion int         `json:"approved_version" doc:"0: none"`
 	Hash            string      `json:"hash" doc:"First 16 digits of the version's SHA-256"`
@@ -36,7 +36,13 @@ type Content struct {
 	Targets         []id.Agency `json:"targets" gorm:"serializer:json" nullable:"false"`
 	Decisions       []Decision  `json:"decisions" gorm:"serializer:json" nullable:"false"`
 	Actions         []Action    `json:"actions" gorm:"-" nullable:"false" doc:"What the caller may do with it now"`
+	Round           int         `json:"round" doc:"Of review; 0: it was never submitted"`
+	Step            int         `json:"step" doc:"The present step of its chain, or the last one that was reached"`
+	Steps           int         `json:"steps" doc:"How many its chain has"`
+	StepName        string      `json:"step_name"`
+	StepAt          *time.Time  `json:"step_at,omitempty" doc:"Since when the present step waits"`
 	Text
+	Hand            `json:"-"`
 	VersionAuthorID id.User           `json:"-"`
 	Path            db.IDs[id.Agency] `json:"-"`
 }
@@ -44,13 +50,21 @@ type Content struct {
 // Decision is what an approver decided.
 type Decision struct {
 	Version  int       `json:"version"`
-	Decision string    `json:"decision" enum:"approved,returned"`
+	Round    int       `json:"round"`
+	Step     int       `json:"step"`
+	StepName string    `json:"step_name"`
+	Decision string    `json:"decision" enum:"approved,returned,rejected,held,released"`
 	Reason   string    `json:"reason"`
 	Approver string    `json:"approver"`
+	Behalf   string    `json:"behalf" doc:"For whom (a.n.), when a deputy decided; otherwise empty"`
+	Post     string    `json:"post" doc:"plh or plt of a deputy; otherwise empty"`
+	Basis    string    `json:"basis" enum:"named,role,fallback" doc:"fallback: nobody who was named could decide, so whoever approves at the node did"`
+	Final    bool      `json:"final" doc:"The approval that ended the chain"`
 	At       time.Time `json:"at"`
 }
 
-const selectSQL = `
+func selectSQL() string {
+	return `
 SELECT c.id, c.agency_id, a.name AS agency_name, a.zone AS agency_zone, c.author_id, u.name AS author_name, c.state,
        c.version, coalesce(c.approved_version, 0) AS approved_version, coalesce(c.slug, '') AS slug,
        c.publish_at, c.published_at, c.ends_at, c.recalled_at, c.recall_reason,
@@ -59,18 +73,31 @@ SELECT c.id, c.agency_id, a.name AS agency_name, a.zone AS agency_zone, c.author
        v.title, v.summary, v.body, v.kind, v.pillar, v.stage, v.topic, v.classification, v.landing_url,
        v.hashtags, v.captions, v.official_posts, v.images,
        (SELECT coalesce(json_agg(t.node_id ORDER BY t.node_id), '[]') FROM content_target AS t WHERE t.content_id = c.id) AS targets,
-       (SELECT coalesce(json_agg(json_build_object('version', d.version, 'decision', d.decision, 'reason', d.reason,
-               'approver', p.name, 'at', d.at) ORDER BY d.id), '[]')
-        FROM content_decision AS d JOIN app_user AS p ON p.id = d.approver_id WHERE d.content_id = c.id) AS decisions
+       (SELECT coalesce(json_agg(json_build_object('version', d.version, 'round', d.round, 'step', d.step, 'step_name', d.step_name,
+               'decision', d.decision, 'reason', d.reason, 'approver', p.name, 'behalf', coalesce(b.name, ''), 'post', d.post, 'basis', d.basis,
+               'final', d.final, 'at', d.at) ORDER BY d.id), '[]')
+        FROM content_decision AS d JOIN app_user AS p ON p.id = d.approver_id LEFT JOIN app_user AS b ON b.id = d.behalf_id
+        WHERE d.content_id = c.id) AS decisions,
+       CASE WHEN c.state IN ('in_review', 'on_hold') THEN r.step_at END AS step_at, ` + reviewColumns + `
 FROM content AS c
 JOIN agency AS a ON a.id = c.agency_id
 JOIN app_user AS u ON u.id = c.author_id
 JOIN content_version AS v ON v.content_id = c.id AND v.no = c.version
+` + reviewJoin + `
+` + handJoin() + `
 WHERE a.path && @roots::int4[]`
+}
+
+// scope is what every read of the queue asks with.
+func (s *Service) scope(actor org.Actor) db.Args {
+	return db.Args{"roots": actor.Roots(Readers()...), "me": int64(actor.User), "now": s.db.Now()}
+}
 
 // Get reads one item of the actor's subtree.
 func (s *Service) Get(ctx context.Context, actor org.Actor, content id.Content) (Content, error) {
-	found, err := db.Get[Content](ctx, s.db, selectSQL+` AND c.id = @id`, db.Args{"roots": actor.Roots(Readers()...), "id": content})
+	args := s.scope(actor)
+	args["id"] = content
+	found, err := db.Get[Content](ctx, s.db, selectSQL()+` AND c.id = @id`, args)
 	if errors.Is(err, db.ErrNoRow) {
 		return found, errs.New(errs.NotFound, "Konten tidak ditemukan.")
 	}
@@ -80,23 +107,28 @@ func (s *Service) Get(ctx context.Context, actor org.Actor, content id.Content) 
 
 // Filter narrows the queue.
 type Filter struct {
-	State  State
-	Agency id.Agency
+	State   State
+	Agency  id.Agency
+	Waiting bool // only what waits for the actor's decision, the oldest first
 	page.Ask
 }
 
 // List reads the queue of the actor's subtree, newest first.
 func (s *Service) List(ctx context.Context, actor org.Actor, f Filter) (page.Page[Content], error) {
+	if f.Waiting {
+		return s.waiting(ctx, actor, f)
+	}
 	before, err := beforeID(f.Ask)
 	if err != nil {
 		return page.Page[Content]{}, err
 	}
-	rows, err := db.All[Content](ctx, s.db, selectSQL+`
+	args := s.scope(actor)
+	args["state"], args["agency"], args["before"], args["limit"] = f.State, f.Agency, before, f.Size()+1
+	rows, err := db.All[Content](ctx, s.db, selectSQL()+`
 		AND (@state::text = '' OR c.state = @state)
 		AND (@agency::int4 = 0 OR c.agency_id = @agency)
 		AND (@before::int4 = 0 OR c.id < @before)
-		ORDER BY c.id DESC LIMIT @limit`,
-		db.Args{"roots": actor.Roots(Readers()...), "state": f.State, "agency": f.Agency, "before": before, "limit": f.Size() + 1})
+		ORDER BY c.id DESC LIMIT @limit`, args)
 	if err != nil {
 		return page.Page[Content]{}, err
 	}
@@ -104,6 +136,37 @@ func (s *Service) List(ctx context.Context, actor org.Actor, f Filter) (page.Pag
 		rows[i].Actions = rows[i].item().actions(actor)
 	}
 	return page.Of(f.Ask, rows, func(c Content) []string { return []string{strconv.FormatInt(int64(c.ID), 10)} }), nil
+}
+
+// waiting lists what waits for the actor: in review, at a step that they may decide, the oldest first.
+func (s *Service) waiting(ctx context.Context, actor org.Actor, f Filter) (page.Page[Content], error) {
+	args := s.scope(actor)
+	args["roots"] = actor.Roots(org.Approver)
+	args["agency"], args["since"], args["after"], args["limit"] = f.Agency, time.UnixMicro(0).UTC(), int64(0), f.Size()+1
+	key, more, err := f.Key(2)
+	if err != nil {
+		return page.Page[Content]{}, err
+	}
+	if more {
+		micros, err := strconv.ParseInt(key[0], 10, 64)
+		after, ok := id.Parse[id.Content](key[1])
+		if err != nil || !ok {
+			return page.Page[Content]{}, errs.InvalidField("after", "Penunjuk halaman tidak dikenal. Muat ulang daftar dari awal.")
+		}
+		args["since"], args["after"] = time.UnixMicro(micros).UTC(), int64(after)
+	}
+	rows, err := db.All[Content](ctx, s.db, selectSQL()+` AND c.state = 'in_review' AND h.person IS NOT NULL
+		AND (@agency::int4 = 0 OR c.agency_id = @agency) AND (r.step_at, c.id) > (@since::timestamptz, @after::int4)
+		ORDER BY r.step_at, c.id LIMIT @limit`, args)
+	if err != nil {
+		return page.Page[Content]{}, err
+	}
+	for i := range rows {
+		rows[i].Actions = rows[i].item().actions(actor)
+	}
+	return page.Of(f.Ask, rows, func(c Content) []string {
+		return []string{strconv.FormatInt(c.StepAt.UnixMicro(), 10), strconv.FormatInt(int64(c.ID), 10)}
+	}), nil
 }
 
 func beforeID(ask page.Ask) (id.Content, error) {
@@ -120,5 +183,6 @@ func beforeID(ask page.Ask) (id.Content, error) {
 
 // item is the part of an item that decides what may be done with it.
 func (c Content) item() item {
-	return item{ID: c.ID, AgencyID: c.AgencyID, AuthorID: c.AuthorID, VersionAuthorID: c.VersionAuthorID, State: c.State, Version: c.Version, Path: c.Path}
+	return item{ID: c.ID, AgencyID: c.AgencyID, AuthorID: c.AuthorID, VersionAuthorID: c.VersionAuthorID, State: c.State, Version: c.Version,
+		Path: c.Path, Round: c.Round, Step: c.Step, Steps: c.Steps, StepName: c.StepName, Hand: c.Hand}
 }

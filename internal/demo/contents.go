@@ -169,10 +169,13 @@ func (w *world) decide(ctx context.Context, item id.Content, r release, goesOut 
 		w.at(w.today.Add(-20 * time.Hour))
 	}
 	if r.state == content.ChangesRequested {
-		_, err := w.office.Return(ctx, approver, item, seen, "Sebutkan sumber angka 1.250 dan periode pendampingannya.")
+		_, err := w.office.Return(ctx, approver, item, content.Seen{Version: seen, Step: 1}, "Sebutkan sumber angka 1.250 dan periode pendampingannya.")
 		return err
 	}
-	if _, err := w.office.Approve(ctx, approver, item, seen); err != nil || r.state == content.Approved {
+	if _, err := w.office.Approve(ctx, approver, item, content.Seen{Version: seen, Step: 1}, ""); err != nil {
+		return err
+	}
+	if err := w.decideSecond(ctx, item, r.agency); err != nil || r.state == content.Approved {
 		return err
 	}
 	if r.state == content.Scheduled {

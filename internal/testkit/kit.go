@@ -139,7 +139,9 @@ func (k *Kit) Live(title string) content.Content {
 	made, err := k.Content.Create(ctx, author, content.Outline{Agency: k.Dinas.ID}, Text(title))
 	for _, step := range []func() (content.Content, error){
 		func() (content.Content, error) { return k.Content.Submit(ctx, author, made.ID) },
-		func() (content.Content, error) { return k.Content.Approve(ctx, approver, made.ID, 1) },
+		func() (content.Content, error) {
+			return k.Content.Approve(ctx, approver, made.ID, content.Seen{Version: 1, Step: 1}, "")
+		},
 		func() (content.Content, error) { return k.Content.Publish(ctx, publisher, made.ID) },
 	} {
 		if err == nil {

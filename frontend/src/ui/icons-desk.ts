@@ -51,6 +51,18 @@ export const palette = [
   'M6.5 12.5h.01',
   'M8.5 7.5h.01',
 ];
+export const bell = [
+  'M10.268 21a2 2 0 0 0 3.464 0',
+  'M3.262 15.326A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.673C19.41 13.956 18 12.499 18 8A6 6 0 0 0 6 8c0 4.499-1.411 5.956-2.738 7.326',
+];
+export const pause = ['M7 4h2v16H7z', 'M15 4h2v16h-2z'];
+export const play = ['M6 3l14 9-14 9z'];
+export const steps = [
+  'M3 6a3 3 0 1 0 6 0a3 3 0 1 0 -6 0',
+  'M15 18a3 3 0 1 0 6 0a3 3 0 1 0 -6 0',
+  'M9 6h6a4 4 0 0 1 4 4v5',
+];
+export const minus = ['M5 12h14'];
 export const scroll = [
   'M19 17V5a2 2 0 0 0-2-2H4',
   'M8 21h12a2 2 0 0 0 2-2v-1a1 1 0 0 0-1-1H11a1 1 0 0 0-1 1v1a2 2 0 1 1-4 0V5a2 2 0 1 0-4 0v2a1 1 0 0 0 1 1h3',
