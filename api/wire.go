@@ -209,7 +209,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 }
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {
-	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score},
+	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share},
 		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Brand: w.brand, Content: w.content, Campaign: w.campaign, Directive: w.directive,
 		Click: w.click, Share: w.share, Score: w.score, Report: w.report})
 }
