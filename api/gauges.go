@@ -11,6 +11,7 @@ import (
 	"gaung/internal/db"
 	"gaung/internal/job"
 	"gaung/internal/score"
+	"gaung/internal/share"
 )
 
 var (
@@ -32,6 +33,7 @@ var (
 	clicksAside     = prometheus.NewDesc("gaung_clicks_quarantined", "Records that the database could not take.", nil, nil)
 	totalsWrong     = prometheus.NewDesc("gaung_totals_wrong", "Sums that differed from the raw clicks when they were last proven.", nil, nil)
 	scoresWrong     = prometheus.NewDesc("gaung_scores_wrong", "Scores that differed from the ledger, and days of it from the raw clicks, when they were last proven.", nil, nil)
+	actsWrong       = prometheus.NewDesc("gaung_acts_wrong", "Sums of shares and likes that differed from them when they were last proven.", nil, nil)
 	alarm           = prometheus.NewDesc("gaung_alarm", "1 while somebody must look: see the operations manual.", []string{"name"}, nil)
 )
 
@@ -42,12 +44,13 @@ type gauges struct {
 	clicks  *click.Service
 	shipper *click.Shipper
 	score   *score.Service
+	share   *share.Service
 }
 
 // Describe names the gauges.
 func (gauges) Describe(out chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{connectionsUsed, connectionsMost, databaseUp, jobs, clicksServed, clicksStored, clicksUndurable,
-		journalDepth, journalOldest, journals, journalFailures, journalBroken, clicksAside, totalsWrong, scoresWrong, alarm} {
+		journalDepth, journalOldest, journals, journalFailures, journalBroken, clicksAside, totalsWrong, scoresWrong, actsWrong, alarm} {
 		out <- d
 	}
 }
@@ -69,7 +72,8 @@ func (g gauges) Collect(out chan<- prometheus.Metric) {
 	counts, lost := g.queue.Counts(ctx)
 	proof, noProof := g.clicks.Proof(ctx)
 	scores, noScores := g.score.Proof(ctx)
-	if errors.Join(lost, noProof, noScores) != nil {
+	acts, noActs := g.share.Proof(ctx)
+	if errors.Join(lost, noProof, noScores, noActs) != nil {
 		gauge(databaseUp, 0)
 		return
 	}
@@ -77,6 +81,8 @@ func (g gauges) Collect(out chan<- prometheus.Metric) {
 	gauge(totalsWrong, float64(proof.Wrong))
 	gauge(scoresWrong, float64(scores.Scores+scores.Ledger))
 	gauge(alarm, truth(scores.Scores+scores.Ledger > 0), "scores_drift")
+	gauge(actsWrong, float64(acts))
+	gauge(alarm, truth(acts > 0), "acts_drift")
 	gauge(clicksAside, float64(proof.Aside))
 	gauge(alarm, truth(proof.Wrong > 0), "totals_drift")
 	gauge(alarm, truth(proof.Aside > 0), "clicks_quarantined")

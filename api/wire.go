@@ -17,6 +17,7 @@ import (
 	"gaung/internal/auth"
 	"gaung/internal/backup"
 	"gaung/internal/blob"
+	"gaung/internal/brand"
 	"gaung/internal/campaign"
 	"gaung/internal/click"
 	"gaung/internal/config"
@@ -53,6 +54,7 @@ type wired struct {
 	user      *user.Service
 	desk      *user.Desk
 	auth      *auth.Service
+	brand     *brand.Service
 	content   *content.Service
 	campaign  *campaign.Service
 	directive *directive.Service
@@ -159,6 +161,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.user = user.New(w.db, ring, w.org)
 	w.desk = user.NewDesk(w.db, ring, w.user, w.queue, filepath.Join(w.config.DataDir, "uploads"))
 	w.auth = auth.New(w.db, ring, w.user, w.config.PublicURL, auth.StandardCost())
+	w.brand = brand.New(w.db, w.files)
 	w.content = content.New(w.db, w.queue).KeepIn(w.files)
 
 	w.campaign = campaign.New(w.db)
@@ -210,8 +213,8 @@ func (w *wired) fillDemo(ctx context.Context) error {
 }
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {
-	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score},
-		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Content: w.content, Campaign: w.campaign, Directive: w.directive,
+	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share},
+		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Brand: w.brand, Content: w.content, Campaign: w.campaign, Directive: w.directive,
 		Click: w.click, Share: w.share, Score: w.score, Report: w.report, Notice: w.notice})
 }
 

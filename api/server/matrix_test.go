@@ -56,6 +56,12 @@ var matrix = map[string]string{
 	"POST /api/v1/agencies":       "admin",
 	"PATCH /api/v1/agencies/{id}": "admin",
 
+	"GET /api/v1/agencies/{id}/brand":              "author approver publisher auditor admin",
+	"PUT /api/v1/agencies/{id}/brand":              "publisher admin",
+	"POST /api/v1/agencies/{id}/brand/logos":       "publisher admin",
+	"GET /api/v1/agencies/{id}/brand/logos/{logo}": "author approver publisher auditor admin",
+	"POST /api/v1/lint":                            "author approver publisher auditor admin",
+
 	"GET /api/v1/rosters":                 "operator admin",
 	"POST /api/v1/rosters":                "operator admin",
 	"GET /api/v1/rosters/{id}":            "operator admin",
@@ -157,6 +163,8 @@ var inputs = map[string]any{
 	"POST /api/v1/first-passwords":             map[string]any{"agency": 999999},
 	"POST /api/v1/agencies":                    map[string]any{"parent_id": 999999, "kind": "unit", "code": "X", "name": "X"},
 	"PATCH /api/v1/agencies/{id}":              map[string]any{"name": "Diambil alih", "short_name": "X"},
+	"PUT /api/v1/agencies/{id}/brand":          map[string]any{"version": 0, "kit": emptyKit},
+	"POST /api/v1/lint":                        map[string]any{"agency_id": 999999, "title": "Judul"},
 	"PUT /api/v1/rosters/{id}/mapping":         map[string]any{"mapping": map[string]any{"nip": 1, "name": 2, "unit": 3}},
 	"POST /api/v1/people/find":                 map[string]any{"q": "x"},
 	"POST /api/v1/people/{id}/move":            map[string]any{"unit_id": 1},
@@ -188,10 +196,12 @@ var inputs = map[string]any{
 	"POST /api/v1/contents/{id}/shares/{network}/evidence": map[string]any{"kind": "aborted"},
 }
 
+var emptyKit = map[string]any{"logos": []any{}, "colors": []any{}, "templates": []any{}, "keywords": []any{}, "voice": "", "banned": []any{}}
+
 const nowhere = "999999999"
 
 func pathTo(r route, id string) string {
-	return strings.NewReplacer("{id}", id, "{code}", "abcdefghijkl", "{slug}", "tidak-ada", "{network}", "whatsapp", "{n}", "1").Replace(r.Path)
+	return strings.NewReplacer("{id}", id, "{code}", "abcdefghijkl", "{slug}", "tidak-ada", "{network}", "whatsapp", "{n}", "1", "{logo}", strings.Repeat("a", 64)+".png").Replace(r.Path)
 }
 
 func TestEveryRouteForEveryRole(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"gaung/internal/auth"
+	"gaung/internal/brand"
 	"gaung/internal/campaign"
 	"gaung/internal/click"
 	"gaung/internal/content"
@@ -64,6 +65,12 @@ func (s *Server) routes() []route {
 		{"POST", "/api/v1/agencies", roles(org.Admin), "Add a node", created(s.createAgency)},
 		{"GET", "/api/v1/agencies/{id}", signedIn, "One node", json(s.getAgency)},
 		{"PATCH", "/api/v1/agencies/{id}", roles(org.Admin), "Rename a node, and set how its reports begin", json(s.renameAgency)},
+
+		{"GET", "/api/v1/agencies/{id}/brand", roles(brand.Readers()...), "The brand kit of a node: its own, and with what it inherits", json(s.getBrand)},
+		{"PUT", "/api/v1/agencies/{id}/brand", roles(brand.Writers()...), "Save what a node says itself", json(s.putBrand)},
+		{"POST", "/api/v1/agencies/{id}/brand/logos", roles(brand.Writers()...), "Upload a logo: JPEG, PNG or WebP, at most 2 MB", upload(picture.MaxLogo, s.uploadLogo)},
+		{"GET", "/api/v1/agencies/{id}/brand/logos/{logo}", roles(brand.Readers()...), "A logo of a node or of those above it", plain(s.brandLogo)},
+		{"POST", "/api/v1/lint", roles(brand.Readers()...), "What in a text breaks the kit or a rule of the house, while it is typed", json(s.lint)},
 
 		{"GET", "/api/v1/rosters", roles(user.DeskRoles()...), "Imports of people that I may see, newest first", json(s.listRosters)},
 		{"POST", "/api/v1/rosters", roles(user.DeskRoles()...), "Upload a roster (?agency=&name=): CSV or XLSX, at most 32 MB", upload(user.RosterBytes, s.uploadRoster)},

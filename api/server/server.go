@@ -18,6 +18,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"gaung/internal/auth"
+	"gaung/internal/brand"
 	"gaung/internal/campaign"
 	"gaung/internal/click"
 	"gaung/internal/config"
@@ -45,6 +46,7 @@ type Deps struct {
 	User      *user.Service
 	Desk      *user.Desk
 	Auth      *auth.Service
+	Brand     *brand.Service
 	Content   *content.Service
 	Campaign  *campaign.Service
 	Directive *directive.Service
@@ -78,6 +80,7 @@ type Server struct {
 	user      *user.Service
 	desk      *user.Desk
 	auth      *auth.Service
+	brand     *brand.Service
 	content   *content.Service
 	campaign  *campaign.Service
 	directive *directive.Service
@@ -103,7 +106,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, content: d.Content, campaign: d.Campaign, directive: d.Directive, click: d.Click, share: d.Share, score: d.Score, report: d.Report, notice: d.Notice}
+		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, brand: d.Brand, content: d.Content, campaign: d.Campaign, directive: d.Directive, click: d.Click, share: d.Share, score: d.Score, report: d.Report, notice: d.Notice}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err

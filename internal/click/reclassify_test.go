@@ -124,6 +124,8 @@ func (w *past) everything() (text string) {
 		`SELECT concat_ws(' ', 'hist', period, scope, points, n) AS line FROM hist WHERE n <> 0`,
 		`SELECT concat_ws(' ', 'hist_hi', period, scope, hi, n) AS line FROM hist_hi WHERE n <> 0`,
 		`SELECT concat_ws(' ', 'ledger', user_id, content_id, day, sum(amount)) AS line FROM ledger GROUP BY user_id, content_id, day HAVING sum(amount) <> 0`,
+		`SELECT concat_ws(' ', 'acts of', unit_id, month, network, share_a, share_b, share_c, share_d) AS line FROM rollup_unit_act_month`,
+		`SELECT concat_ws(' ', 'acts by', user_id, month, unit_id, shares, proven_shares) AS line FROM rollup_user_act_month`,
 		`SELECT concat_ws(' ', 'act', user_id, content_id, network, grade) AS line FROM act`,
 		`SELECT concat_ws(' ', 'evidence', user_id, content_id, network, kind, level) AS line FROM act_evidence`,
 	} {
@@ -149,6 +151,9 @@ func (w *past) anew() string {
 		if _, err := db.Exec(w.t.Context(), w.DB, statement); err != nil {
 			w.t.Fatal(err)
 		}
+	}
+	if err := share.New(w.DB, w.service, publicURL).Rebuild(w.t.Context()); err != nil {
+		w.t.Fatal(err)
 	}
 	slices.SortFunc(w.clicks, func(a, b click.Given) int { return a.At.Compare(b.At) })
 	w.ship(click.RuleVersion, nil, w.clicks)

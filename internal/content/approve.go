@@ -25,6 +25,9 @@ func (s *Service) Submit(ctx context.Context, actor org.Actor, content id.Conten
 		if err := checkUploads(ctx, tx, row); err != nil {
 			return err
 		}
+		if err := checkBrand(ctx, tx, row, written.Text); err != nil {
+			return err
+		}
 		if err := setState(ctx, tx, row, to); err != nil {
 			return err
 		}

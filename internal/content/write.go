@@ -146,6 +146,9 @@ func (s *Service) saveNext(ctx context.Context, tx *db.Tx, actor org.Actor, row 
 		if err := checkUploads(ctx, tx, row); err != nil {
 			return err
 		}
+		if err := checkBrand(ctx, tx, row, text); err != nil {
+			return err
+		}
 	}
 	if err := saveVersion(ctx, tx, actor.User, row.ID, row.Version+1, text); err != nil {
 		return err

@@ -45,6 +45,7 @@ func Open(ctx context.Context, url string, clock func() time.Time) (*DB, error) 
 		"statement_timeout":                   "15s",
 		"lock_timeout":                        "5s",
 		"idle_in_transaction_session_timeout": "30s",
+		"jit":                                 "off", // compiling a report's statement takes longer than running it
 	} {
 		config.ConnConfig.RuntimeParams[name] = value
 	}

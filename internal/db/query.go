@@ -17,6 +17,10 @@ type Conn interface {
 // Args are named parameters, written @name in the SQL. Positional ones ($1) work as well.
 type Args = pgx.NamedArgs
 
+// PlanAnew, as the first argument, has a statement planned for its values each time. Otherwise PostgreSQL
+// makes one plan for all values after five runs, which is far off where a statement reads a day or a year.
+const PlanAnew = pgx.QueryExecModeCacheDescribe
+
 // ErrNoRow says that Get found nothing. Domains turn it into their own not-found error.
 var ErrNoRow = errors.New("db: no row")
 

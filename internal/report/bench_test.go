@@ -8,6 +8,7 @@ import (
 	"gaung/internal/id"
 	"gaung/internal/org"
 	"gaung/internal/report"
+	"gaung/internal/share"
 	"gaung/internal/testdb"
 )
 
@@ -19,6 +20,9 @@ func BenchmarkProvinceReport(b *testing.B) {
 		if _, err := db.Exec(b.Context(), d, statement); err != nil {
 			b.Fatal(err)
 		}
+	}
+	if err := share.New(d, nil, "").Rebuild(b.Context()); err != nil {
+		b.Fatal(err)
 	}
 	leader := org.Actor{Agency: 1, Grants: []org.Grant{{Role: org.Leader, Agency: 1}}}
 	service := report.New(d)

@@ -1,6 +1,10 @@
 package report
 
-import "math"
+import (
+	"math"
+
+	"gaung/internal/id"
+)
 
 // figures are the sums that every metric is made of. A nil sum is not known or not shown.
 type figures struct {
@@ -21,6 +25,7 @@ type figures struct {
 	SharesPerSharer      *float64
 	ConcentrationTop10   *float64
 	ConcentrationGini    *float64
+	Sharers              map[id.Agency]int64 `gorm:"serializer:json"` // below each child
 }
 
 // values gives each metric of the registry its value; nil where it has none.

@@ -2,12 +2,12 @@ package report
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"maps"
+	"sync"
 
 	"gaung/internal/db"
 	"gaung/internal/id"
-	"gaung/internal/network"
 	"gaung/internal/org"
 	"gaung/internal/period"
 )
@@ -17,6 +17,7 @@ type span struct {
 	node     id.Agency
 	zone     string
 	from, to period.Day
+	cover    cover
 	nodes    []id.Agency // the visible path
 	hidden   map[id.Agency]bool
 }
@@ -31,40 +32,64 @@ func (s *Service) fill(ctx context.Context, r *Report) (err error) {
 	for _, step := range r.Path {
 		nodes = append(nodes, step.ID)
 	}
-	now := span{node: r.Agency.ID, zone: r.Agency.Zone, from: r.From, to: r.To, nodes: nodes}
-	before := span{node: r.Agency.ID, zone: r.Agency.Zone, from: r.PreviousFrom, to: r.PreviousTo, nodes: nodes}
-	var sums [2]figures
-	for i, days := range []*span{&now, &before} {
+	now := span{node: r.Agency.ID, zone: r.Agency.Zone, from: r.From, to: r.To, cover: coverOf(r.From, r.To), nodes: nodes}
+	before := span{node: r.Agency.ID, zone: r.Agency.Zone, from: r.PreviousFrom, to: r.PreviousTo, cover: coverOf(r.PreviousFrom, r.PreviousTo), nodes: nodes}
+	for _, days := range []*span{&now, &before} {
 		if days.hidden, err = s.withheld(ctx, *days); err != nil {
 			return err
 		}
-		if !days.known() {
-			continue
-		}
-		found, err := rows[figures](ctx, s.db, "figures", *days)
-		if err != nil {
-			return err
-		}
-		sums[i] = found[0]
 	}
-	r.Metrics = valued(sums[0], sums[1])
+	current, past, err := s.both(ctx, now, before)
+	if err != nil {
+		return err
+	}
+	r.Metrics = valued(current, past)
 	if !now.known() {
 		return nil
 	}
-	return s.sections(ctx, r, now, before)
+	return s.sections(ctx, r, now, before, current.Sharers)
 }
 
-func (s *Service) sections(ctx context.Context, r *Report, now, before span) (err error) {
+// both reads the figures of the two spans beside each other: they are the dearest of a report.
+func (s *Service) both(ctx context.Context, now, before span) (current, past figures, err error) {
+	var beside sync.WaitGroup
+	var failed error
+	beside.Go(func() { past, failed = s.figures(ctx, before) })
+	current, err = s.figures(ctx, now)
+	beside.Wait()
+	return current, past, errors.Join(err, failed)
+}
+
+func (s *Service) figures(ctx context.Context, days span) (figures, error) {
+	if !days.known() {
+		return figures{}, nil
+	}
+	found, err := rows[figures](ctx, s.db, "figures", days)
+	if err != nil {
+		return figures{}, err
+	}
+	return found[0], nil
+}
+
+func (s *Service) sections(ctx context.Context, r *Report, now, before span, sharers map[id.Agency]int64) (err error) {
 	if r.Days, err = rows[DayRow](ctx, s.db, "days", now); err != nil {
 		return err
 	}
-	if r.Evidence, err = rows[GradeRow](ctx, s.db, "evidence", now); err != nil {
+	acts, err := rows[done](ctx, s.db, "acts", now)
+	if err != nil {
 		return err
 	}
-	if r.Networks, err = s.networks(ctx, now, before); err != nil {
+	var past []done
+	if before.known() {
+		if past, err = rows[done](ctx, s.db, "acts", before); err != nil {
+			return err
+		}
+	}
+	r.Evidence = evidence(acts)
+	if r.Networks, err = s.allNetworks(ctx, now, before, acts, past); err != nil {
 		return err
 	}
-	if r.Units, err = s.units(ctx, now, before); err != nil {
+	if r.Units, err = s.units(ctx, now, before, acts, past, sharers); err != nil {
 		return err
 	}
 	r.Contents, err = s.contents(ctx, now, before)
@@ -98,51 +123,6 @@ func (s *Service) withheld(ctx context.Context, days span) (map[id.Agency]bool, 
 	return hidden, nil
 }
 
-// byGrade is a row with its shares by evidence.
-type byGrade struct {
-	Number        int64
-	Shares        int64
-	A, B, C, D    int64
-	PeopleReached int64
-}
-
-func (b byGrade) grades() Grades { return Grades{b.A, b.B, b.C, b.D} }
-
-func (s *Service) networks(ctx context.Context, now, before span) ([]Network, error) {
-	current, err := rows[byGrade](ctx, s.db, "networks", now)
-	if err != nil {
-		return nil, err
-	}
-	past, list := map[int64]*Past{}, []Network{}
-	if before.known() {
-		found, err := rows[byGrade](ctx, s.db, "networks", before)
-		if err != nil {
-			return nil, err
-		}
-		for _, row := range current {
-			past[row.Number] = pastOf(0, 0)
-		}
-		for _, row := range found {
-			past[row.Number] = pastOf(row.Shares, row.PeopleReached)
-		}
-	}
-	for _, row := range current {
-		n := networkOf(row.Number)
-		n.Shares, n.ProvenShares, n.PeopleReached, n.Grades, n.Previous = row.Shares, row.grades().Proven(), row.PeopleReached, row.grades(), past[row.Number]
-		list = append(list, n)
-	}
-	return list, nil
-}
-
-// networkOf names a network of a row.
-func networkOf(number int64) Network {
-	if n, known := network.Numbered(network.Number(number)); known {
-		return Network{Network: n.Key, Name: n.Name, NameEn: n.NameEn}
-	}
-	key := fmt.Sprintf("network-%d", number)
-	return Network{Network: key, Name: fmt.Sprintf("Jejaring %d", number), NameEn: fmt.Sprintf("Network %d", number)}
-}
-
 // childRow is a child with its sums, before some are withheld.
 type childRow struct {
 	ID            id.Agency
@@ -150,43 +130,43 @@ type childRow struct {
 	ShortName     string
 	Kind          org.Kind
 	Eligible      int64
-	ActiveSharers int64
-	Sums          byGrade `gorm:"embedded"`
+	PeopleReached int64
 	Rate          *float64
 }
 
-func (s *Service) units(ctx context.Context, now, before span) ([]Child, error) {
+func (s *Service) units(ctx context.Context, now, before span, acts, past []done, sharers map[id.Agency]int64) ([]Child, error) {
 	current, err := rows[childRow](ctx, s.db, "units", now)
 	if err != nil {
 		return nil, err
 	}
-	past, list := map[id.Agency]*Past{}, []Child{}
+	child := func(d done) id.Agency { return d.Child }
+	shares, previous, list := sharesBy(acts, child), map[id.Agency]*Past{}, []Child{}
 	if before.known() {
 		found, err := rows[childRow](ctx, s.db, "units", before)
 		if err != nil {
 			return nil, err
 		}
+		shares := sharesBy(past, child)
 		for _, row := range found {
 			if !before.hidden[row.ID] {
-				past[row.ID] = pastOf(row.Sums.Shares, row.Sums.PeopleReached)
+				previous[row.ID] = pastOf(shares[row.ID].sum(), row.PeopleReached)
 			}
 		}
 	}
 	for _, row := range current {
-		list = append(list, row.child(now.hidden[row.ID], past[row.ID]))
+		list = append(list, row.child(now.hidden[row.ID], sharers[row.ID], shares[row.ID], previous[row.ID]))
 	}
 	return list, nil
 }
 
-func (c childRow) child(hidden bool, past *Past) Child {
+func (c childRow) child(hidden bool, sharers int64, grades Grades, past *Past) Child {
 	child := Child{ID: c.ID, Name: c.Name, ShortName: c.ShortName, Kind: c.Kind}
 	if hidden {
 		return child
 	}
-	grades := c.Sums.grades()
-	proven := grades.Proven()
-	child.Band, child.Eligible, child.ActiveSharers = org.Band(c.Eligible), &c.Eligible, &c.ActiveSharers
-	child.Shares, child.ProvenShares, child.PeopleReached = &c.Sums.Shares, &proven, &c.Sums.PeopleReached
+	shares, proven := grades.sum(), grades.Proven()
+	child.Band, child.Eligible, child.ActiveSharers = org.Band(c.Eligible), &c.Eligible, &sharers
+	child.Shares, child.ProvenShares, child.PeopleReached = &shares, &proven, &c.PeopleReached
 	child.Rate, child.Grades, child.Previous = c.Rate, &grades, past
 	return child
 }
@@ -196,7 +176,9 @@ func (s *Service) contents(ctx context.Context, now, before span) ([]Published, 
 		Published              `gorm:"embedded"`
 		PastShares, PastPeople *int64
 	}
-	found, err := ask[row](ctx, s.db, "contents", now, db.Args{"previous_from": before.from.String(), "previous_to": before.to.String()})
+	args := before.cover.args("previous_")
+	args["previous_from"], args["previous_to"] = before.from.String(), before.to.String()
+	found, err := ask[row](ctx, s.db, "contents", now, args)
 	list := []Published{}
 	for _, c := range found {
 		if c.PastShares != nil && c.PastPeople != nil && before.known() {
@@ -217,7 +199,8 @@ func ask[T any](ctx context.Context, d *db.DB, name string, days span, args db.A
 	if err != nil {
 		return nil, err
 	}
+	maps.Copy(args, days.cover.args(""))
 	maps.Copy(args, db.Args{"node": days.node, "nodes": days.nodes, "zone": days.zone,
 		"from": days.from.String(), "to": days.to.String(), "smallest": org.SmallestGroup})
-	return db.All[T](ctx, d, string(query), args)
+	return db.All[T](ctx, d, string(query), db.PlanAnew, args)
 }

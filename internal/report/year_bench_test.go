@@ -8,6 +8,7 @@ import (
 
 	"gaung/internal/org"
 	"gaung/internal/report"
+	"gaung/internal/share"
 	"gaung/internal/testdb"
 )
 
@@ -62,6 +63,12 @@ func BenchmarkYearReport(b *testing.B) {
 			b.Fatal(statement, err)
 		}
 	}
+	if err := share.New(d, nil, "").Rebuild(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	if _, err := conn.Exec(b.Context(), `VACUUM ANALYZE`); err != nil {
+		b.Fatal(err)
+	}
 	service := report.New(d)
 	leader := org.Actor{Agency: 1, Grants: []org.Grant{{Role: org.Leader, Agency: 1}}}
 	var made, raw time.Duration
@@ -72,6 +79,13 @@ func BenchmarkYearReport(b *testing.B) {
 			}
 		}
 		made = b.Elapsed() / time.Duration(b.N)
+	})
+	b.Run("half-a-year-beside-the-half-before", func(b *testing.B) { // both spans lie in the middle of months and are full
+		for b.Loop() {
+			if _, err := service.Engagement(b.Context(), leader, report.Query{Agency: 1, From: "2026-05-17", To: "2026-11-16"}); err != nil {
+				b.Fatal(err)
+			}
+		}
 	})
 	b.Run("raw", func(b *testing.B) {
 		if _, err := conn.Exec(b.Context(), `SET statement_timeout = 0`); err != nil {

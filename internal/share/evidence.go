@@ -6,12 +6,15 @@ import (
 	"errors"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"gaung/internal/click"
 	"gaung/internal/db"
 	"gaung/internal/errs"
 	"gaung/internal/id"
 	"gaung/internal/network"
 	"gaung/internal/org"
+	"gaung/internal/period"
 )
 
 //go:embed sql/lift.sql
@@ -52,7 +55,12 @@ func (s *Service) Indicate(ctx context.Context, actor org.Actor, item id.Content
 		return Act{}, errs.InvalidField("kind", "Jejaring ini tidak dapat memberi indikasi tersebut.")
 	}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
-		row, err := db.Get[struct{ Begun time.Time }](ctx, tx, `SELECT greatest(at, again_at) AS begun FROM act
+		row, err := db.Get[struct {
+			Begun time.Time
+			Grade Grade
+			Unit  id.Agency
+			Day   period.Day
+		}](ctx, tx, `SELECT greatest(at, again_at) AS begun, grade, unit_id AS unit, day FROM act
 			WHERE user_id = $1 AND content_id = $2 AND network = $3 AND kind = 'share' FOR UPDATE`, actor.User, item, on.Number)
 		if errors.Is(err, db.ErrNoRow) {
 			return errs.New(errs.NotFound, "Pembagian ini belum tercatat.")
@@ -65,12 +73,17 @@ func (s *Service) Indicate(ctx context.Context, actor org.Actor, item id.Content
 		}
 		_, err = db.Exec(ctx, tx, `INSERT INTO act_evidence (user_id, content_id, network, act, kind, level, at)
 			VALUES ($1, $2, $3, 'share', $4, $5, $6) ON CONFLICT DO NOTHING`, actor.User, item, on.Number, kind, kind.level(), tx.Now)
-		if err == nil && kind.level() > 0 {
+		var came []change
+		if err == nil && kind.level() > 0 && row.Grade > Indicated {
 			_, err = db.Exec(ctx, tx, `UPDATE act SET grade = 'C', graded_at = $4
-				WHERE user_id = $1 AND content_id = $2 AND network = $3 AND kind = 'share' AND grade > 'C'`, actor.User, item, on.Number, tx.Now)
+				WHERE user_id = $1 AND content_id = $2 AND network = $3 AND kind = 'share'`, actor.User, item, on.Number, tx.Now)
+			came = change{actor.User, item, on.Number, ShareKind, Indicated, row.Unit, row.Day, 1}.regraded(row.Grade)
 		}
 		if err == nil {
 			done, err = readAct(ctx, tx, actor.User, item, on, ShareKind)
+		}
+		if err == nil {
+			err = keepGrades(ctx, tx, came...)
 		}
 		if err == nil {
 			err = bump(ctx, tx, actor.User)
@@ -100,18 +113,9 @@ func (s *Service) TakeBack(ctx context.Context, actor org.Actor, item id.Content
 		if err := meantFor(ctx, tx, actor, item); err != nil {
 			return err
 		}
-		removed, err := db.Exec(ctx, tx, `DELETE FROM act WHERE user_id = $1 AND content_id = $2 AND network = $3 AND kind = 'share' AND grade = 'D'`,
-			actor.User, item, on.Number)
-		if err != nil {
+		removed, err := remove(ctx, tx, actor.User, item, on)
+		if err != nil || removed {
 			return err
-		}
-		if removed > 0 {
-			_, err := db.Exec(ctx, tx, `DELETE FROM act_evidence WHERE user_id = $1 AND content_id = $2 AND network = $3 AND act = 'share'`,
-				actor.User, item, on.Number)
-			if err != nil {
-				return err
-			}
-			return bump(ctx, tx, actor.User)
 		}
 		if _, err = readAct(ctx, tx, actor.User, item, on, ShareKind); errors.Is(err, db.ErrNoRow) {
 			return nil
@@ -121,6 +125,29 @@ func (s *Service) TakeBack(ctx context.Context, actor org.Actor, item id.Content
 		}
 		return err
 	})
+}
+
+// remove deletes a share that is only reported, and tells whether there was one.
+func remove(ctx context.Context, tx *db.Tx, person id.User, item id.Content, on network.Capability) (bool, error) {
+	gone, err := db.All[struct {
+		Unit id.Agency
+		Day  period.Day
+	}](ctx, tx, `DELETE FROM act WHERE user_id = $1 AND content_id = $2 AND network = $3 AND kind = 'share' AND grade = 'D'
+		RETURNING unit_id AS unit, day`, person, item, on.Number)
+	if err != nil || len(gone) == 0 {
+		return false, err
+	}
+	_, err = db.Exec(ctx, tx, `DELETE FROM act_evidence WHERE user_id = $1 AND content_id = $2 AND network = $3 AND act = 'share'`, person, item, on.Number)
+	if err == nil {
+		err = keep(ctx, tx, change{person, item, on.Number, ShareKind, Reported, gone[0].Unit, gone[0].Day, -1})
+	}
+	if err == nil {
+		err = leftOver(ctx, tx, person)
+	}
+	if err == nil {
+		err = bump(ctx, tx, person)
+	}
+	return true, err
 }
 
 // LiftGrades is called in the transaction that counts clicks: a share whose link somebody else opened is
@@ -140,12 +167,62 @@ func LiftGrades(ctx context.Context, tx *db.Tx, counted []click.Counted) error {
 		users, contents, networks = append(users, int32(c.User)), append(contents, int32(c.Content)), append(networks, int16(c.Channel))
 		readers, times = append(readers, c.Verdict == click.Valid), append(times, c.At)
 	}
-	if err := lowerGrades(ctx, tx, taken, counted); err != nil || len(users) == 0 {
+	lowered, err := lowerGrades(ctx, tx, taken, counted)
+	if err != nil {
 		return err
 	}
-	_, err := tx.Pgx().Exec(ctx, liftSQL, db.Args{"users": users, "contents": contents, "networks": networks, "readers": readers,
-		"times": times, "window": previewWithin, "now": tx.Now})
-	return db.Error(err)
+	var touched []graded
+	if len(users) > 0 {
+		touched, err = regrade(ctx, tx, liftSQL, db.Args{"users": users, "contents": contents, "networks": networks, "readers": readers,
+			"times": times, "window": previewWithin, "now": tx.Now})
+	}
+	if err != nil {
+		return err
+	}
+	return follow(ctx, tx, append(lowered, touched...))
+}
+
+// graded is a share whose grade changed, or, without grades, a person of whom evidence came or went.
+type graded struct {
+	User       id.User
+	Content    id.Content
+	Network    network.Number
+	Unit       id.Agency
+	Day        period.Day
+	Was, Grade Grade
+}
+
+// regrade runs one of the two statements that change grades.
+func regrade(ctx context.Context, tx *db.Tx, query string, args db.Args) (all []graded, err error) {
+	rows, err := tx.Pgx().Query(ctx, query, args)
+	if err != nil {
+		return nil, db.Error(err)
+	}
+	var g graded
+	_, err = pgx.ForEachRow(rows, []any{&g.User, &g.Content, &g.Network, &g.Unit, &g.Day, &g.Was, &g.Grade}, func() error {
+		all = append(all, g)
+		return nil
+	})
+	return all, db.Error(err)
+}
+
+// follow brings to the sums what became of grades, and then tells the persons' feeds: after all acts.
+func follow(ctx context.Context, tx *db.Tx, all []graded) error {
+	if len(all) == 0 {
+		return nil
+	}
+	var changes []change
+	persons := make([]id.User, len(all))
+	for i, g := range all {
+		persons[i] = g.User
+		if g.Was != g.Grade {
+			changes = append(changes, change{g.User, g.Content, g.Network, ShareKind, g.Grade, g.Unit, g.Day, 1}.regraded(g.Was)...)
+		}
+	}
+	if err := keepGrades(ctx, tx, changes...); err != nil {
+		return err
+	}
+	return bump(ctx, tx, persons...)
 }
 
 // cause is why an act has its grade, as a key for the client.

@@ -15,10 +15,10 @@ import (
 var lowerSQL string
 
 // lowerGrades takes back evidence that no click carries any more. The clicks themselves already have their
-// new verdicts; the ledger is still as it was before the batch.
-func lowerGrades(ctx context.Context, tx *db.Tx, taken, all []click.Counted) error {
+// new verdicts; the ledger is still as it was before the batch. It gives the shares that lost some.
+func lowerGrades(ctx context.Context, tx *db.Tx, taken, all []click.Counted) ([]graded, error) {
 	if len(taken) == 0 {
-		return nil
+		return nil, nil
 	}
 	type link struct {
 		user    id.User
@@ -42,7 +42,6 @@ func lowerGrades(ctx context.Context, tx *db.Tx, taken, all []click.Counted) err
 			fetchers[i] = strings.Join(on.Fetchers, "|") // a pattern; the empty one matches any
 		}
 	}
-	_, err := tx.Pgx().Exec(ctx, lowerSQL, db.Args{"users": users, "contents": contents, "nets": nets, "networks": networks,
+	return regrade(ctx, tx, lowerSQL, db.Args{"users": users, "contents": contents, "nets": nets, "networks": networks,
 		"kinds": kinds, "fetchers": fetchers, "window": previewWithin, "now": tx.Now})
-	return db.Error(err)
 }

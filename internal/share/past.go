@@ -54,9 +54,13 @@ func (s *Service) recordPast(ctx context.Context, acts []Past) (added int64, err
 		users[i], contents[i], networks[i], kinds[i], times[i] = int32(a.User), int32(a.Content), int16(on.Number), string(a.Kind), a.At
 	}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
-		tag, err := tx.Pgx().Exec(ctx, recordPastSQL, users, contents, networks, kinds, times)
-		if added = tag.RowsAffected(); err != nil {
-			return db.Error(err)
+		came, err := db.All[change](ctx, tx, recordPastSQL, users, contents, networks, kinds, times)
+		if err != nil {
+			return err
+		}
+		added = int64(len(came))
+		if err := keep(ctx, tx, came...); err != nil {
+			return err
 		}
 		return bump(ctx, tx, persons...)
 	})

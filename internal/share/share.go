@@ -137,13 +137,7 @@ func (s *Service) record(ctx context.Context, actor org.Actor, content id.Conten
 		if err := claimKey(ctx, tx, actor.User, r.Key, fmt.Sprint(kind, content, on.Number)); err != nil {
 			return err
 		}
-		day := period.LocalDay(tx.Now, period.MustZone(actor.Zone))
-		// The update waits for a twin that is being written; only a share that is begun again is noted.
-		_, err := db.Exec(ctx, tx, `
-			INSERT INTO act (user_id, content_id, network, kind, grade, unit_id, agency_id, day, at, graded_at)
-			VALUES ($1, $2, $3, $4, 'D', $5, $6, $7::date, $8, $8)
-			ON CONFLICT ON CONSTRAINT act_user_id_pkey DO UPDATE SET again_at = excluded.at`,
-			actor.User, content, on.Number, kind, actor.Unit, actor.Agency, day.String(), tx.Now)
+		came, err := enter(ctx, tx, actor, content, kind, on)
 		if err != nil {
 			return err
 		}
@@ -155,9 +149,28 @@ func (s *Service) record(ctx context.Context, actor org.Actor, content id.Conten
 		if done, err = readAct(ctx, tx, actor.User, content, on, kind); err != nil {
 			return err
 		}
+		if err := keep(ctx, tx, came...); err != nil {
+			return err
+		}
 		return bump(ctx, tx, actor.User)
 	})
 	return done, err
+}
+
+// enter writes the act, and tells what came: nothing where it was there before.
+func enter(ctx context.Context, tx *db.Tx, actor org.Actor, content id.Content, kind Kind, on network.Capability) ([]change, error) {
+	day := period.LocalDay(tx.Now, period.MustZone(actor.Zone))
+	// The update waits for a twin that is being written; only a share that is begun again is noted.
+	row, err := db.Get[struct{ Fresh bool }](ctx, tx, `
+		INSERT INTO act (user_id, content_id, network, kind, grade, unit_id, agency_id, day, at, graded_at)
+		VALUES ($1, $2, $3, $4, 'D', $5, $6, $7::date, $8, $8)
+		ON CONFLICT ON CONSTRAINT act_user_id_pkey DO UPDATE SET again_at = excluded.at
+		RETURNING again_at IS NULL AS fresh`,
+		actor.User, content, on.Number, kind, actor.Unit, actor.Agency, day.String(), tx.Now)
+	if err != nil || !row.Fresh {
+		return nil, err
+	}
+	return []change{{actor.User, content, on.Number, kind, Reported, actor.Unit, day, 1}}, nil
 }
 
 // holdLive keeps a recall waiting until the act is written.
@@ -224,4 +237,5 @@ func (s *Service) Work(r *job.Registry) {
 		_, err := db.Exec(ctx, s.db, `DELETE FROM act_request WHERE at < $1`, s.db.Now().Add(-keyLife))
 		return err
 	})
+	job.Every(r, proofEvery, proofJob{}, s.prove)
 }

@@ -10,6 +10,8 @@ export default {
   nav_write_short: 'Write',
   nav_flow: 'Approval',
   nav_flow_short: 'Flow',
+  nav_guide: 'Brand guide',
+  nav_guide_short: 'Brand',
   nav_directives: 'Directives',
   nav_directives_short: 'Directives',
   nav_campaigns: 'Campaigns',

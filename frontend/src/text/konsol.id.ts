@@ -8,6 +8,8 @@ export default {
   nav_write_short: 'Tulis',
   nav_flow: 'Persetujuan',
   nav_flow_short: 'Alur',
+  nav_guide: 'Panduan jenama',
+  nav_guide_short: 'Jenama',
   nav_directives: 'Arahan',
   nav_directives_short: 'Arahan',
   nav_campaigns: 'Kampanye',

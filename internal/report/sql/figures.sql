@@ -1,16 +1,29 @@
--- The sums of a node's subtree over local days. Whoever worked there when it was done counts there.
+-- The sums of a node's subtree over local days. Whoever worked there when it was done counts there. Also how
+-- many persons shared below each child of the node: the child is the next step of the path.
 WITH below AS MATERIALIZED (
-    SELECT id FROM agency WHERE path @> ARRAY[@node::int4]
+    SELECT u.id, coalesce(u.path[cardinality(node.path) + 1], 0) AS child
+    FROM agency AS node JOIN agency AS u ON u.path @> ARRAY[@node::int4]
+    WHERE node.id = @node
 ), node AS (
     SELECT (SELECT e.people FROM eligible_day AS e
             WHERE e.node_id = @node AND e.day <= @to::date ORDER BY e.day DESC LIMIT 1)::int8 AS eligible
+), edge AS MATERIALIZED (
+    SELECT * FROM unnest(@edge_from::date[], @edge_to::date[], @edge_sign::int4[]) AS e (from_day, to_day, sign)
+), doing AS MATERIALIZED (
+    SELECT child, user_id, sum(shares)::int4 AS shares, sum(proven_shares)::int4 AS proven, sum(likes)::int4 AS likes, sum(proven_likes)::int4 AS proven_likes
+    FROM (
+        SELECT child, r.user_id, r.shares, r.proven_shares, r.likes, r.proven_likes
+        FROM below JOIN rollup_user_act_month AS r ON r.unit_id = below.id AND r.month >= @whole_from::date AND r.month < @whole_until::date
+        UNION ALL
+        SELECT child, a.user_id, CASE kind WHEN 'share' THEN sign ELSE 0 END, CASE WHEN kind = 'share' AND grade IN ('A', 'B') THEN sign ELSE 0 END,
+               CASE kind WHEN 'like' THEN sign ELSE 0 END, CASE WHEN kind = 'like' AND grade IN ('A', 'B') THEN sign ELSE 0 END
+        FROM edge CROSS JOIN below
+        CROSS JOIN LATERAL (SELECT * FROM act WHERE act.unit_id = below.id AND act.day BETWEEN edge.from_day AND edge.to_day OFFSET 0) AS a
+    ) AS part
+    GROUP BY child, user_id HAVING sum(shares) + sum(likes) > 0
 ), person AS MATERIALIZED (
-    SELECT act.user_id, count(*) FILTER (WHERE act.kind = 'share') AS shares,
-           count(*) FILTER (WHERE act.kind = 'share' AND act.grade IN ('A', 'B')) AS proven,
-           count(*) FILTER (WHERE act.kind = 'like') AS likes,
-           count(*) FILTER (WHERE act.kind = 'like' AND act.grade IN ('A', 'B')) AS proven_likes
-    FROM below JOIN act ON act.unit_id = below.id AND act.day BETWEEN @from::date AND @to::date
-    GROUP BY act.user_id
+    SELECT user_id, sum(shares) AS shares, sum(proven) AS proven, sum(likes) AS likes, sum(proven_likes) AS proven_likes
+    FROM doing GROUP BY user_id
 ), acts AS (
     SELECT count(*) AS active, count(*) FILTER (WHERE shares > 0) AS sharers,
            coalesce(sum(shares), 0)::int8 AS shares, coalesce(sum(proven), 0)::int8 AS proven, coalesce(sum(likes), 0)::int8 AS likes,
@@ -24,52 +37,52 @@ WITH below AS MATERIALIZED (
     SELECT count(*) AS people
     FROM below JOIN placement AS p ON p.unit_id = below.id AND p.from_day <= @to::date AND (p.until_day IS NULL OR p.until_day > @to::date)
     JOIN app_user AS u ON u.id = p.user_id AND u.active
-    WHERE p.user_id IN (SELECT act.user_id FROM act WHERE act.day <= @to::date)
-       OR p.user_id IN (SELECT s.user_id FROM session AS s WHERE s.created_at < ((@to::date + 1)::timestamp AT TIME ZONE @zone))
-), span AS MATERIALIZED ( -- the whole months in the days, and the days before and after them
-    SELECT m.*, CASE WHEN whole_from < whole_until THEN whole_from - 1 ELSE @to::date END AS before_to,
-           CASE WHEN whole_from < whole_until THEN whole_until ELSE @to::date + 1 END AS after_from
-    FROM (SELECT (date_trunc('month', @from::date - 1) + interval '1 month')::date AS whole_from,
-                 date_trunc('month', @to::date + 1)::date AS whole_until) AS m
-), worked AS MATERIALIZED (
-    SELECT p.* FROM below JOIN placement AS p ON p.unit_id = below.id
+    WHERE EXISTS (SELECT FROM rollup_user_act_first AS f WHERE f.user_id = p.user_id AND f.day <= @to::date)
+       OR EXISTS (SELECT FROM session AS s WHERE s.user_id = p.user_id AND s.created_at < ((@to::date + 1)::timestamp AT TIME ZONE @zone))
+), worked AS MATERIALIZED ( -- steady: here all the time; who came first of all to here had no links before
+    SELECT p.user_id, p.from_day, p.until_day,
+           (p.until_day IS NULL OR p.until_day >= @whole_until::date AND p.until_day > @to::date)
+           AND (p.from_day <= least(@whole_from::date, @from::date)
+                OR NOT EXISTS (SELECT FROM placement AS b WHERE b.user_id = p.user_id AND b.from_day < p.from_day)) AS steady
+    FROM below JOIN placement AS p ON p.unit_id = below.id
     WHERE p.from_day <= @to::date AND (p.until_day IS NULL OR p.until_day > @from::date)
-), moved AS MATERIALIZED (
-    SELECT * FROM span CROSS JOIN worked
-    WHERE whole_from < whole_until AND (from_day > whole_from AND from_day < whole_until OR until_day > whole_from AND until_day < whole_until)
 ), reached AS (
-    SELECT user_id, sum(people) AS people
+    SELECT user_id, sum(people)::int8 AS people
     FROM (
-        -- Who stayed for a whole month has a sum for it.
+        -- Most are steady: their months, and the days by which these differ from the span.
+        SELECT user_id, sum(people)::int8 AS people
+        FROM (
+            SELECT user_id, people FROM rollup_user_month WHERE month >= @whole_from::date AND month < @whole_until::date
+            UNION ALL
+            SELECT l.user_id, sign * l.amount FROM edge
+            CROSS JOIN LATERAL (SELECT user_id, amount FROM ledger WHERE kind = 'people_reached' AND day BETWEEN edge.from_day AND edge.to_day OFFSET 0) AS l
+        ) AS counted
+        WHERE user_id IN (SELECT user_id FROM worked WHERE steady)
+        GROUP BY user_id
+        UNION ALL
+        -- Whoever came from elsewhere or went is looked up by day, but for the whole months that they stayed.
         SELECT w.user_id, r.people
-        FROM span CROSS JOIN worked AS w
-        JOIN rollup_user_month AS r ON r.user_id = w.user_id AND r.month >= whole_from AND r.month < whole_until
-         AND r.month >= w.from_day AND (w.until_day IS NULL OR w.until_day >= r.month + interval '1 month')
-        UNION ALL
-        -- Whoever came or went within it is looked up by day.
-        SELECT w.user_id, l.amount
-        FROM moved AS w
-        CROSS JOIN LATERAL (SELECT * FROM ledger WHERE ledger.user_id = w.user_id OFFSET 0) AS l -- few persons: by their key
-        WHERE l.kind = 'people_reached' AND l.day >= whole_from AND l.day < whole_until
-          AND l.day >= w.from_day AND (w.until_day IS NULL OR l.day < w.until_day)
-          AND (date_trunc('month', l.day) < w.from_day OR w.until_day < date_trunc('month', l.day) + interval '1 month')
+        FROM (SELECT * FROM worked WHERE NOT steady) AS w
+        JOIN rollup_user_month AS r ON r.user_id = w.user_id AND r.month >= @from::date AND r.month < date_trunc('month', @to::date + 1)
+         AND r.month >= w.from_day AND (w.until_day IS NULL OR r.month < date_trunc('month', w.until_day))
         UNION ALL
         SELECT w.user_id, l.amount
-        FROM span CROSS JOIN LATERAL (
-            SELECT * FROM ledger WHERE kind = 'people_reached' AND day BETWEEN @from::date AND before_to
-            UNION ALL SELECT * FROM ledger WHERE kind = 'people_reached' AND day BETWEEN after_from AND @to::date
-        ) AS l
-        JOIN worked AS w ON w.user_id = l.user_id AND w.from_day <= l.day AND (w.until_day IS NULL OR w.until_day > l.day)
+        FROM (SELECT * FROM worked WHERE NOT steady) AS w
+        CROSS JOIN LATERAL (SELECT day, amount, date_trunc('month', day) AS month FROM ledger
+                            WHERE ledger.user_id = w.user_id AND kind = 'people_reached' OFFSET 0) AS l -- few persons: by their key
+        WHERE l.day BETWEEN @from::date AND @to::date AND l.day >= w.from_day AND (w.until_day IS NULL OR l.day < w.until_day)
+          AND NOT (l.month >= @from::date AND l.month < date_trunc('month', @to::date + 1)
+                   AND l.month >= w.from_day AND (w.until_day IS NULL OR l.month < date_trunc('month', w.until_day)))
     ) AS part
     GROUP BY user_id HAVING sum(people) > 0 -- taken back whole: nobody was reached
+), sharer AS MATERIALIZED (
+    SELECT coalesce(reached.people, 0) AS people FROM (SELECT user_id FROM person WHERE shares > 0) AS did FULL JOIN reached USING (user_id)
 ), ranked AS (
-    SELECT people, row_number() OVER (ORDER BY people DESC) AS place, count(*) OVER () AS n
-    FROM (SELECT coalesce(reached.people, 0) AS people FROM (SELECT user_id FROM person WHERE shares > 0) AS sharer
-          FULL JOIN reached USING (user_id)) AS sharer
+    SELECT people, row_number() OVER (ORDER BY people DESC) AS place FROM sharer
 ), spread AS (
-    SELECT coalesce(max(n), 0) AS n, sum(people) AS people,
-           sum(people) FILTER (WHERE place <= ceil(n / 10.0)) AS top,
-           sum((n + 1 - place) * people) AS weighted
+    SELECT count(*) AS n, sum(people) AS people,
+           sum(people) FILTER (WHERE place <= (SELECT ceil(count(*) / 10.0) FROM sharer)) AS top,
+           (count(*) + 1) * sum(people) - sum(place * people) AS weighted
     FROM ranked
 )
 SELECT eligible, sharers AS active_sharers, active AS monthly_active, shares, proven AS proven_shares, likes, reach.people AS people_reached,
@@ -77,6 +90,7 @@ SELECT eligible, sharers AS active_sharers, active AS monthly_active, shares, pr
        per_100(sharers, eligible) AS share_rate, per_100(reach.people, eligible) AS reach_per100,
        per_100(signed.people, eligible) AS adoption, per_100(likers, eligible) AS like_completion,
        per_100(proven_likers, eligible) AS like_completion_proven,
+       (SELECT jsonb_object_agg(child, people) FROM (SELECT child, count(*) AS people FROM doing WHERE shares > 0 GROUP BY child) AS c)::text AS sharers,
        CASE WHEN sharers >= @smallest THEN median END AS shares_per_sharer,
        -- The head itself must be no group under the limit.
        CASE WHEN ceil(spread.n / 10.0) >= @smallest THEN per_100(top::int8, spread.people::int8) END AS concentration_top10,

@@ -1,14 +1,15 @@
 -- Enters what readers and previews tell of shares, and lifts their grades; never lowers one. Acts are
--- locked in key order, so that two batches cannot wait for each other.
+-- locked in key order, so that two batches cannot wait for each other. It gives the shares that have new
+-- evidence, and those that were lifted with the grade before and the new one.
 WITH told AS (
     SELECT * FROM unnest(@users::int4[], @contents::int4[], @networks::int2[], @readers::bool[], @times::timestamptz[])
         AS t (user_id, content_id, network, reader, at)
 ), due AS (
-    SELECT a.user_id, a.content_id, a.network, a.at, a.again_at FROM act AS a
+    SELECT a.user_id, a.content_id, a.network, a.at, a.again_at, a.grade FROM act AS a
     WHERE a.kind = 'share' AND (a.user_id, a.content_id, a.network) IN (SELECT user_id, content_id, network FROM told)
     ORDER BY a.user_id, a.content_id, a.network FOR UPDATE
 ), proof AS (
-    SELECT user_id, content_id, network, told.reader, min(told.at) AS at
+    SELECT user_id, content_id, network, told.reader, min(told.at) AS at, min(due.grade) AS was
     FROM due JOIN told USING (user_id, content_id, network)
     WHERE told.reader OR told.at BETWEEN due.at AND due.at + @window::interval
        OR told.at BETWEEN due.again_at AND due.again_at + @window::interval
@@ -22,14 +23,12 @@ WITH told AS (
     RETURNING user_id
 ), lifted AS (
     UPDATE act SET grade = best.grade, graded_at = @now
-    FROM (SELECT user_id, content_id, network, CASE WHEN bool_or(reader) THEN 'B' ELSE 'C' END AS grade
+    FROM (SELECT user_id, content_id, network, CASE WHEN bool_or(reader) THEN 'B' ELSE 'C' END AS grade, min(was) AS was
           FROM proof GROUP BY user_id, content_id, network) AS best
     WHERE act.user_id = best.user_id AND act.content_id = best.content_id AND act.network = best.network
       AND act.kind = 'share' AND act.grade > best.grade
-    RETURNING act.user_id
+    RETURNING act.user_id, act.content_id, act.network, act.unit_id, act.day, best.was, act.grade
 )
--- Who is told of it: their part of the feed is another one now. After all acts, in key order (see turn.go).
-INSERT INTO feed_turn AS f (user_id, turn)
-SELECT user_id, (extract(epoch FROM @now::timestamptz) * 1000000)::int8
-FROM (SELECT user_id FROM kept UNION SELECT user_id FROM lifted) AS touched ORDER BY user_id
-ON CONFLICT ON CONSTRAINT feed_turn_user_id_pkey DO UPDATE SET turn = greatest(f.turn + 1, excluded.turn)
+SELECT * FROM lifted
+UNION ALL
+SELECT DISTINCT user_id, 0, 0::int2, 0, '2000-01-01'::date, '', '' FROM kept

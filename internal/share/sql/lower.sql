@@ -2,16 +2,17 @@
 -- remaining evidence carries; what a network verified (A) stays. Raw clicks have no index but on their time:
 -- the ledger tells for most whether a valid one is left, and only for who shared one content over several
 -- networks, and for previews, they are read, once for all (IS TRUE keeps it from once for each). Acts are
--- locked in key order, as when they are lifted.
+-- locked in key order, as when they are lifted. It gives whose shares lost evidence, and those that were
+-- lowered with both grades.
 WITH told AS (
     SELECT DISTINCT * FROM unnest(@users::int4[], @contents::int4[], @networks::int2[], @kinds::text[], @nets::int4[], @fetchers::text[])
         AS t (user_id, content_id, network, kind, net, fetcher)
 ), held AS MATERIALIZED (
-    SELECT a.user_id, a.content_id, a.network, a.at, a.again_at FROM act AS a
+    SELECT a.user_id, a.content_id, a.network, a.at, a.again_at, a.grade FROM act AS a
     WHERE a.kind = 'share' AND (a.user_id, a.content_id, a.network) IN (SELECT user_id, content_id, network FROM told)
     ORDER BY a.user_id, a.content_id, a.network FOR UPDATE
 ), due AS MATERIALIZED (
-    SELECT user_id, content_id, network, told.kind, held.at, held.again_at, told.fetcher, told.net
+    SELECT user_id, content_id, network, told.kind, held.at, held.again_at, held.grade, told.fetcher, told.net
            + coalesce((SELECT sum(l.amount) FROM ledger AS l WHERE l.user_id = held.user_id AND l.content_id = held.content_id
                        AND l.kind = 'people_reached'), 0) AS people,
            (SELECT count(*) FROM act AS other WHERE other.user_id = held.user_id AND other.content_id = held.content_id
@@ -40,16 +41,21 @@ WITH told AS (
     DELETE FROM act_evidence AS e USING due
     WHERE (e.user_id, e.content_id, e.network, e.act, e.kind) = (due.user_id, due.content_id, due.network, 'share', due.kind)
       AND (e.user_id, e.content_id, e.network, e.kind) NOT IN (SELECT user_id, content_id, network, kind FROM kept)
-    RETURNING e.user_id, e.content_id, e.network, e.kind
+    RETURNING e.user_id, e.content_id, e.network, e.kind, due.grade
 ), best AS (
     SELECT g.user_id, g.content_id, g.network,
-           CASE WHEN coalesce(max(e.level), 0) >= 4 THEN 'B' WHEN max(e.level) >= 1 THEN 'C' ELSE 'D' END AS grade
-    FROM (SELECT DISTINCT user_id, content_id, network FROM gone) AS g
+           CASE WHEN coalesce(max(e.level), 0) >= 4 THEN 'B' WHEN max(e.level) >= 1 THEN 'C' ELSE 'D' END AS grade, min(g.grade) AS was
+    FROM (SELECT DISTINCT user_id, content_id, network, grade FROM gone) AS g
     LEFT JOIN act_evidence AS e ON (e.user_id, e.content_id, e.network, e.act) = (g.user_id, g.content_id, g.network, 'share')
         AND (e.user_id, e.content_id, e.network, e.kind) NOT IN (SELECT user_id, content_id, network, kind FROM gone)
     GROUP BY g.user_id, g.content_id, g.network
+), lowered AS (
+    UPDATE act SET grade = best.grade, graded_at = @now
+    FROM best
+    WHERE act.user_id = best.user_id AND act.content_id = best.content_id AND act.network = best.network AND act.kind = 'share'
+      AND act.grade IN ('B', 'C') AND act.grade <> best.grade
+    RETURNING act.user_id, act.content_id, act.network, act.unit_id, act.day, best.was, act.grade
 )
-UPDATE act SET grade = best.grade, graded_at = @now
-FROM best
-WHERE act.user_id = best.user_id AND act.content_id = best.content_id AND act.network = best.network AND act.kind = 'share'
-  AND act.grade IN ('B', 'C') AND act.grade <> best.grade
+SELECT * FROM lowered
+UNION ALL
+SELECT DISTINCT user_id, 0, 0::int2, 0, '2000-01-01'::date, '', '' FROM gone

@@ -110,6 +110,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agencies/{id}/brand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The brand kit of a node: its own, and with what it inherits */
+        get: operations["get-agencies-id-brand"];
+        /** Save what a node says itself */
+        put: operations["put-agencies-id-brand"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}/brand/logos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a logo: JPEG, PNG or WebP, at most 2 MB */
+        post: operations["post-agencies-id-brand-logos"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}/brand/logos/{logo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A logo of a node or of those above it */
+        get: operations["get-agencies-id-brand-logos-logo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/login": {
         parameters: {
             query?: never;
@@ -941,6 +993,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What in a text breaks the kit or a rule of the house, while it is typed */
+        post: operations["post-lint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1600,6 +1669,16 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Banned: {
+            /** @description What to write in its place */
+            instead?: string;
+            phrase: string;
+            reason: string;
+            /** @enum {string} */
+            severity: "error" | "warning";
+        } & {
+            [key: string]: unknown;
+        };
         BeginTOTPInputBody: {
             /** @description Not needed while enrol_totp is pending */
             password?: string;
@@ -1835,6 +1914,23 @@ export interface components {
             name: string;
             position: string;
             unit_name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Color: {
+            /** @description #RRGGBB */
+            hex: string;
+            name: string;
+            /**
+             * Format: double
+             * @description Contrast to black
+             */
+            readonly on_black?: number;
+            /**
+             * Format: double
+             * @description Contrast to white after WCAG 2, 1 to 21; text needs 4.5
+             */
+            readonly on_white?: number;
         } & {
             [key: string]: unknown;
         };
@@ -2268,6 +2364,19 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Effective: {
+            agency: string;
+            /** Format: int64 */
+            agency_id: number;
+            /** @description Own and inherited together */
+            kit: components["schemas"]["Kit"];
+            may_edit: boolean;
+            /** @description Where each item of the kit comes from */
+            origins: components["schemas"]["Origin"][];
+            own: components["schemas"]["Own"];
+        } & {
+            [key: string]: unknown;
+        };
         EndedAnswer: {
             /**
              * Format: int64
@@ -2341,6 +2450,48 @@ export interface components {
             limit?: number;
             /** @description Part of a name, or a whole NIP or e-mail address */
             q: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Finding: {
+            /** @enum {string} */
+            field: "title" | "summary" | "body" | "captions" | "hashtags";
+            /** @description What may stand in the place of the range; empty with fixable: remove it */
+            fix: string;
+            /** @description Whether replacing the range with fix mends it */
+            fixable: boolean;
+            /**
+             * Format: int64
+             * @description Where it begins in that text, in UTF-16 code units, as a browser counts; equal to to: the field as a whole
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description Which of several captions or hashtags, from 0
+             */
+            index: number;
+            /** @description The words as they stand there; cut when they are many */
+            quote: string;
+            /** @description What it breaks and how to mend it, in Indonesian */
+            reason: string;
+            /** @description Stable name of the rule */
+            rule: string;
+            /**
+             * @description error refuses a submission; warning and hint never do
+             * @enum {string}
+             */
+            severity: "error" | "warning" | "hint";
+            /**
+             * Format: int64
+             * @description Where it ends, in UTF-16 code units, exclusive
+             */
+            to: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Findings: {
+            /** @description By field and position; at most 200 of texts */
+            findings: components["schemas"]["Finding"][];
         } & {
             [key: string]: unknown;
         };
@@ -2518,6 +2669,24 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Keyword: {
+            name: string;
+            /** @description A word, a phrase or a #tag */
+            words: string[];
+        } & {
+            [key: string]: unknown;
+        };
+        Kit: {
+            banned: components["schemas"]["Banned"][];
+            colors: components["schemas"]["Color"][];
+            keywords: components["schemas"]["Keyword"][];
+            logos: components["schemas"]["Logo"][];
+            templates: components["schemas"]["Template"][];
+            /** @description How the agency speaks, in Markdown; at most 4000 characters */
+            voice: string;
+        } & {
+            [key: string]: unknown;
+        };
         LikeInputBody: {
             /** @description Of an official post; empty: the first */
             network?: string;
@@ -2541,6 +2710,38 @@ export interface components {
             network: string;
             /** @description Where the like itself happens */
             post_url: string;
+        } & {
+            [key: string]: unknown;
+        };
+        LintInputBody: {
+            /**
+             * Format: int64
+             * @description Who publishes: its kit is what counts
+             */
+            agency_id: number;
+            /** @description Markdown */
+            body?: string;
+            captions?: string[] | null;
+            hashtags?: string[] | null;
+            summary?: string;
+            title?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Logo: {
+            /** @description Name of an uploaded file */
+            file: string;
+            /** @description What it is for, e.g. Logo utama */
+            name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        LogoUpload: {
+            file: string;
+            /** Format: int64 */
+            height: number;
+            /** Format: int64 */
+            width: number;
         } & {
             [key: string]: unknown;
         };
@@ -2773,6 +2974,36 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Origin: {
+            /** @description Short name of the node that says it */
+            agency: string;
+            /** Format: int64 */
+            agency_id: number;
+            /** @description What a node below overrides it by: its name, or its phrase in small letters */
+            key: string;
+            /** @description Short name of the node above whose item it stands for */
+            overrides?: string;
+            /** @enum {string} */
+            section: "logos" | "colors" | "templates" | "keywords" | "voice" | "banned";
+        } & {
+            [key: string]: unknown;
+        };
+        Own: {
+            /** Format: int64 */
+            agency_id: number;
+            /** Format: date-time */
+            at?: string;
+            /** @description Who saved it */
+            by?: string;
+            kit: components["schemas"]["Kit"];
+            /**
+             * Format: int64
+             * @description 0: never saved
+             */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
         PageAgency: {
             items: components["schemas"]["Agency"][];
             /** @description Value for after= of the next page; empty on the last. */
@@ -2969,6 +3200,16 @@ export interface components {
             /** Format: int64 */
             shares: number;
             title: string;
+        } & {
+            [key: string]: unknown;
+        };
+        PutBrandInputBody: {
+            kit: components["schemas"]["Kit"];
+            /**
+             * Format: int64
+             * @description The version that the edit started from; 0: none yet
+             */
+            version: number;
         } & {
             [key: string]: unknown;
         };
@@ -3419,6 +3660,13 @@ export interface components {
              * @description By the rulebook: only over networks that allow it
              */
             points: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Template: {
+            name: string;
+            /** @description With the places to fill in [brackets]; at most 2000 characters */
+            text: string;
         } & {
             [key: string]: unknown;
         };
@@ -4222,6 +4470,213 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    "get-agencies-id-brand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Effective"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-agencies-id-brand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutBrandInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Effective"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-agencies-id-brand-logos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogoUpload"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-agencies-id-brand-logos-logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A logo of a node or of those above it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -8821,6 +9276,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LintInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
                 };
             };
             /** @description Unauthorized */

@@ -1,0 +1,7 @@
+SELECT d::date AS day, coalesce(r.people, 0)::int8 AS people_reached, coalesce(a.shares, 0)::int8 AS shares
+FROM generate_series(@from::date, @to::date, interval '1 day') AS d
+LEFT JOIN rollup_node_day AS r ON r.node_id = @node AND r.day = d::date
+LEFT JOIN (SELECT act.day, count(*) AS shares FROM act JOIN agency AS u ON u.id = act.unit_id
+           WHERE act.kind = 'share' AND u.path @> ARRAY[@node::int4] AND act.day BETWEEN @from::date AND @to::date
+           GROUP BY act.day) AS a ON a.day = d::date
+ORDER BY d
