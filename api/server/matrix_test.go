@@ -163,8 +163,6 @@ var inputs = map[string]any{
 	"POST /api/v1/first-passwords":             map[string]any{"agency": 999999},
 	"POST /api/v1/agencies":                    map[string]any{"parent_id": 999999, "kind": "unit", "code": "X", "name": "X"},
 	"PATCH /api/v1/agencies/{id}":              map[string]any{"name": "Diambil alih", "short_name": "X"},
-	"PUT /api/v1/agencies/{id}/brand":          map[string]any{"version": 0, "kit": emptyKit},
-	"POST /api/v1/lint":                        map[string]any{"agency_id": 999999, "title": "Judul"},
 	"PUT /api/v1/rosters/{id}/mapping":         map[string]any{"mapping": map[string]any{"nip": 1, "name": 2, "unit": 3}},
 	"POST /api/v1/people/find":                 map[string]any{"q": "x"},
 	"POST /api/v1/people/{id}/move":            map[string]any{"unit_id": 1},
@@ -192,6 +190,8 @@ var inputs = map[string]any{
 	"PUT /api/v1/agencies/{id}/approval-chain": map[string]any{"steps": []any{map[string]any{"name": "Kabid"}}},
 	"POST /api/v1/people/{id}/deputies":        map[string]any{"deputy_id": 1, "kind": "plh", "from": "2026-11-22", "to": "2026-11-22"},
 	"POST /api/v1/people/{id}/deputies/find":   map[string]any{"q": "x"},
+	"PUT /api/v1/agencies/{id}/brand":          map[string]any{"version": 0, "kit": emptyKit},
+	"POST /api/v1/lint":                        map[string]any{"agency_id": 999999, "title": "Judul"},
 
 	"POST /api/v1/contents/{id}/shares/{network}/evidence": map[string]any{"kind": "aborted"},
 }

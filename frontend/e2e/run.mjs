@@ -13,19 +13,7 @@ import { slow } from './slow.mjs';
 import { story } from './story.mjs';
 import { tour } from './screens.mjs';
 
-const parts = {
-  story,
-  approval,
-  signin,
-  roster,
-  share,
-  images,
-  lint,
-  prefetch,
-  offline,
-  slow,
-  screens: tour,
-};
+const parts = { story, approval, signin, roster, share, images, lint, prefetch, offline, slow, screens: tour };
 mkdirSync(out, { recursive: true });
 const named = process.argv.slice(2);
 let failed = 0;

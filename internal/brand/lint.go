@@ -48,6 +48,7 @@ const (
 // Lint looks at a text with a kit. It asks nothing and changes nothing: the same input gives the same
 // findings, by field as they are typed and by position.
 func Lint(kit Kit, text Text) []Finding {
+	text = text.valid()
 	banned := compileBanned(kit.Banned)
 	findings := []Finding{}
 	look := func(field string, index int, text string) {
@@ -66,6 +67,16 @@ func Lint(kit Kit, text Text) []Finding {
 	}
 	findings = append(findings[:min(len(findings), mostFindings)], lengthFindings(text)...)
 	return append(findings, keywordFindings(kit.Keywords, text)...)
+}
+
+// valid puts a mark in the place of bytes that are no text; what comes as JSON has none.
+func (t Text) valid() Text {
+	whole := func(text *string) { *text = strings.ToValidUTF8(*text, "\uFFFD") }
+	whole(&t.Title)
+	whole(&t.Summary)
+	whole(&t.Body)
+	t.Captions, t.Hashtags = each(t.Captions, whole), each(t.Hashtags, whole)
+	return t
 }
 
 // lintField looks at one field, whose positions are its own.

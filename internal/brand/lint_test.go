@@ -2,6 +2,7 @@ package brand
 
 import (
 	"encoding/json"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
@@ -160,5 +161,31 @@ func BenchmarkLint(b *testing.B) {
 			slices.Sort(took)
 			b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
 		})
+	}
+}
+
+// Whatever is typed, the linter ends, and its ranges lie in the text.
+func TestAnythingThatIsTyped(t *testing.T) {
+	t.Parallel()
+	pieces := strings.Fields(`wajib share tidak like komentar akun bukti kirim 0812 3456 - -- ² 2 ' #Coblos2 #_ @a a.b/c https://x.y/z “ ” " ! !!!! . , :
+		👨‍👩‍👧 WAJIB BAGIKAN SEKALI LAGI nik 9901011203900001 é guna dalam rangka rp 12.000 ( ) bupati hebat wali kota`)
+	pieces = append(pieces, " ", " ", "\n", "\u200b", "\u200d", "\u0301", "\xff", "\x00")
+	kit := Kit{Banned: []Banned{{Phrase: "wajib share", Instead: "ya", Severity: Error}}, Keywords: []Keyword{{Name: "x", Words: []string{"#y", "z"}}}}
+	dice := rand.New(rand.NewPCG(1, 2))
+	for range 3000 {
+		var b strings.Builder
+		for range dice.IntN(60) {
+			b.WriteString(pieces[dice.IntN(len(pieces))])
+			if dice.IntN(2) == 0 {
+				b.WriteByte(' ')
+			}
+		}
+		text := b.String()
+		units := len(utf16.Encode([]rune(text)))
+		for _, found := range Lint(kit, Text{Title: text, Body: text, Captions: []string{text}, Hashtags: strings.Fields(text)}) {
+			if found.From < 0 || found.From > found.To || found.To > units {
+				t.Fatalf("%+v in %q", found, text)
+			}
+		}
 	}
 }
