@@ -177,11 +177,12 @@ func TestNothingIsLostOrDoubledOverKills(t *testing.T) {
 	t.Parallel()
 	p := newPlant(t)
 	p.start()
-	author, approver, publisher := p.token("penulis"), p.token("penyetuju"), p.token("humas")
+	author, publisher := p.token("penulis"), p.token("humas")
+	approvers := []string{p.token("penyetuju"), p.token("kadis")} // each decides a step
 	sharers := []string{p.token("asn1"), p.token("asn2"), p.token("asn6")}
 	waiting := make(chan int64, 200)
 	for range kills {
-		waiting <- p.approved(author, approver)
+		waiting <- p.approved(author, approvers)
 	}
 	done := &promises{published: map[int64]bool{}, shares: map[string]int64{}}
 	before := p.stored()
@@ -195,13 +196,15 @@ func TestNothingIsLostOrDoubledOverKills(t *testing.T) {
 }
 
 // approved makes an item that only has to be published.
-func (p *plant) approved(author, approver string) int64 {
+func (p *plant) approved(author string, approvers []string) int64 {
 	p.t.Helper()
 	item := p.must("POST", "/api/v1/contents", author, map[string]any{
 		"title": "Uji tahan mati", "summary": "Ringkasan.", "body": "Isi.", "kind": "pengumuman", "pillar": "product", "stage": "akan",
 		"topic": "layanan_publik", "classification": "terbuka", "captions": []string{"satu", "dua", "tiga"}, "targets": []int64{2}}) // the province
 	p.must("POST", fmt.Sprintf("/api/v1/contents/%d/submit", item), author, nil)
-	p.must("POST", fmt.Sprintf("/api/v1/contents/%d/approve", item), approver, nil)
+	for i, approver := range approvers {
+		p.must("POST", fmt.Sprintf("/api/v1/contents/%d/approve", item), approver, map[string]any{"version": 1, "step": i + 1})
+	}
 	return item
 }
 

@@ -17,6 +17,8 @@ import (
 	"gaung/internal/auth"
 	"gaung/internal/backup"
 	"gaung/internal/blob"
+	"gaung/internal/brand"
+	"gaung/internal/campaign"
 	"gaung/internal/click"
 	"gaung/internal/config"
 	"gaung/internal/content"
@@ -25,6 +27,7 @@ import (
 	"gaung/internal/directive"
 	"gaung/internal/job"
 	"gaung/internal/journal"
+	"gaung/internal/notice"
 	"gaung/internal/org"
 	"gaung/internal/report"
 	"gaung/internal/score"
@@ -51,7 +54,9 @@ type wired struct {
 	user      *user.Service
 	desk      *user.Desk
 	auth      *auth.Service
+	brand     *brand.Service
 	content   *content.Service
+	campaign  *campaign.Service
 	directive *directive.Service
 	click     *click.Service
 	journal   *journal.Root  // where clicks become durable
@@ -59,6 +64,7 @@ type wired struct {
 	share     *share.Service
 	score     *score.Service
 	report    *report.Service
+	notice    *notice.Service
 }
 
 // files is where the pictures are kept, for all who use it.
@@ -155,8 +161,10 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.user = user.New(w.db, ring, w.org)
 	w.desk = user.NewDesk(w.db, ring, w.user, w.queue, filepath.Join(w.config.DataDir, "uploads"))
 	w.auth = auth.New(w.db, ring, w.user, w.config.PublicURL, auth.StandardCost())
+	w.brand = brand.New(w.db, w.files)
 	w.content = content.New(w.db, w.queue).KeepIn(w.files)
 
+	w.campaign = campaign.New(w.db)
 	w.directive = directive.New(w.db, w.files)
 	w.click = click.New(w.db, ring, w.config.PublicURL)
 	if err := w.click.Distrust(w.config.Datacentres); err != nil {
@@ -165,10 +173,12 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.share = share.New(w.db, w.click, w.config.PublicURL)
 	w.score = score.New(w.db)
 	w.report = report.New(w.db)
+	w.notice = notice.New(w.db)
 	w.click.OnShip(share.LiftGrades) // the order is fixed: grades, then scores
 	w.click.OnShip(score.Post)
 
 	w.content.Work(registry)
+	w.notice.Work(registry) // hears what content tells
 	w.click.Work(registry)
 	w.share.Work(registry)
 	w.auth.Work(registry)
@@ -204,8 +214,8 @@ func (w *wired) fillDemo(ctx context.Context) error {
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {
 	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share},
-		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Content: w.content, Directive: w.directive,
-		Click: w.click, Share: w.share, Score: w.score, Report: w.report})
+		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Brand: w.brand, Content: w.content, Campaign: w.campaign, Directive: w.directive,
+		Click: w.click, Share: w.share, Score: w.score, Report: w.report, Notice: w.notice})
 }
 
 // documentOnly is a server that can describe itself and nothing else.

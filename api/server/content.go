@@ -11,12 +11,13 @@ import (
 
 type listContentsInput struct {
 	ListInput
-	State  content.State `query:"state" enum:"draft,in_review,changes_requested,approved,scheduled,live,ended,recalled"`
-	Agency id.Agency     `query:"agency" minimum:"0" maximum:"2147483647"`
+	State   content.State `query:"state" enum:"draft,in_review,on_hold,changes_requested,rejected,approved,scheduled,live,ended,recalled"`
+	Agency  id.Agency     `query:"agency" minimum:"0" maximum:"2147483647"`
+	Waiting bool          `query:"waiting" doc:"Only what waits for my decision, the oldest first"`
 }
 
 func (s *Server) listContents(ctx context.Context, in *listContentsInput) (*body[page.Page[content.Content]], error) {
-	return answer(s.content.List(ctx, actorOf(ctx), content.Filter{State: in.State, Agency: in.Agency, Ask: in.ask()}))
+	return answer(s.content.List(ctx, actorOf(ctx), content.Filter{State: in.State, Agency: in.Agency, Waiting: in.Waiting, Ask: in.ask()}))
 }
 
 // ContentInput is the content in a path.
@@ -58,33 +59,6 @@ func (s *Server) editContent(ctx context.Context, in *editContentInput) (*body[c
 
 func (s *Server) submitContent(ctx context.Context, in *ContentInput) (*body[content.Content], error) {
 	return answer(s.content.Submit(ctx, actorOf(ctx), in.ID))
-}
-
-type approveContentInput struct {
-	ContentInput
-	Body *struct {
-		Version int `json:"version,omitempty" minimum:"0" maximum:"2147483647" doc:"The version that was seen; a stale one is refused. 0: the newest"`
-	} `required:"false"`
-}
-
-func (s *Server) approveContent(ctx context.Context, in *approveContentInput) (*body[content.Content], error) {
-	seen := 0
-	if in.Body != nil {
-		seen = in.Body.Version
-	}
-	return answer(s.content.Approve(ctx, actorOf(ctx), in.ID, seen))
-}
-
-type returnContentInput struct {
-	ContentInput
-	Body struct {
-		Reason  string `json:"reason" doc:"What must be mended"`
-		Version int    `json:"version,omitempty" minimum:"0" maximum:"2147483647" doc:"The version that was seen; 0: the newest"`
-	}
-}
-
-func (s *Server) returnContent(ctx context.Context, in *returnContentInput) (*body[content.Content], error) {
-	return answer(s.content.Return(ctx, actorOf(ctx), in.ID, in.Body.Version, in.Body.Reason))
 }
 
 type scheduleContentInput struct {

@@ -132,7 +132,7 @@ func TestOwnChangeIsInTheNextAnswer(t *testing.T) {
 		_, err = s.Content.Submit(ctx, author, made.ID)
 	}
 	if err == nil {
-		_, err = s.Content.Approve(ctx, approver, made.ID, 1)
+		_, err = s.Content.Approve(ctx, approver, made.ID, content.Seen{Version: 1, Step: 1}, "")
 	}
 	if err != nil {
 		t.Fatal(err)

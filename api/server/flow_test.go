@@ -281,16 +281,17 @@ func TestFromDraftToLive(t *testing.T) {
 		who                func(*http.Request)
 		status             int
 	}{
-		{"approve a draft", "POST", "/approve", nil, approver, 409},
+		{"approve a draft", "POST", "/approve", seen(1, ""), approver, 409},
 		{"edit a version that is not there", "PUT", "", map[string]any{"title": "Lain", "version": 7}, author, 409},
 		{"edit", "PUT", "", merged(t, text, map[string]any{"version": 1, "title": "Mal pelayanan publik kini buka Sabtu"}), author, 200},
 		{"submit", "POST", "/submit", nil, author, 200},
 		{"submit twice", "POST", "/submit", nil, author, 409},
-		{"return without a reason", "POST", "/return", map[string]any{"reason": " "}, approver, 422},
-		{"return", "POST", "/return", map[string]any{"reason": "Perjelas jam."}, approver, 200},
+		{"return without a reason", "POST", "/return", seen(2, " "), approver, 422},
+		{"return", "POST", "/return", seen(2, "Perjelas jam."), approver, 200},
 		{"submit again", "POST", "/submit", nil, author, 200},
-		{"approve a stale version", "POST", "/approve", map[string]any{"version": 1}, approver, 409},
-		{"approve", "POST", "/approve", map[string]any{"version": 2}, approver, 200},
+		{"approve without a version", "POST", "/approve", map[string]any{"step": 1}, approver, 422},
+		{"approve a stale version", "POST", "/approve", seen(1, ""), approver, 409},
+		{"approve", "POST", "/approve", seen(2, ""), approver, 200},
 		{"schedule in the past", "POST", "/schedule", map[string]any{"publish_at": "2020-01-01T00:00:00Z"}, publisher, 422},
 		{"schedule", "POST", "/schedule", map[string]any{"publish_at": "2026-12-01T08:00:00+08:00"}, publisher, 200},
 		{"publish", "POST", "/publish", nil, publisher, 200},
@@ -305,6 +306,15 @@ func TestFromDraftToLive(t *testing.T) {
 	if made.State != content.Live || made.Version != 2 || made.ApprovedVersion != 2 || len(made.Decisions) != 2 || made.Decisions[0].Reason != "Perjelas jam." {
 		t.Errorf("%+v", made)
 	}
+}
+
+// seen is the body of a decision on a version at the first step, with a reason.
+func seen(version int, reason string) map[string]any {
+	body := map[string]any{"version": version, "step": 1}
+	if reason != "" {
+		body["reason"] = reason
+	}
+	return body
 }
 
 // merged is a value as JSON with some of its properties replaced.

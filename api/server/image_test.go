@@ -62,7 +62,9 @@ func (s *site) illustrated(title, summary string) (content.Content, org.Actor) {
 			return s.Content.AddImage(ctx, author, made.ID, photo(s.t), "Warga mengantre di loket baru.")
 		},
 		func() (content.Content, error) { return s.Content.Submit(ctx, author, made.ID) },
-		func() (content.Content, error) { return s.Content.Approve(ctx, approver, made.ID, 2) },
+		func() (content.Content, error) {
+			return s.Content.Approve(ctx, approver, made.ID, content.Seen{Version: 2, Step: 1}, "")
+		},
 		func() (content.Content, error) { return s.Content.Publish(ctx, publisher, made.ID) },
 	} {
 		if err == nil {

@@ -128,9 +128,9 @@ func (s *Server) followLink(c *fiber.Ctx) error {
 
 func (s *Server) closedLink(c *fiber.Ctx, err error) error {
 	p := problemOf(err, requestOf(c.UserContext()).ID)
-	said := notice{"Tautan tidak ditemukan", "Periksa kembali alamatnya, atau mintalah tautan baru kepada pengirimnya."}
+	said := saying{"Tautan tidak ditemukan", "Periksa kembali alamatnya, atau mintalah tautan baru kepada pengirimnya."}
 	if p.Code == errs.Gone {
-		said = notice{"Konten telah ditarik", p.Title}
+		said = saying{"Konten telah ditarik", p.Title}
 	}
 	return s.pages.render(c, p.Status, "notice", said)
 }

@@ -80,7 +80,7 @@ func TestWhereALinkLands(t *testing.T) {
 			_, err = s.Content.Submit(ctx, author, made.ID)
 		}
 		if err == nil {
-			_, err = s.Content.Approve(ctx, publisher, made.ID, 1)
+			_, err = s.Content.Approve(ctx, publisher, made.ID, content.Seen{Version: 1, Step: 1}, "")
 		}
 		if err == nil {
 			_, err = s.Content.Publish(ctx, publisher, made.ID)

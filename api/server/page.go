@@ -81,8 +81,8 @@ func (p *pages) render(c *fiber.Ctx, status int, name string, data any) error {
 	return c.Status(status).Type("html", "utf-8").Send(out.Bytes())
 }
 
-// notice is a page that only says something.
-type notice struct{ Title, Text string }
+// saying is a page that only says something.
+type saying struct{ Title, Text string }
 
 // contentPage is what the public page of a content shows.
 type contentPage struct {
@@ -164,7 +164,7 @@ func (s *Server) publicPage(c *fiber.Ctx) error {
 	}
 	found, err := s.content.ReadPublic(c.UserContext(), strings.Clone(slug))
 	if errs.CodeOf(err) == errs.NotFound {
-		return s.pages.render(c, fiber.StatusNotFound, "notice", notice{"Halaman tidak ditemukan", "Periksa kembali alamat yang Anda buka."})
+		return s.pages.render(c, fiber.StatusNotFound, "notice", saying{"Halaman tidak ditemukan", "Periksa kembali alamat yang Anda buka."})
 	}
 	if err != nil {
 		return err

@@ -8,6 +8,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"gaung/internal/auth"
+	"gaung/internal/brand"
+	"gaung/internal/campaign"
 	"gaung/internal/click"
 	"gaung/internal/content"
 	"gaung/internal/directive"
@@ -64,6 +66,12 @@ func (s *Server) routes() []route {
 		{"GET", "/api/v1/agencies/{id}", signedIn, "One node", json(s.getAgency)},
 		{"PATCH", "/api/v1/agencies/{id}", roles(org.Admin), "Rename a node, and set how its reports begin", json(s.renameAgency)},
 
+		{"GET", "/api/v1/agencies/{id}/brand", roles(brand.Readers()...), "The brand kit of a node: its own, and with what it inherits", json(s.getBrand)},
+		{"PUT", "/api/v1/agencies/{id}/brand", roles(brand.Writers()...), "Save what a node says itself", json(s.putBrand)},
+		{"POST", "/api/v1/agencies/{id}/brand/logos", roles(brand.Writers()...), "Upload a logo: JPEG, PNG or WebP, at most 2 MB", upload(picture.MaxLogo, s.uploadLogo)},
+		{"GET", "/api/v1/agencies/{id}/brand/logos/{logo}", roles(brand.Readers()...), "A logo of a node or of those above it", plain(s.brandLogo)},
+		{"POST", "/api/v1/lint", roles(brand.Readers()...), "What in a text breaks the kit or a rule of the house, while it is typed", json(s.lint)},
+
 		{"GET", "/api/v1/rosters", roles(user.DeskRoles()...), "Imports of people that I may see, newest first", json(s.listRosters)},
 		{"POST", "/api/v1/rosters", roles(user.DeskRoles()...), "Upload a roster (?agency=&name=): CSV or XLSX, at most 32 MB", upload(user.RosterBytes, s.uploadRoster)},
 		{"GET", "/api/v1/rosters/{id}", roles(user.DeskRoles()...), "One import: state, progress, columns, counts", json(s.getRoster)},
@@ -90,11 +98,34 @@ func (s *Server) routes() []route {
 		{"PUT", "/api/v1/contents/{id}/images/{n}", roles(org.Author), "Put a ready picture into the text with its alternative text: a new version", json(s.placeImage)},
 		{"DELETE", "/api/v1/contents/{id}/images/{n}", roles(org.Author), "Forget an upload; versions keep the picture", json(s.dropImage)},
 		{"POST", "/api/v1/contents/{id}/submit", roles(org.Author), "Ask for review", json(s.submitContent)},
-		{"POST", "/api/v1/contents/{id}/approve", roles(org.Approver), "Approve the version that was seen", json(s.approveContent)},
+		{"POST", "/api/v1/contents/{id}/approve", roles(org.Approver), "Approve, at the present step, the version that was seen", json(s.approveContent)},
 		{"POST", "/api/v1/contents/{id}/return", roles(org.Approver), "Send back with a reason", json(s.returnContent)},
+		{"POST", "/api/v1/contents/{id}/reject", roles(org.Approver), "End it with a reason", json(s.rejectContent)},
+		{"POST", "/api/v1/contents/{id}/hold", roles(org.Approver), "Let it wait, with a reason: its clock stands", json(s.holdContent)},
+		{"POST", "/api/v1/contents/{id}/release", roles(org.Approver), "Let it go on", json(s.releaseContent)},
+		{"POST", "/api/v1/contents/{id}/copy", roles(org.Author), "Begin a draft with its text", created(s.copyContent)},
+		{"GET", "/api/v1/contents/{id}/review", roles(content.Readers()...), "Its chain, who saw which version, and what to compare with", json(s.readReview)},
+		{"POST", "/api/v1/contents/{id}/seen", roles(content.Readers()...), "Record that I have a version before me", json(s.seeContent)},
 		{"POST", "/api/v1/contents/{id}/schedule", roles(org.Publisher), "Set when it goes live", json(s.scheduleContent)},
 		{"POST", "/api/v1/contents/{id}/publish", roles(org.Publisher), "Take it live now", json(s.publishContent)},
 		{"POST", "/api/v1/contents/{id}/recall", roles(org.Publisher), "Withdraw it at once", json(s.recallContent)},
+
+		{"GET", "/api/v1/agencies/{id}/approval-chain", roles(content.Readers()...), "How an agency decides, by its own chain or an ancestor's", json(s.readChain)},
+		{"PUT", "/api/v1/agencies/{id}/approval-chain", roles(org.Admin), "Give an agency a chain of its own", json(s.setChain)},
+		{"DELETE", "/api/v1/agencies/{id}/approval-chain", roles(org.Admin), "Follow the nearest ancestor again", json(s.dropChain)},
+		{"GET", "/api/v1/agencies/{id}/approvers", roles(org.Admin), "Who may be named in its chain", json(s.listApprovers)},
+		{"GET", "/api/v1/deputies", roles(org.Approver, org.Admin), "Deputies of mine, whom I represent, and of my subtree, newest first", json(s.listDeputies)},
+		{"POST", "/api/v1/people/{id}/deputies", roles(org.Approver, org.Admin), "Let somebody act for this person, from day to day", created(s.nameDeputy)},
+		{"DELETE", "/api/v1/people/{id}/deputies/{n}", roles(org.Approver, org.Admin), "End that before its time", json(s.endDeputy)},
+		{"POST", "/api/v1/people/{id}/deputies/find", roles(org.Approver, org.Admin), "Who may act for this person, by a part of the name", json(s.findPeers)},
+		{"GET", "/api/v1/notices", signedIn, "What I am told, newest first, and how much is unread", json(s.listNotices)},
+		{"POST", "/api/v1/notices/read", signedIn, "Mark all up to one as read", json(s.readNotices)},
+		{"POST", "/api/v1/notices/{id}/read", signedIn, "Mark one as read", json(s.readNotice)},
+
+		{"GET", "/api/v1/campaigns", roles(campaign.Readers()...), "The campaigns of my subtree, with how far they are", json(s.listCampaigns)},
+		{"POST", "/api/v1/campaigns", roles(campaign.Writers()...), "Plan a campaign", created(s.createCampaign)},
+		{"GET", "/api/v1/campaigns/{id}", roles(campaign.Readers()...), "One campaign, day by day", json(s.getCampaign)},
+		{"PUT", "/api/v1/campaigns/{id}", roles(campaign.Writers()...), "Save a plan", json(s.editCampaign)},
 
 		{"GET", "/api/v1/directives", roles(directive.Readers()...), "The directives of my subtree, with how many read them", json(s.listDirectives)},
 		{"POST", "/api/v1/directives", roles(directive.Writers()...), "Start a directive", created(s.createDirective)},

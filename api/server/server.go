@@ -18,10 +18,13 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"gaung/internal/auth"
+	"gaung/internal/brand"
+	"gaung/internal/campaign"
 	"gaung/internal/click"
 	"gaung/internal/config"
 	"gaung/internal/content"
 	"gaung/internal/directive"
+	"gaung/internal/notice"
 	"gaung/internal/org"
 	"gaung/internal/report"
 	"gaung/internal/score"
@@ -43,12 +46,15 @@ type Deps struct {
 	User      *user.Service
 	Desk      *user.Desk
 	Auth      *auth.Service
+	Brand     *brand.Service
 	Content   *content.Service
+	Campaign  *campaign.Service
 	Directive *directive.Service
 	Click     *click.Service
 	Share     *share.Service
 	Score     *score.Service
 	Report    *report.Service
+	Notice    *notice.Service
 }
 
 // Server answers HTTP.
@@ -74,12 +80,15 @@ type Server struct {
 	user      *user.Service
 	desk      *user.Desk
 	auth      *auth.Service
+	brand     *brand.Service
 	content   *content.Service
+	campaign  *campaign.Service
 	directive *directive.Service
 	click     *click.Service
 	share     *share.Service
 	score     *score.Service
 	report    *report.Service
+	notice    *notice.Service
 }
 
 // Limits of a request: everything that comes in is bounded.
@@ -97,7 +106,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, content: d.Content, directive: d.Directive, click: d.Click, share: d.Share, score: d.Score, report: d.Report}
+		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, brand: d.Brand, content: d.Content, campaign: d.Campaign, directive: d.Directive, click: d.Click, share: d.Share, score: d.Score, report: d.Report, notice: d.Notice}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err

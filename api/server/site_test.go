@@ -11,11 +11,13 @@ import (
 	"testing/fstest"
 
 	"gaung/internal/auth"
+	"gaung/internal/campaign"
 	"gaung/internal/click"
 	"gaung/internal/config"
 	"gaung/internal/db"
 	"gaung/internal/directive"
 	"gaung/internal/id"
+	"gaung/internal/notice"
 	"gaung/internal/org"
 	"gaung/internal/report"
 	"gaung/internal/score"
@@ -55,8 +57,8 @@ func siteOn(t testing.TB, d *db.DB) *site {
 	}
 	s, err := New(Deps{Config: c, Version: "test", Log: slog.New(slog.DiscardHandler), Ready: d.Ping,
 		Web: fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>Umpan</title>")}, "konsol/index.html": {Data: []byte("konsol")}, "assets/a.js": {Data: []byte("1")}},
-		Org: k.Org, User: k.User, Desk: k.Desk, Auth: signIn, Content: k.Content, Directive: directive.New(k.DB, k.Files), Click: clicks,
-		Share: share.New(d, clicks, publicURL), Score: score.New(d), Report: report.New(d)})
+		Org: k.Org, User: k.User, Desk: k.Desk, Auth: signIn, Brand: k.Brand, Content: k.Content, Campaign: campaign.New(k.DB), Directive: directive.New(k.DB, k.Files), Click: clicks,
+		Share: share.New(d, clicks, publicURL), Score: score.New(d), Report: report.New(d), Notice: notice.New(d)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -120,8 +120,15 @@ async function approve(server, browser, id) {
     path: path.join(out, 'gambar-2-periksa-360.png'),
     fullPage: true,
   });
-  await approver.page.getByRole('button', { name: 'Setujui' }).click();
-  await approver.page.getByText('Konten disetujui.').first().waitFor();
+  await approver.page.getByRole('button', { name: 'Setujui', exact: true }).click();
+  await approver.page.getByRole('dialog').getByRole('button', { name: 'Ya, setujui' }).click();
+  await approver.page.getByText('Tahap disetujui.').first().waitFor();
+  const deputy = await program(server, 'sekretaris');
+  const before = await deputy(`/api/v1/contents/${id}`);
+  await deputy(`/api/v1/contents/${id}/approve`, {
+    method: 'POST',
+    body: { version: before.version, step: before.step },
+  });
   must(approver.faults.length === 0, approver.faults.join('\n'));
   const publisher = await program(server, 'humas');
   await publisher(`/api/v1/contents/${id}/publish`, { method: 'POST' });

@@ -1,8 +1,10 @@
 // npm run e2e [story|screens ...]: all parts, or those that are named.
 import { mkdirSync } from 'node:fs';
 import { out } from './world.mjs';
+import { approval } from './approval.mjs';
 import { images } from './images.mjs';
 import { prefetch } from './prefetch.mjs';
+import { lint } from './lint.mjs';
 import { offline } from './offline.mjs';
 import { roster } from './roster.mjs';
 import { share } from './share.mjs';
@@ -11,7 +13,7 @@ import { slow } from './slow.mjs';
 import { story } from './story.mjs';
 import { tour } from './screens.mjs';
 
-const parts = { story, signin, roster, share, images, prefetch, offline, slow, screens: tour };
+const parts = { story, approval, signin, roster, share, images, lint, prefetch, offline, slow, screens: tour };
 mkdirSync(out, { recursive: true });
 const named = process.argv.slice(2);
 let failed = 0;

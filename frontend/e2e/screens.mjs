@@ -21,6 +21,22 @@ const pressed = (name) => async (page) => {
   await page.getByRole('dialog').waitFor();
 };
 
+const openBell = async (page) => {
+  await page
+    .getByRole('button', { name: /Pemberitahuan|Notices/ })
+    .locator('visible=true')
+    .first()
+    .click();
+  await page.getByRole('dialog').locator('li').first().waitFor();
+};
+const changeChain = async (page) => {
+  await page.getByRole('button', { name: /Ubah rantai|Change the chain/ }).click();
+  await page
+    .getByLabel(/Nama tahap|Name of the step/)
+    .first()
+    .waitFor();
+};
+
 /** name, who, address, what shows that it is there, what to do first */
 const screens = [
   ['masuk', undefined, '/masuk', 'form'],
@@ -42,6 +58,25 @@ const screens = [
     pressed(/Minta perbaikan|Request revision/),
   ],
   [
+    'konsol-setujui',
+    'penyetuju',
+    '/konsol/periksa/{in_review}',
+    'main h1',
+    pressed(/^(Setujui|Approve)$/),
+  ],
+  ['konsol-ditahan', 'penyetuju', '/konsol/periksa/{on_hold}', 'main h1'],
+  ['konsol-menunggu', 'penyetuju', '/konsol/?state=waiting', 'main h1'],
+  ['persetujuan', 'admin', '/konsol/persetujuan', 'main h1'],
+  ['persetujuan-rantai', 'admin', '/konsol/persetujuan', 'main h1', changeChain],
+  [
+    'persetujuan-pengganti',
+    'kadis',
+    '/konsol/persetujuan',
+    'main h1',
+    pressed(/Tunjuk pengganti|Name a deputy/),
+  ],
+  ['pemberitahuan', 'penulis', '/konsol/', 'main h1', openBell],
+  [
     'konsol-terjadwal',
     'humas',
     '/konsol/periksa/{scheduled}',
@@ -49,6 +84,12 @@ const screens = [
     pressed(/Ubah jadwal|Change schedule/),
   ],
   ['konsol-tarik', 'humas', '/konsol/periksa/{live}', 'main h1', pressed(/Tarik konten|Withdraw/)],
+  ['panduan', 'humas', '/konsol/panduan?agency={99}', 'main h2'],
+  ['panduan-warisan', 'penulis', '/konsol/panduan?agency={99-DISKOMINFO}', 'main h2'],
+  ['panduan-kata', 'humas', '/konsol/panduan?agency={99}', 'main h2', pressed(/^(Tambah kata|Add a word)$/)],
+  ['kampanye', 'humas', '/konsol/kampanye', 'main li'],
+  ['kampanye-laju', 'pimpinan', '/konsol/kampanye/2', 'main h2'],
+  ['kampanye-tulis', 'humas', '/konsol/kampanye/tulis', 'form'],
   ['arahan', 'pimpinan', '/konsol/arahan', 'main h1'],
   ['arahan-terbit', 'pimpinan', '/konsol/arahan/1', 'main article'],
   ['arahan-ubah', 'pimpinan', '/konsol/arahan/3', 'form'],

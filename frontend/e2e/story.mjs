@@ -59,7 +59,17 @@ async function approve(approver, id) {
     .waitFor(); // no reason: the dialog stays
   await page.keyboard.press('Escape');
   await page.screenshot({ path: path.join(out, 'kisah-2-periksa-360.png'), fullPage: true });
-  await page.getByRole('button', { name: 'Setujui' }).click();
+  await page.getByRole('button', { name: 'Setujui', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Ya, setujui' }).click();
+  await page.getByText('Tahap disetujui.').first().waitFor();
+}
+
+/** The head of the office is away: her deputy decides the last step. */
+async function approveLast(deputy, id) {
+  const { page } = deputy;
+  await deputy.go(`/konsol/periksa/${id}`);
+  await page.getByRole('button', { name: 'Setujui', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Ya, setujui' }).click();
   await page.getByText('Konten disetujui.').first().waitFor();
 }
 
@@ -145,6 +155,7 @@ export async function story() {
 
     const id = await write(await meet({ local: 'penulis' }));
     await approve(await meet({ local: 'penyetuju', width: 360, height: 740 }), id);
+    await approveLast(await meet({ local: 'sekretaris', width: 360, height: 740 }), id);
     await publish(await meet({ local: 'humas' }), id);
 
     const asn = await meet({ local: 'asn3', width: 360, height: 740 });

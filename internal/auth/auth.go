@@ -162,8 +162,9 @@ type credential struct {
 }
 
 // outgrown is a password that somebody else chose, of a person who was given a role since: whoever chose
-// it must not get the role with it.
-const outgrown = `(c.must_change AND EXISTS (SELECT FROM user_role AS r WHERE r.user_id = c.user_id AND r.granted_at > c.changed_at))`
+// it must not get the role with it. A deputy holds the role of another.
+const outgrown = `(c.must_change AND (EXISTS (SELECT FROM user_role AS r WHERE r.user_id = c.user_id AND r.granted_at > c.changed_at)
+	OR EXISTS (SELECT FROM deputy AS d WHERE d.deputy_id = c.user_id AND d.ended_at IS NULL AND d.named_at > c.changed_at)))`
 
 func (s *Service) credential(ctx context.Context, identifier string) (credential, error) {
 	nobody := credential{PasswordHash: s.hasher.dummy}

@@ -123,6 +123,7 @@ func standings(d *db.DB) func(context.Context, []ask) ([]standing, error) {
 			slices.SortFunc(one.Actor.Grants, func(a, b org.Grant) int {
 				return cmp.Or(cmp.Compare(a.Role, b.Role), cmp.Compare(a.Agency, b.Agency))
 			})
+			one.Actor.Grants = slices.Compact(one.Actor.Grants) // what a deputy holds for another, they may hold themselves
 			found[no-1] = one
 			return nil
 		})

@@ -44,11 +44,13 @@ const passwordGroups = 4
 
 // within is the takeover rule. An operator or administrator reaches the people who work in their
 // subtree now. Somebody who holds a role is reached only by who administers every node the role is held
-// on: whoever resets an account could enter it, so nobody gets more by a reset than they hold already.
+// on (a deputy holds that of whom they represent): whoever resets an account could enter it, so nobody gets more by a reset than they hold already.
 const within = `
 	SELECT u.id, u.name, unit.name AS unit, coalesce((SELECT last3 FROM user_nip WHERE user_id = u.id), '') AS nip_tail,
 	       u.id <> @actor AND NOT EXISTS (SELECT 1 FROM user_role AS r JOIN agency AS held ON held.id = r.agency_id
-	           WHERE r.user_id = u.id AND NOT held.path && @admin::int4[]) AS reached
+	           WHERE r.user_id = u.id AND NOT held.path && @admin::int4[])
+	       AND NOT EXISTS (SELECT 1 FROM deputy AS d JOIN user_role AS r ON r.user_id = d.user_id AND r.role = 'approver' JOIN agency AS held ON held.id = r.agency_id
+	           WHERE d.deputy_id = u.id AND d.ended_at IS NULL AND d.ends_at > @now AND NOT held.path && @admin::int4[]) AS reached
 	FROM app_user AS u
 	JOIN placement AS p ON p.user_id = u.id
 	JOIN agency AS unit ON unit.id = p.unit_id

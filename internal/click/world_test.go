@@ -87,7 +87,7 @@ func (w *world) liveText(text content.Text) id.Content {
 		_, err = w.Content.Submit(ctx, author, made.ID)
 	}
 	if err == nil {
-		_, err = w.Content.Approve(ctx, publisher, made.ID, 1)
+		_, err = w.Content.Approve(ctx, publisher, made.ID, content.Seen{Version: 1, Step: 1}, "")
 	}
 	if err == nil {
 		_, err = w.Content.Publish(ctx, publisher, made.ID)

@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"gaung/internal/db"
@@ -10,7 +11,8 @@ import (
 	"gaung/internal/org"
 )
 
-// Submit asks for review. Everything a reader will need must be there.
+// Submit asks for review: the item takes the agency's chain as it is now. Everything a reader will need
+// must be there.
 func (s *Service) Submit(ctx context.Context, actor org.Actor, content id.Content) (Content, error) {
 	return s.change(ctx, actor, content, Submit, func(tx *db.Tx, row item, to State) error {
 		written, err := readVersion(ctx, tx, row)
@@ -23,19 +25,32 @@ func (s *Service) Submit(ctx context.Context, actor org.Actor, content id.Conten
 		if err := checkUploads(ctx, tx, row); err != nil {
 			return err
 		}
-		return setState(ctx, tx, row, to)
+		if err := checkBrand(ctx, tx, row, written.Text); err != nil {
+			return err
+		}
+		if err := setState(ctx, tx, row, to); err != nil {
+			return err
+		}
+		return s.beginRound(ctx, tx, row)
 	})
 }
 
-// Approve accepts the version that the approver saw; 0 means the newest. Nobody approves what they
-// wrote themselves.
-func (s *Service) Approve(ctx context.Context, actor org.Actor, content id.Content, seen int) (Content, error) {
-	return s.change(ctx, actor, content, Approve, func(tx *db.Tx, row item, to State) error {
-		if err := row.checkSeen(seen); err != nil {
+// Approve accepts, at the present step of the chain, the version that was seen. The last step's approval
+// approves the item; each other one sets it before the next.
+func (s *Service) Approve(ctx context.Context, actor org.Actor, content id.Content, seen Seen, remark string) (Content, error) {
+	remark, err := checkRemark(remark)
+	if err != nil {
+		return Content{}, err
+	}
+	return s.changeSeen(ctx, actor, content, Approve, &seen, func(tx *db.Tx, row item, to State) error {
+		if err := s.decide(ctx, tx, actor, row, "approved", remark, to == Approved); err != nil {
 			return err
 		}
-		if err := decide(ctx, tx, actor, row, "approved", ""); err != nil {
-			return err
+		if to != Approved {
+			if err := setState(ctx, tx, row, to); err != nil {
+				return err
+			}
+			return s.passStep(ctx, tx, row)
 		}
 		_, err := db.Exec(ctx, tx, `UPDATE content SET changed = pg_current_xact_id(), state = $2, approved_version = version, updated_at = $3 WHERE id = $1`, row.ID, to, tx.Now)
 		return err
@@ -45,20 +60,60 @@ func (s *Service) Approve(ctx context.Context, actor org.Actor, content id.Conte
 const maxReason = 1000
 
 // Return sends the item back to its author with a reason.
-func (s *Service) Return(ctx context.Context, actor org.Actor, content id.Content, seen int, reason string) (Content, error) {
-	reason, err := checkReason(reason, "Tuliskan apa yang perlu diperbaiki.")
+func (s *Service) Return(ctx context.Context, actor org.Actor, content id.Content, seen Seen, reason string) (Content, error) {
+	return s.refuse(ctx, actor, content, Return, seen, "returned", reason, "Tuliskan apa yang perlu diperbaiki.")
+}
+
+// Reject ends the item: it is not edited or submitted again. Its author may go on with a copy.
+func (s *Service) Reject(ctx context.Context, actor org.Actor, content id.Content, seen Seen, reason string) (Content, error) {
+	return s.refuse(ctx, actor, content, Reject, seen, "rejected", reason, "Tuliskan alasan penolakan; penyusun membacanya.")
+}
+
+func (s *Service) refuse(ctx context.Context, actor org.Actor, content id.Content, action Action, seen Seen, decision, reason, missing string) (Content, error) {
+	reason, err := checkReason(reason, missing)
 	if err != nil {
 		return Content{}, err
 	}
-	return s.change(ctx, actor, content, Return, func(tx *db.Tx, row item, to State) error {
-		if err := row.checkSeen(seen); err != nil {
-			return err
-		}
-		if err := decide(ctx, tx, actor, row, "returned", reason); err != nil {
+	return s.changeSeen(ctx, actor, content, action, &seen, func(tx *db.Tx, row item, to State) error {
+		if err := s.decide(ctx, tx, actor, row, decision, reason, false); err != nil {
 			return err
 		}
 		_, err := db.Exec(ctx, tx, `UPDATE content SET changed = pg_current_xact_id(), state = $2, approved_version = NULL, updated_at = $3 WHERE id = $1`, row.ID, to, tx.Now)
 		return err
+	})
+}
+
+// Hold stops the clock of the present step, with a reason that the author reads.
+func (s *Service) Hold(ctx context.Context, actor org.Actor, content id.Content, seen Seen, reason string) (Content, error) {
+	reason, err := checkReason(reason, "Tuliskan mengapa konten ini ditahan.")
+	if err != nil {
+		return Content{}, err
+	}
+	return s.changeSeen(ctx, actor, content, Hold, &seen, func(tx *db.Tx, row item, to State) error {
+		if err := s.decide(ctx, tx, actor, row, "held", reason, false); err != nil {
+			return err
+		}
+		if err := stopClock(ctx, tx, row, actor.User, reason); err != nil {
+			return err
+		}
+		return setState(ctx, tx, row, to)
+	})
+}
+
+// Release lets a held item go on where it stood.
+func (s *Service) Release(ctx context.Context, actor org.Actor, content id.Content, seen Seen, remark string) (Content, error) {
+	remark, err := checkRemark(remark)
+	if err != nil {
+		return Content{}, err
+	}
+	return s.changeSeen(ctx, actor, content, Release, &seen, func(tx *db.Tx, row item, to State) error {
+		if err := s.decide(ctx, tx, actor, row, "released", remark, false); err != nil {
+			return err
+		}
+		if err := setState(ctx, tx, row, to); err != nil {
+			return err
+		}
+		return s.startClock(ctx, tx, row)
 	})
 }
 
@@ -73,21 +128,31 @@ func checkReason(reason, missing string) (string, error) {
 	return reason, nil
 }
 
-// checkSeen refuses a decision on a version that is no longer the newest.
-func (i item) checkSeen(seen int) error {
-	if seen != 0 && seen != i.Version {
-		return errs.New(errs.Conflict, "Konten sudah berubah sejak Anda membukanya (kini versi %d). Muat ulang dan periksa lagi.", i.Version)
+func checkRemark(remark string) (string, error) {
+	remark = strings.TrimSpace(remark)
+	if n := len([]rune(remark)); n > maxReason {
+		return "", errs.InvalidField("remark", "Catatan paling banyak %d karakter; sekarang %d.", maxReason, n)
 	}
-	return nil
+	return remark, nil
 }
 
-func decide(ctx context.Context, tx *db.Tx, actor org.Actor, row item, decision, reason string) error {
-	_, err := db.Exec(ctx, tx, `INSERT INTO content_decision (content_id, version, step, decision, reason, approver_id, at)
-		VALUES ($1, $2, 1, $3, $4, $5, $6)`, row.ID, row.Version, decision, reason, actor.User, tx.Now)
-	if db.Broken(err, "content_decision_step_key") {
-		return errs.New(errs.Conflict, "Versi ini sudah disetujui.")
+// decide records what somebody decided, in whose right, and tells the author.
+func (s *Service) decide(ctx context.Context, tx *db.Tx, actor org.Actor, row item, decision, reason string, final bool) error {
+	behalf := id.User(0)
+	if row.Post != "" {
+		behalf = row.Person
 	}
-	return err
+	made, err := db.Get[struct{ ID int64 }](ctx, tx, `INSERT INTO content_decision (content_id, version, round, step, step_name, decision, reason, final, approver_id, behalf_id, post, basis, at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10, 0), $11, $12, $13) RETURNING id`, row.ID, row.Version, row.Round, row.Step, row.StepName,
+		decision, reason, final, actor.User, int64(behalf), row.Post, row.Basis, tx.Now)
+	if db.Broken(err, "content_decision_round_key") {
+		return errs.New(errs.Conflict, "Tahap ini sudah disetujui.")
+	}
+	if err != nil {
+		return err
+	}
+	return s.tell(ctx, tx, row, NewsJob{What: decision, Key: fmt.Sprintf("decision/%d", made.ID), To: []id.User{row.AuthorID},
+		By: actor.User, Behalf: behalf, Post: row.Post, StepName: row.StepName, Final: final})
 }
 
 func setState(ctx context.Context, tx *db.Tx, row item, to State) error {

@@ -41,7 +41,9 @@ func (c cast) in(t *testing.T, state content.State) content.Content {
 	submit := func() { step(func() (content.Content, error) { return c.Content.Submit(ctx, c.author, made.ID) }) }
 	approve := func() {
 		submit()
-		step(func() (content.Content, error) { return c.Content.Approve(ctx, c.approver, made.ID, 1) })
+		step(func() (content.Content, error) {
+			return c.Content.Approve(ctx, c.approver, made.ID, content.Seen{Version: 1, Step: 1}, "")
+		})
 	}
 	live := func() {
 		approve()
@@ -54,7 +56,7 @@ func (c cast) in(t *testing.T, state content.State) content.Content {
 	case content.ChangesRequested:
 		submit()
 		step(func() (content.Content, error) {
-			return c.Content.Return(ctx, c.approver, made.ID, 1, "Perjelas jadwal.")
+			return c.Content.Return(ctx, c.approver, made.ID, content.Seen{Version: 1, Step: 1}, "Perjelas jadwal.")
 		})
 	case content.Approved:
 		approve()
@@ -117,9 +119,9 @@ func act(ctx context.Context, c cast, who org.Actor, made content.Content, actio
 	case content.Submit:
 		return c.Content.Submit(ctx, who, made.ID)
 	case content.Approve:
-		return c.Content.Approve(ctx, who, made.ID, made.Version)
+		return c.Content.Approve(ctx, who, made.ID, content.Seen{Version: made.Version, Step: 1}, "")
 	case content.Return:
-		return c.Content.Return(ctx, who, made.ID, made.Version, "Perjelas jadwal.")
+		return c.Content.Return(ctx, who, made.ID, content.Seen{Version: made.Version, Step: 1}, "Perjelas jadwal.")
 	case content.Schedule:
 		return c.Content.Schedule(ctx, who, made.ID, tomorrow)
 	case content.Publish:
@@ -139,7 +141,7 @@ func TestNobodyApprovesTheirOwn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := k.Content.Approve(t.Context(), both, made.ID, 1); errs.CodeOf(err) != errs.Forbidden {
+	if _, err := k.Content.Approve(t.Context(), both, made.ID, content.Seen{Version: 1, Step: 1}, ""); errs.CodeOf(err) != errs.Forbidden {
 		t.Errorf("got %v", err)
 	}
 	for _, action := range made.Actions {
@@ -156,10 +158,10 @@ func TestAnApprovalNamesTheVersionThatWasSeen(t *testing.T) {
 	if _, err := c.Content.Edit(t.Context(), c.author, made.ID, 1, content.Outline{}, testkit.Text("Judul diganti")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.Content.Approve(t.Context(), c.approver, made.ID, 1); errs.CodeOf(err) != errs.Conflict {
+	if _, err := c.Content.Approve(t.Context(), c.approver, made.ID, content.Seen{Version: 1, Step: 1}, ""); errs.CodeOf(err) != errs.Conflict {
 		t.Errorf("a stale version was approved: %v", err)
 	}
-	got, err := c.Content.Approve(t.Context(), c.approver, made.ID, 2)
+	got, err := c.Content.Approve(t.Context(), c.approver, made.ID, content.Seen{Version: 2, Step: 1}, "")
 	if err != nil || got.ApprovedVersion != 2 || len(got.Decisions) != 1 || got.Decisions[0].Version != 2 {
 		t.Errorf("%+v, %v", got, err)
 	}
@@ -216,7 +218,7 @@ func TestEightApproversGiveOneApproval(t *testing.T) {
 	for range 8 {
 		approver := c.Staff(org.Approver)
 		wait.Go(func() {
-			_, err := c.Content.Approve(t.Context(), approver, made.ID, 1)
+			_, err := c.Content.Approve(t.Context(), approver, made.ID, content.Seen{Version: 1, Step: 1}, "")
 			mu.Lock()
 			defer mu.Unlock()
 			if err == nil {
@@ -285,7 +287,7 @@ func TestAnotherAgencySeesNothing(t *testing.T) {
 		if _, err := c.Content.Get(t.Context(), stranger, made.ID); errs.CodeOf(err) != errs.NotFound {
 			t.Errorf("read: %v", err)
 		}
-		if _, err := c.Content.Approve(t.Context(), stranger, made.ID, 1); errs.CodeOf(err) != errs.NotFound {
+		if _, err := c.Content.Approve(t.Context(), stranger, made.ID, content.Seen{Version: 1, Step: 1}, ""); errs.CodeOf(err) != errs.NotFound {
 			t.Errorf("approve: %v", err)
 		}
 		if list, err := c.Content.List(t.Context(), stranger, content.Filter{}); err != nil || len(list.Items) > 0 {

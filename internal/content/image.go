@@ -162,10 +162,8 @@ func lockToEdit(ctx context.Context, tx *db.Tx, actor org.Actor, content id.Cont
 	if err != nil {
 		return row, err
 	}
-	if _, err := row.next(Edit); err != nil {
-		return row, err
-	}
-	return row, row.barred(actor, Edit)
+	_, err = row.verdict(actor, Edit, nil)
+	return row, err
 }
 
 func enterUpload(ctx context.Context, tx *db.Tx, row item, name string) (Upload, error) {
@@ -210,11 +208,11 @@ func (s *Service) PlaceImage(ctx context.Context, actor org.Actor, content id.Co
 		case sent.Image == nil:
 			return errs.New(errs.Conflict, "Gambar ini belum siap. Tunggu sampai selesai diolah, lalu coba lagi.")
 		}
-		return placeImage(ctx, tx, actor, row, to, *sent.Image, alt)
+		return s.placeImage(ctx, tx, actor, row, to, *sent.Image, alt)
 	})
 }
 
-func placeImage(ctx context.Context, tx *db.Tx, actor org.Actor, row item, to State, image Image, alt string) error {
+func (s *Service) placeImage(ctx context.Context, tx *db.Tx, actor org.Actor, row item, to State, image Image, alt string) error {
 	written, err := readVersion(ctx, tx, row)
 	if err != nil {
 		return err
@@ -229,7 +227,7 @@ func placeImage(ctx context.Context, tx *db.Tx, actor org.Actor, row item, to St
 	if err := text.checkDraft(); err != nil {
 		return err
 	}
-	return saveNext(ctx, tx, actor, row, to, text)
+	return s.saveNext(ctx, tx, actor, row, to, text)
 }
 
 // resolveImages fills in what the server knows of the pictures that a text names: those of the version

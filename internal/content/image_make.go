@@ -181,6 +181,7 @@ func (s *Service) used(ctx context.Context, name string) (bool, error) {
 		EXISTS (SELECT FROM content_version WHERE images @> $2::jsonb AND images <> '[]')
 		OR EXISTS (SELECT FROM content_image WHERE picture @> $3::jsonb)
 		OR EXISTS (SELECT FROM content_image WHERE upload = $1 AND state = 'processing')
+		OR EXISTS (SELECT FROM brand_logo WHERE file = $1)
 		OR EXISTS (SELECT FROM content_card WHERE file = $1)
 		OR EXISTS (SELECT FROM directive WHERE attachment->>'file' = $1) AS used`, name, inImages(name), inPicture(name))
 	return found.Used, err

@@ -60,7 +60,7 @@ func (c cast) publish(t *testing.T, made content.Content) content.Content {
 	t.Helper()
 	made, err := c.Content.Submit(t.Context(), c.author, made.ID)
 	if err == nil {
-		made, err = c.Content.Approve(t.Context(), c.approver, made.ID, made.Version)
+		made, err = c.Content.Approve(t.Context(), c.approver, made.ID, content.Seen{Version: made.Version, Step: 1}, "")
 	}
 	if err == nil {
 		made, err = c.Content.Publish(t.Context(), c.publisher, made.ID)
@@ -94,7 +94,7 @@ func TestAPictureIsPartOfTheVersion(t *testing.T) {
 	}
 	approved, err := c.Content.Submit(t.Context(), c.author, made.ID)
 	if err == nil {
-		approved, err = c.Content.Approve(t.Context(), c.approver, made.ID, 2)
+		approved, err = c.Content.Approve(t.Context(), c.approver, made.ID, content.Seen{Version: 2, Step: 1}, "")
 	}
 	if err != nil || approved.State != content.Approved {
 		t.Fatal(err)

@@ -33,6 +33,7 @@ func (s *Service) Work(r *job.Registry) {
 	job.Handle(r, func(ctx context.Context, j GoLiveJob) error { return s.goLive(ctx, j.ContentID) })
 	job.Handle(r, func(ctx context.Context, j EndJob) error { return s.end(ctx, j.ContentID) })
 	job.Handle(r, func(ctx context.Context, j MakeImageJob) error { return s.makeImage(ctx, j.ContentID, j.N) })
+	job.Handle(r, s.look)
 	job.Handle(r, func(ctx context.Context, j CardJob) error { return s.makeCard(ctx, j.ContentID) })
 	job.Every(r, sweepEvery, SweepFilesJob{}, s.sweep)
 }

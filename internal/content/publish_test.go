@@ -1,6 +1,7 @@
 package content_test
 
 import (
+	"context"
 	"log/slog"
 	"sync/atomic"
 	"testing"
@@ -27,12 +28,15 @@ func TestScheduledItemGoesLiveByItsJob(t *testing.T) {
 	}
 	service := content.New(d, queue)
 	service.Work(registry)
+	job.Handle(registry, func(context.Context, content.NewsJob) error { return nil })
 	author, approver, publisher := k.Staff(org.Author), k.Staff(org.Approver), k.Staff(org.Publisher)
 	ends := time.Now().Add(2 * time.Second)
 	made, err := service.Create(t.Context(), author, content.Outline{EndsAt: &ends}, testkit.Text("Terjadwal lalu berakhir"))
 	for _, step := range []func() (content.Content, error){
 		func() (content.Content, error) { return service.Submit(t.Context(), author, made.ID) },
-		func() (content.Content, error) { return service.Approve(t.Context(), approver, made.ID, 0) },
+		func() (content.Content, error) {
+			return service.Approve(t.Context(), approver, made.ID, content.Seen{Version: 1, Step: 1}, "")
+		},
 		func() (content.Content, error) {
 			return service.Schedule(t.Context(), publisher, made.ID, time.Now().Add(time.Second))
 		},

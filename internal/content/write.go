@@ -126,7 +126,7 @@ func (s *Service) Edit(ctx context.Context, actor org.Actor, content id.Content,
 		if err := resolveImages(ctx, tx, row, text.Images); err != nil {
 			return err
 		}
-		if err := saveNext(ctx, tx, actor, row, to, text); err != nil {
+		if err := s.saveNext(ctx, tx, actor, row, to, text); err != nil {
 			return err
 		}
 		if err := setTargets(ctx, tx, actor, row, outline.Targets); err != nil {
@@ -138,12 +138,15 @@ func (s *Service) Edit(ctx context.Context, actor org.Actor, content id.Content,
 }
 
 // saveNext writes the next version and moves the item to where an edit leads.
-func saveNext(ctx context.Context, tx *db.Tx, actor org.Actor, row item, to State, text Text) error {
-	if to == InReview { // it goes straight back to review, so it must be complete
+func (s *Service) saveNext(ctx context.Context, tx *db.Tx, actor org.Actor, row item, to State, text Text) error {
+	if to == InReview || to == OnHold { // it goes straight back to review, so it must be complete
 		if err := text.checkComplete(); err != nil {
 			return err
 		}
 		if err := checkUploads(ctx, tx, row); err != nil {
+			return err
+		}
+		if err := checkBrand(ctx, tx, row, text); err != nil {
 			return err
 		}
 	}
@@ -152,7 +155,10 @@ func saveNext(ctx context.Context, tx *db.Tx, actor org.Actor, row item, to Stat
 	}
 	_, err := db.Exec(ctx, tx, `UPDATE content SET changed = pg_current_xact_id(), state = $2, version = $3, approved_version = NULL, publish_at = NULL,
 		updated_at = $4 WHERE id = $1`, row.ID, to, row.Version+1, tx.Now)
-	return err
+	if err != nil || to == Draft || to == ChangesRequested {
+		return err
+	}
+	return s.beginAgain(ctx, tx, row, row.Version+1)
 }
 
 func readVersion(ctx context.Context, tx *db.Tx, row item) (version, error) {

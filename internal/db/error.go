@@ -53,6 +53,8 @@ func refusalFor(pg *pgconn.PgError) *errs.Error {
 	switch pg.Code {
 	case "23505": // unique_violation
 		return errs.New(errs.Conflict, "Data ini sudah ada.")
+	case "23P01": // exclusion_violation
+		return errs.New(errs.Conflict, "Data ini bertumpang tindih dengan yang sudah ada.")
 	case "23503": // foreign_key_violation
 		return errs.New(errs.Conflict, "Data yang dirujuk tidak ada atau masih dipakai.")
 	case "22021", "22P05", "22003": // character_not_in_repertoire, untranslatable_character, numeric_value_out_of_range

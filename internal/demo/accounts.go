@@ -12,6 +12,8 @@ func (p province) accounts() []person {
 		{local: "admin", name: "Kirana Wicaksana", unit: "99-DISKOMINFO-03", roles: []org.Role{org.Admin}, on: "99"},
 		{local: "penulis", name: "Laras Paramita", unit: "99-DISKOMINFO-02", roles: []org.Role{org.Author}, on: "99", position: "Pranata Humas Ahli Muda"},
 		{local: "penyetuju", name: "Bagas Mahardika, S.I.Kom.", unit: "99-DISKOMINFO-02", roles: []org.Role{org.Approver}, on: "99", position: "Kepala Bidang"},
+		{local: "kadis", name: "Dra. Sekar Mahanani, M.Si.", unit: "99-DISKOMINFO-01", roles: []org.Role{org.Approver}, on: "99-DISKOMINFO", position: "Kepala Dinas"},
+		{local: "sekretaris", name: "Wira Adiguna, S.Sos.", unit: "99-DISKOMINFO-01", position: "Sekretaris Dinas"},
 		{local: "humas", name: "Citra Nareswari", unit: "99-DISKOMINFO-02", roles: []org.Role{org.Publisher}, on: "99", position: "Pranata Humas Ahli Muda"},
 		{local: "pimpinan", name: "Drs. Teguh Samudra, M.Si.", unit: "99-SETDA-01", roles: []org.Role{org.Leader}, on: "99", position: "Sekretaris Daerah"},
 		{local: "operator", name: "Nadia Hastuti", unit: "99-DISKOMINFO-01", roles: []org.Role{org.Operator}, on: "99-DISKOMINFO"},

@@ -75,6 +75,7 @@ var plan = [...]release{
 // published is a content that was live for a time, for those who then share it.
 type published struct {
 	id       id.Content
+	agency   string
 	audience string
 	from, to time.Time
 	appeal   float64 // how much it is shared and opened, around 1
@@ -124,7 +125,7 @@ func (w *world) addContent(ctx context.Context, s sample, r release, appeal floa
 	if err := w.decide(ctx, made.ID, r, goesOut); err != nil || !everLive(r.state) {
 		return err
 	}
-	live := published{id: made.ID, audience: r.audience, from: goesOut, to: ends, appeal: appeal}
+	live := published{id: made.ID, agency: r.agency, audience: r.audience, from: goesOut, to: ends, appeal: appeal}
 	switch r.state {
 	case content.Recalled:
 		live.to = goesOut.Add(3 * time.Hour)
@@ -168,10 +169,13 @@ func (w *world) decide(ctx context.Context, item id.Content, r release, goesOut 
 		w.at(w.today.Add(-20 * time.Hour))
 	}
 	if r.state == content.ChangesRequested {
-		_, err := w.office.Return(ctx, approver, item, seen, "Sebutkan sumber angka 1.250 dan periode pendampingannya.")
+		_, err := w.office.Return(ctx, approver, item, content.Seen{Version: seen, Step: 1}, "Sebutkan sumber angka 1.250 dan periode pendampingannya.")
 		return err
 	}
-	if _, err := w.office.Approve(ctx, approver, item, seen); err != nil || r.state == content.Approved {
+	if _, err := w.office.Approve(ctx, approver, item, content.Seen{Version: seen, Step: 1}, ""); err != nil {
+		return err
+	}
+	if err := w.decideSecond(ctx, item, r.agency); err != nil || r.state == content.Approved {
 		return err
 	}
 	if r.state == content.Scheduled {

@@ -131,18 +131,6 @@ func record(ctx context.Context, tx *db.Tx, actor org.Actor, r row, action strin
 		Subject: r.subject(), Detail: map[string]any{"version": r.Version}})
 }
 
-type faults []errs.Field
-
-func (f *faults) add(field, message string, args ...any) {
-	*f = append(*f, errs.Field{Field: field, Message: fmt.Sprintf(message, args...)})
-}
-
-func (f *faults) length(field, name, value string, most int) {
-	if n := len([]rune(value)); n > most {
-		f.add(field, "%s paling banyak %d karakter; sekarang %d.", name, most, n)
-	}
-}
-
 // tidied trims what a person typed.
 func (l Letter) tidied() Letter {
 	for _, field := range []*string{&l.Number, &l.Title, &l.Body, &l.Signer} {
@@ -153,42 +141,42 @@ func (l Letter) tidied() Letter {
 
 // check names what no draft may have; it says nothing of what is still missing.
 func (l Letter) check(today period.Day) error {
-	var f faults
+	var f errs.Faults
 	if l.Title == "" {
-		f.add("title", "Perihal wajib diisi.")
+		f.Add("title", "Perihal wajib diisi.")
 	}
-	f.length("number", "Nomor", l.Number, maxNumber)
-	f.length("title", "Perihal", l.Title, maxTitle)
-	f.length("body", "Isi", l.Body, maxBody)
-	f.length("signer", "Penanda tangan", l.Signer, maxSigner)
+	f.Length("number", "Nomor", l.Number, maxNumber)
+	f.Length("title", "Perihal", l.Title, maxTitle)
+	f.Length("body", "Isi", l.Body, maxBody)
+	f.Length("signer", "Penanda tangan", l.Signer, maxSigner)
 	if l.SignedOn != nil && *l.SignedOn > today {
-		f.add("signed_on", "Tanggal penandatanganan tidak boleh di masa depan.")
+		f.Add("signed_on", "Tanggal penandatanganan tidak boleh di masa depan.")
 	}
 	if len(l.Targets) > maxTargets {
-		f.add("targets", "Paling banyak %d sasaran.", maxTargets)
+		f.Add("targets", "Paling banyak %d sasaran.", maxTargets)
 	}
 	if len(l.Contents) > maxContents {
-		f.add("contents", "Paling banyak %d konten terkait.", maxContents)
+		f.Add("contents", "Paling banyak %d konten terkait.", maxContents)
 	}
-	return errs.InvalidFields(f)
+	return f.Err()
 }
 
 // checkComplete names what a letter still lacks.
 func (r row) checkComplete() error {
-	var f faults
+	var f errs.Faults
 	if r.Number == "" {
-		f.add("number", "Nomor wajib diisi sebelum arahan diterbitkan.")
+		f.Add("number", "Nomor wajib diisi sebelum arahan diterbitkan.")
 	}
 	if r.Signer == "" {
-		f.add("signer", "Penanda tangan wajib diisi sebelum arahan diterbitkan.")
+		f.Add("signer", "Penanda tangan wajib diisi sebelum arahan diterbitkan.")
 	}
 	if r.SignedOn == nil {
-		f.add("signed_on", "Tanggal penandatanganan wajib diisi sebelum arahan diterbitkan.")
+		f.Add("signed_on", "Tanggal penandatanganan wajib diisi sebelum arahan diterbitkan.")
 	}
 	if r.Body == "" && r.Attachment == nil {
-		f.add("body", "Tulis isi arahan atau lampirkan suratnya.")
+		f.Add("body", "Tulis isi arahan atau lampirkan suratnya.")
 	}
-	return errs.InvalidFields(f)
+	return f.Err()
 }
 
 // today is the local day in the actor's agency.

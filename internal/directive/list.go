@@ -4,11 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"strconv"
 	"time"
 
 	"gaung/internal/db"
-	"gaung/internal/errs"
 	"gaung/internal/id"
 	"gaung/internal/org"
 	"gaung/internal/page"
@@ -100,7 +98,7 @@ func (s *Service) Get(ctx context.Context, actor org.Actor, directive id.Directi
 
 // List reads the directives of the actor's subtree, newest first.
 func (s *Service) List(ctx context.Context, actor org.Actor, state State, ask page.Ask) (page.Page[Directive], error) {
-	before, err := beforeID(ask)
+	before, err := page.Before[id.Directive](ask)
 	if err != nil {
 		return page.Page[Directive]{}, err
 	}
@@ -114,7 +112,7 @@ func (s *Service) List(ctx context.Context, actor org.Actor, state State, ask pa
 			return page.Page[Directive]{}, err
 		}
 	}
-	return page.Of(ask, rows, func(d Directive) []string { return []string{strconv.FormatInt(int64(d.ID), 10)} }), nil
+	return page.Of(ask, rows, func(d Directive) []string { return page.ByID(d.ID) }), nil
 }
 
 // finish fills in what the statement does not: the numbers of what it links, the file, and what the actor may.
@@ -141,16 +139,4 @@ func attachmentOf(text string) (*Attachment, error) {
 		return nil, err
 	}
 	return &Attachment{Name: kept.Name, Bytes: kept.Bytes, File: kept.File}, nil
-}
-
-func beforeID(ask page.Ask) (id.Directive, error) {
-	key, more, err := ask.Key(1)
-	if err != nil || !more {
-		return 0, err
-	}
-	before, ok := id.Parse[id.Directive](key[0])
-	if !ok {
-		return 0, errs.InvalidField("after", "Penunjuk halaman tidak dikenal. Muat ulang daftar dari awal.")
-	}
-	return before, nil
 }

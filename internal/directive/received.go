@@ -2,7 +2,6 @@ package directive
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"gaung/internal/db"
@@ -74,7 +73,7 @@ type Inbox struct {
 
 // Received reads the directives that concern the actor, with whether they opened them.
 func (s *Service) Received(ctx context.Context, actor org.Actor, ask page.Ask) (Inbox, error) {
-	before, err := beforeID(ask)
+	before, err := page.Before[id.Directive](ask)
 	if err != nil {
 		return Inbox{}, err
 	}
@@ -86,7 +85,7 @@ func (s *Service) Received(ctx context.Context, actor org.Actor, ask page.Ask) (
 	unread, err := db.Get[struct{ Count int64 }](ctx, s.db, `SELECT count(DISTINCT d.id) AS count
 		FROM directive_target AS t JOIN directive AS d ON d.id = t.directive_id AND d.state = 'issued'
 		WHERE t.node_id = ANY($1::int4[]) AND NOT EXISTS (SELECT FROM directive_read AS r WHERE r.user_id = $2 AND r.directive_id = d.id)`, actor.Path, actor.User)
-	return Inbox{page.Of(ask, rows, func(m Received) []string { return []string{strconv.FormatInt(int64(m.ID), 10)} }), unread.Count}, err
+	return Inbox{page.Of(ask, rows, func(m Received) []string { return page.ByID(m.ID) }), unread.Count}, err
 }
 
 // Open gives a directive to somebody whom it concerns, and notes that they opened it: once, and only in what

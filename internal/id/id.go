@@ -14,6 +14,8 @@ type (
 	Act int64
 	// Directive is one letter of a leader.
 	Directive int64
+	// Campaign is contents with a common goal.
+	Campaign int64
 	// Session is one signed-in device.
 	Session int64
 )

@@ -3,6 +3,7 @@ package page
 
 import (
 	"encoding/base64"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -64,3 +65,19 @@ func (a Ask) Key(parts int) (key []string, ok bool, err error) {
 	}
 	return key, true, nil
 }
+
+// Before reads the cursor of a list that is walked by falling identifiers; 0 on the first page.
+func Before[T ~int64](ask Ask) (T, error) {
+	key, more, err := ask.Key(1)
+	if err != nil || !more {
+		return 0, err
+	}
+	n, err := strconv.ParseInt(key[0], 10, 32)
+	if err != nil || n <= 0 {
+		return 0, errs.InvalidField("after", "Penunjuk halaman tidak dikenal. Muat ulang daftar dari awal.")
+	}
+	return T(n), nil
+}
+
+// ByID is the key of such a list's item.
+func ByID[T ~int64](id T) []string { return []string{strconv.FormatInt(int64(id), 10)} }

@@ -99,7 +99,7 @@ func (w *world) publish(title string) content.Content {
 		_, err = w.Content.Submit(ctx, author, made.ID)
 	}
 	if err == nil {
-		_, err = w.Content.Approve(ctx, approver, made.ID, 1)
+		_, err = w.Content.Approve(ctx, approver, made.ID, content.Seen{Version: 1, Step: 1}, "")
 	}
 	if err == nil {
 		made, err = w.Content.Publish(ctx, publisher, made.ID)

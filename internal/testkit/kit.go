@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"gaung/internal/blob"
+	"gaung/internal/brand"
 	"gaung/internal/content"
 	"gaung/internal/db"
 	"gaung/internal/id"
@@ -30,6 +31,7 @@ type Kit struct {
 	Org     *org.Service
 	User    *user.Service
 	Desk    *user.Desk
+	Brand   *brand.Service
 	Content *content.Service
 	Files   *blob.Folder
 
@@ -62,7 +64,7 @@ func On(t testing.TB, d *db.DB) *Kit {
 		t.Fatal(err)
 	}
 	agencies := org.New(d)
-	k := &Kit{t: t, DB: d, Ring: ring, Queue: queue, Org: agencies, User: user.New(d, ring, agencies), Content: content.New(d, queue).KeepIn(files), Files: files,
+	k := &Kit{t: t, DB: d, Ring: ring, Queue: queue, Org: agencies, User: user.New(d, ring, agencies), Brand: brand.New(d, files), Content: content.New(d, queue).KeepIn(files), Files: files,
 		prefix: "T" + strings.ToUpper(rand.Text()[:8])}
 	k.Desk = user.NewDesk(d, ring, k.User, queue, t.TempDir())
 	made, err := k.Org.CreateAll(t.Context(), []org.DraftByCode{
@@ -137,7 +139,9 @@ func (k *Kit) Live(title string) content.Content {
 	made, err := k.Content.Create(ctx, author, content.Outline{Agency: k.Dinas.ID}, Text(title))
 	for _, step := range []func() (content.Content, error){
 		func() (content.Content, error) { return k.Content.Submit(ctx, author, made.ID) },
-		func() (content.Content, error) { return k.Content.Approve(ctx, approver, made.ID, 1) },
+		func() (content.Content, error) {
+			return k.Content.Approve(ctx, approver, made.ID, content.Seen{Version: 1, Step: 1}, "")
+		},
 		func() (content.Content, error) { return k.Content.Publish(ctx, publisher, made.ID) },
 	} {
 		if err == nil {

@@ -37,7 +37,11 @@ func (s *Service) Actor(ctx context.Context, person id.User) (org.Actor, error) 
 	for _, node := range path {
 		actor.Path = append(actor.Path, node.ID)
 	}
-	actor.Grants, err = db.All[org.Grant](ctx, s.db, `SELECT role, agency_id AS agency FROM user_role WHERE user_id = $1 ORDER BY role, agency_id`, person)
+	// A deputy approves where the represented person does, as long as the appointment lasts.
+	actor.Grants, err = db.All[org.Grant](ctx, s.db, `SELECT role, agency_id AS agency FROM user_role WHERE user_id = $1
+		UNION SELECT g.role, g.agency_id FROM deputy AS d JOIN user_role AS g ON g.user_id = d.user_id AND g.role = 'approver'
+		WHERE d.deputy_id = $1 AND d.starts_at <= $2 AND d.ends_at > $2 AND d.ended_at IS NULL
+		ORDER BY role, agency`, person, s.db.Now())
 	return actor, err
 }
 

@@ -1,6 +1,7 @@
 -- Who asks, for many at once: whether the session is open, what stands before everything else, where the
--- person works on this day of their agency's zone, what they were granted, and how far their own part of
--- the feed is. One row for each pair, in any order; every look-up is by primary key.
+-- person works on this day of their agency's zone, what they were granted (a deputy approves where the
+-- represented person does, as long as that lasts), and how far their own part of the feed is. One row for
+-- each pair, in any order; every look-up is by key.
 SELECT q.no::int4, s.user_id IS NOT NULL AS open, coalesce(c.must_change, false) AS must_change,
        coalesce(c.must_change AND g.newest > c.changed_at, false) AS outgrown, t.confirmed_at IS NOT NULL AS totp,
        coalesce(p.unit_id, 0), coalesce(p.agency_id, 0), coalesce(p.zone, ''), p.path, g.roles, g.nodes, coalesce(f.turn, 0)
@@ -25,5 +26,10 @@ LEFT JOIN LATERAL (
 ) AS p ON true
 CROSS JOIN LATERAL (
     SELECT array_agg(r.role) AS roles, array_agg(r.agency_id) AS nodes, max(r.granted_at) AS newest
-    FROM user_role AS r WHERE r.user_id = q.user_id
+    FROM (
+        SELECT role, agency_id, granted_at FROM user_role WHERE user_role.user_id = q.user_id
+        UNION ALL
+        SELECT g.role, g.agency_id, d.named_at FROM deputy AS d JOIN user_role AS g ON g.user_id = d.user_id AND g.role = 'approver'
+        WHERE d.deputy_id = q.user_id AND d.starts_at <= $3 AND d.ends_at > $3 AND d.ended_at IS NULL
+    ) AS r
 ) AS g

@@ -5,12 +5,14 @@ import type { Agency, Content, ContentBody, State } from './types';
 type Page<T> = { items: T[]; next: string };
 type Paging = { after?: string; limit?: number };
 
+/** The queue: of one state, of all, or only what waits for this person, then the oldest first. */
 export function listContents(
-  state: State | '',
+  state: State | 'waiting' | '',
   paging: Paging = {},
   signal?: AbortSignal,
 ): Promise<Page<Content>> {
-  const query = state ? { state, ...paging } : paging;
+  const query =
+    state === 'waiting' ? { waiting: true, ...paging } : state ? { state, ...paging } : paging;
   return unwrap(api.GET('/api/v1/contents', { params: { query }, signal }));
 }
 
@@ -31,22 +33,6 @@ export function saveContent(id: number, body: ContentBody, version: number): Pro
 
 export function submitContent(id: number): Promise<Content> {
   return unwrap(api.POST('/api/v1/contents/{id}/submit', { params: { path: { id } } }));
-}
-
-/** Approves the version that was seen. */
-export function approveContent(id: number, version: number): Promise<Content> {
-  return unwrap(
-    api.POST('/api/v1/contents/{id}/approve', { params: { path: { id } }, body: { version } }),
-  );
-}
-
-export function returnContent(id: number, version: number, reason: string): Promise<Content> {
-  return unwrap(
-    api.POST('/api/v1/contents/{id}/return', {
-      params: { path: { id } },
-      body: { version, reason },
-    }),
-  );
 }
 
 export function scheduleContent(id: number, publishAt: string): Promise<Content> {

@@ -11,7 +11,9 @@ export type State = Content['state'];
 export const states = [
   'draft',
   'in_review',
+  'on_hold',
   'changes_requested',
+  'rejected',
   'approved',
   'scheduled',
   'live',
@@ -22,6 +24,16 @@ export const states = [
 export const isState = (text: string | null): text is State =>
   states.some((state) => state === text);
 
-export type Action = 'edit' | 'submit' | 'approve' | 'return' | 'schedule' | 'publish' | 'recall';
+export type Action =
+  | 'edit'
+  | 'submit'
+  | 'approve'
+  | 'return'
+  | 'reject'
+  | 'hold'
+  | 'release'
+  | 'schedule'
+  | 'publish'
+  | 'recall';
 
 export const allows = (content: Content, action: Action) => content.actions.includes(action);

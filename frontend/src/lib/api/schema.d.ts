@@ -74,6 +74,94 @@ export interface paths {
         patch: operations["patch-agencies-id"];
         trace?: never;
     };
+    "/api/v1/agencies/{id}/approval-chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an agency decides, by its own chain or an ancestor's */
+        get: operations["get-agencies-id-approval-chain"];
+        /** Give an agency a chain of its own */
+        put: operations["put-agencies-id-approval-chain"];
+        post?: never;
+        /** Follow the nearest ancestor again */
+        delete: operations["delete-agencies-id-approval-chain"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}/approvers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may be named in its chain */
+        get: operations["get-agencies-id-approvers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}/brand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The brand kit of a node: its own, and with what it inherits */
+        get: operations["get-agencies-id-brand"];
+        /** Save what a node says itself */
+        put: operations["put-agencies-id-brand"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}/brand/logos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a logo: JPEG, PNG or WebP, at most 2 MB */
+        post: operations["post-agencies-id-brand-logos"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}/brand/logos/{logo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A logo of a node or of those above it */
+        get: operations["get-agencies-id-brand-logos-logo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/login": {
         parameters: {
             query?: never;
@@ -263,6 +351,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The campaigns of my subtree, with how far they are */
+        get: operations["get-campaigns"];
+        put?: never;
+        /** Plan a campaign */
+        post: operations["post-campaigns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One campaign, day by day */
+        get: operations["get-campaigns-id"];
+        /** Save a plan */
+        put: operations["put-campaigns-id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contents": {
         parameters: {
             query?: never;
@@ -308,8 +432,42 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Approve the version that was seen */
+        /** Approve, at the present step, the version that was seen */
         post: operations["post-contents-id-approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contents/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a draft with its text */
+        post: operations["post-contents-id-copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contents/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let it wait, with a reason: its clock stands */
+        post: operations["post-contents-id-hold"];
         delete?: never;
         options?: never;
         head?: never;
@@ -420,6 +578,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contents/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it with a reason */
+        post: operations["post-contents-id-reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contents/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let it go on */
+        post: operations["post-contents-id-release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contents/{id}/return": {
         parameters: {
             query?: never;
@@ -431,6 +623,23 @@ export interface paths {
         put?: never;
         /** Send back with a reason */
         post: operations["post-contents-id-return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contents/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its chain, who saw which version, and what to compare with */
+        get: operations["get-contents-id-review"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -466,6 +675,23 @@ export interface paths {
         put?: never;
         /** Set when it goes live */
         post: operations["post-contents-id-schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contents/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that I have a version before me */
+        post: operations["post-contents-id-seen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -552,6 +778,23 @@ export interface paths {
         put?: never;
         /** Ask for review */
         post: operations["post-contents-id-submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deputies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deputies of mine, whom I represent, and of my subtree, newest first */
+        get: operations["get-deputies"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -750,6 +993,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What in a text breaks the kit or a rule of the house, while it is typed */
+        post: operations["post-lint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -819,6 +1079,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I am told, newest first, and how much is unread */
+        get: operations["get-notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark all up to one as read */
+        post: operations["post-notices-read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark one as read */
+        post: operations["post-notices-id-read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -882,6 +1193,57 @@ export interface paths {
         /** Switch an account off */
         post: operations["post-people-id-deactivate"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/deputies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody act for this person, from day to day */
+        post: operations["post-people-id-deputies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/deputies/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who may act for this person, by a part of the name */
+        post: operations["post-people-id-deputies-find"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/deputies/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End that before its time */
+        delete: operations["delete-people-id-deputies-n"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1284,12 +1646,19 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        ApproveContentInputBody: {
+        ApproveInputBody: {
+            /** @description For the author and the next steps */
+            remark?: string;
             /**
              * Format: int64
-             * @description The version that was seen; a stale one is refused. 0: the newest
+             * @description The step of the chain that is decided; one that is over is refused with 409
              */
-            version?: number;
+            step: number;
+            /**
+             * Format: int64
+             * @description The version that was seen; a stale one is refused with 409
+             */
+            version: number;
         } & {
             [key: string]: unknown;
         };
@@ -1297,6 +1666,16 @@ export interface components {
             /** Format: int64 */
             bytes: number;
             name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Banned: {
+            /** @description What to write in its place */
+            instead?: string;
+            phrase: string;
+            reason: string;
+            /** @enum {string} */
+            severity: "error" | "warning";
         } & {
             [key: string]: unknown;
         };
@@ -1311,6 +1690,64 @@ export interface components {
             every?: boolean;
             /** @description Why; kept with the block */
             reason: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Campaign: {
+            /** Format: int64 */
+            agency_id: number;
+            agency_name: string;
+            agency_zone: string;
+            content_titles: components["schemas"]["CampaignContent"][];
+            contents?: number[] | null;
+            /** @description Up to today; empty in a list */
+            days: components["schemas"]["CampaignDay"][];
+            from: string;
+            /** @description In words: what is to change, and for whom */
+            goal?: string;
+            /** Format: int64 */
+            id: number;
+            may_write: boolean;
+            name: string;
+            /**
+             * Format: int64
+             * @description People to be reached by the contents within the days
+             */
+            people_target?: number;
+            progress: components["schemas"]["Progress"][];
+            /**
+             * Format: int64
+             * @description Shares of the contents within the days
+             */
+            shares_target?: number;
+            /**
+             * @description By the days, in the agency's zone
+             * @enum {string}
+             */
+            state: "planned" | "running" | "ended";
+            /** @description The last day */
+            to: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        CampaignContent: {
+            /** Format: int64 */
+            id: number;
+            state: string;
+            title: string;
+        } & {
+            [key: string]: unknown;
+        };
+        CampaignDay: {
+            day: string;
+            /** Format: int64 */
+            people_reached: number;
+            /** Format: int64 */
+            shares: number;
         } & {
             [key: string]: unknown;
         };
@@ -1357,6 +1794,62 @@ export interface components {
             verify_like: "none" | "user" | "official";
             /** @enum {string} */
             verify_share: "none" | "user" | "official";
+        } & {
+            [key: string]: unknown;
+        };
+        Chain: {
+            /**
+             * Format: int64
+             * @description Working hours until the next are told; 0: 8
+             */
+            escalate_hours?: number;
+            /**
+             * Format: int64
+             * @description Working hours until a step's deciders are reminded; 0: 4
+             */
+            remind_hours?: number;
+            /** @description One person may decide several steps */
+            repeats?: boolean;
+            steps: components["schemas"]["ChainStep"][];
+        } & {
+            [key: string]: unknown;
+        };
+        ChainOf: {
+            /**
+             * Format: int64
+             * @description Whose chain it is; 0: nobody has set one, and this is the usual one
+             */
+            agency_id: number;
+            agency_name: string;
+            /**
+             * Format: int64
+             * @description Working hours until the next are told; 0: 8
+             */
+            escalate_hours?: number;
+            own: boolean;
+            /** @description The names of those named in it */
+            persons: components["schemas"]["Colleague"][];
+            /**
+             * Format: int64
+             * @description Working hours until a step's deciders are reminded; 0: 4
+             */
+            remind_hours?: number;
+            /** @description One person may decide several steps */
+            repeats?: boolean;
+            steps: components["schemas"]["ChainStep"][];
+        } & {
+            [key: string]: unknown;
+        };
+        ChainStep: {
+            /**
+             * Format: int64
+             * @description Whose approvers decide it; empty: those of the agency that publishes
+             */
+            agency_id?: number;
+            /** @description E.g. Kepala Bidang Humas */
+            name: string;
+            /** @description Who is named for it; empty: whoever approves at the node */
+            persons?: number[] | null;
         } & {
             [key: string]: unknown;
         };
@@ -1415,6 +1908,32 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Colleague: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            position: string;
+            unit_name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Color: {
+            /** @description #RRGGBB */
+            hex: string;
+            name: string;
+            /**
+             * Format: double
+             * @description Contrast to black
+             */
+            readonly on_black?: number;
+            /**
+             * Format: double
+             * @description Contrast to white after WCAG 2, 1 to 21; text needs 4.5
+             */
+            readonly on_white?: number;
+        } & {
+            [key: string]: unknown;
+        };
         ConfirmTOTPInputBody: {
             code: string;
         } & {
@@ -1470,12 +1989,33 @@ export interface components {
             recall_reason: string;
             /** Format: date-time */
             recalled_at?: string;
+            /**
+             * Format: int64
+             * @description Of review; 0: it was never submitted
+             */
+            round: number;
             /** @description Public page /k/{slug} once it is or was live */
             slug: string;
             /** @description One of: akan, sedang, telah */
             stage?: string;
             /** @enum {string} */
-            state: "draft" | "in_review" | "changes_requested" | "approved" | "scheduled" | "live" | "ended" | "recalled";
+            state: "draft" | "in_review" | "on_hold" | "changes_requested" | "rejected" | "approved" | "scheduled" | "live" | "ended" | "recalled";
+            /**
+             * Format: int64
+             * @description The present step of its chain, or the last one that was reached
+             */
+            step: number;
+            /**
+             * Format: date-time
+             * @description Since when the present step waits
+             */
+            step_at?: string;
+            step_name: string;
+            /**
+             * Format: int64
+             * @description How many its chain has
+             */
+            steps: number;
             summary?: string;
             targets: number[];
             title: string;
@@ -1537,6 +2077,32 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        CreateCampaignInputBody: {
+            /**
+             * Format: int64
+             * @description Whose it is; empty: the own agency
+             */
+            agency_id?: number;
+            contents?: number[] | null;
+            from: string;
+            /** @description In words: what is to change, and for whom */
+            goal?: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description People to be reached by the contents within the days
+             */
+            people_target?: number;
+            /**
+             * Format: int64
+             * @description Shares of the contents within the days
+             */
+            shares_target?: number;
+            /** @description The last day */
+            to: string;
+        } & {
+            [key: string]: unknown;
+        };
         CreateDirectiveInputBody: {
             /**
              * Format: int64
@@ -1590,11 +2156,61 @@ export interface components {
             approver: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description fallback: nobody who was named could decide, so whoever approves at the node did
+             * @enum {string}
+             */
+            basis: "named" | "role" | "fallback";
+            /** @description For whom (a.n.), when a deputy decided; otherwise empty */
+            behalf: string;
             /** @enum {string} */
-            decision: "approved" | "returned";
+            decision: "approved" | "returned" | "rejected" | "held" | "released";
+            /** @description The approval that ended the chain */
+            final: boolean;
+            /** @description plh or plt of a deputy; otherwise empty */
+            post: string;
             reason: string;
             /** Format: int64 */
+            round: number;
+            /** Format: int64 */
+            step: number;
+            step_name: string;
+            /** Format: int64 */
             version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Deputy: {
+            /** Format: int64 */
+            deputy_id: number;
+            deputy_name: string;
+            /**
+             * Format: date-time
+             * @description When it was ended before its time
+             */
+            ended_at?: string;
+            /** Format: date-time */
+            ends_at: string;
+            from: string;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "plh" | "plt";
+            /** @description The caller may end it */
+            mine: boolean;
+            name: string;
+            position: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** @enum {string} */
+            state: "coming" | "present" | "past";
+            /** @description The last day */
+            to: string;
+            /**
+             * Format: int64
+             * @description Who is represented
+             */
+            user_id: number;
         } & {
             [key: string]: unknown;
         };
@@ -1643,6 +2259,46 @@ export interface components {
             withdraw_reason: string;
             /** Format: date-time */
             withdrawn_at?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        EarlierText: {
+            /** Format: date-time */
+            at: string;
+            text: components["schemas"]["Text"];
+            /** Format: int64 */
+            version: number;
+            /**
+             * @description The version last approved, or else the one submitted before
+             * @enum {string}
+             */
+            why: "approved" | "submitted";
+        } & {
+            [key: string]: unknown;
+        };
+        EditCampaignInputBody: {
+            contents?: number[] | null;
+            from: string;
+            /** @description In words: what is to change, and for whom */
+            goal?: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description People to be reached by the contents within the days
+             */
+            people_target?: number;
+            /**
+             * Format: int64
+             * @description Shares of the contents within the days
+             */
+            shares_target?: number;
+            /** @description The last day */
+            to: string;
+            /**
+             * Format: int64
+             * @description The version that the edit started from
+             */
+            version: number;
         } & {
             [key: string]: unknown;
         };
@@ -1708,6 +2364,19 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Effective: {
+            agency: string;
+            /** Format: int64 */
+            agency_id: number;
+            /** @description Own and inherited together */
+            kit: components["schemas"]["Kit"];
+            may_edit: boolean;
+            /** @description Where each item of the kit comes from */
+            origins: components["schemas"]["Origin"][];
+            own: components["schemas"]["Own"];
+        } & {
+            [key: string]: unknown;
+        };
         EndedAnswer: {
             /**
              * Format: int64
@@ -1767,6 +2436,12 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        FindPeersInputBody: {
+            /** @description Part of a name */
+            q: string;
+        } & {
+            [key: string]: unknown;
+        };
         FindPeopleInputBody: {
             after?: string;
             /** Format: int64 */
@@ -1775,6 +2450,48 @@ export interface components {
             limit?: number;
             /** @description Part of a name, or a whole NIP or e-mail address */
             q: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Finding: {
+            /** @enum {string} */
+            field: "title" | "summary" | "body" | "captions" | "hashtags";
+            /** @description What may stand in the place of the range; empty with fixable: remove it */
+            fix: string;
+            /** @description Whether replacing the range with fix mends it */
+            fixable: boolean;
+            /**
+             * Format: int64
+             * @description Where it begins in that text, in UTF-16 code units, as a browser counts; equal to to: the field as a whole
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description Which of several captions or hashtags, from 0
+             */
+            index: number;
+            /** @description The words as they stand there; cut when they are many */
+            quote: string;
+            /** @description What it breaks and how to mend it, in Indonesian */
+            reason: string;
+            /** @description Stable name of the rule */
+            rule: string;
+            /**
+             * @description error refuses a submission; warning and hint never do
+             * @enum {string}
+             */
+            severity: "error" | "warning" | "hint";
+            /**
+             * Format: int64
+             * @description Where it ends, in UTF-16 code units, exclusive
+             */
+            to: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Findings: {
+            /** @description By field and position; at most 200 of texts */
+            findings: components["schemas"]["Finding"][];
         } & {
             [key: string]: unknown;
         };
@@ -1952,6 +2669,24 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Keyword: {
+            name: string;
+            /** @description A word, a phrase or a #tag */
+            words: string[];
+        } & {
+            [key: string]: unknown;
+        };
+        Kit: {
+            banned: components["schemas"]["Banned"][];
+            colors: components["schemas"]["Color"][];
+            keywords: components["schemas"]["Keyword"][];
+            logos: components["schemas"]["Logo"][];
+            templates: components["schemas"]["Template"][];
+            /** @description How the agency speaks, in Markdown; at most 4000 characters */
+            voice: string;
+        } & {
+            [key: string]: unknown;
+        };
         LikeInputBody: {
             /** @description Of an official post; empty: the first */
             network?: string;
@@ -1975,6 +2710,38 @@ export interface components {
             network: string;
             /** @description Where the like itself happens */
             post_url: string;
+        } & {
+            [key: string]: unknown;
+        };
+        LintInputBody: {
+            /**
+             * Format: int64
+             * @description Who publishes: its kit is what counts
+             */
+            agency_id: number;
+            /** @description Markdown */
+            body?: string;
+            captions?: string[] | null;
+            hashtags?: string[] | null;
+            summary?: string;
+            title?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Logo: {
+            /** @description Name of an uploaded file */
+            file: string;
+            /** @description What it is for, e.g. Logo utama */
+            name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        LogoUpload: {
+            file: string;
+            /** Format: int64 */
+            height: number;
+            /** Format: int64 */
+            width: number;
         } & {
             [key: string]: unknown;
         };
@@ -2098,10 +2865,27 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        NameDeputyInputBody: {
+            /** Format: int64 */
+            deputy_id: number;
+            /** @description First day, in the zone of where the represented person works */
+            from: string;
+            /** @enum {string} */
+            kind: "plh" | "plt";
+            /** @description Last day */
+            to: string;
+        } & {
+            [key: string]: unknown;
+        };
         Named: {
             /** Format: int64 */
             id: number;
             name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        NamedAnswer: {
+            items: components["schemas"]["Colleague"][];
         } & {
             [key: string]: unknown;
         };
@@ -2149,10 +2933,74 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Notice: {
+            /** Format: date-time */
+            at: string;
+            /** @description For whom (a.n.), when a deputy did */
+            behalf: string;
+            /** @description Who did it; empty: the system */
+            by: string;
+            /** Format: int64 */
+            content_id: number;
+            /** @description The approval that ended the chain */
+            final: boolean;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "turn" | "approved" | "returned" | "rejected" | "held" | "released" | "reminder" | "escalation";
+            /** @description plh or plt of a deputy */
+            post: string;
+            /** Format: date-time */
+            read_at?: string;
+            step_name: string;
+            /** @description Of the content, as it is now */
+            title: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Notices: {
+            items: components["schemas"]["Notice"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+            /** Format: int64 */
+            unread: number;
+        } & {
+            [key: string]: unknown;
+        };
         OfficialPost: {
             /** @description One of: instagram, facebook, x, tiktok, youtube, threads, website */
             network: string;
             url: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Origin: {
+            /** @description Short name of the node that says it */
+            agency: string;
+            /** Format: int64 */
+            agency_id: number;
+            /** @description What a node below overrides it by: its name, or its phrase in small letters */
+            key: string;
+            /** @description Short name of the node above whose item it stands for */
+            overrides?: string;
+            /** @enum {string} */
+            section: "logos" | "colors" | "templates" | "keywords" | "voice" | "banned";
+        } & {
+            [key: string]: unknown;
+        };
+        Own: {
+            /** Format: int64 */
+            agency_id: number;
+            /** Format: date-time */
+            at?: string;
+            /** @description Who saved it */
+            by?: string;
+            kit: components["schemas"]["Kit"];
+            /**
+             * Format: int64
+             * @description 0: never saved
+             */
+            version: number;
         } & {
             [key: string]: unknown;
         };
@@ -2163,8 +3011,22 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        PageCampaign: {
+            items: components["schemas"]["Campaign"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+        } & {
+            [key: string]: unknown;
+        };
         PageContent: {
             items: components["schemas"]["Content"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+        } & {
+            [key: string]: unknown;
+        };
+        PageDeputy: {
+            items: components["schemas"]["Deputy"][];
             /** @description Value for after= of the next page; empty on the last. */
             next: string;
         } & {
@@ -2296,6 +3158,31 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Progress: {
+            /** Format: int64 */
+            actual: number;
+            /**
+             * Format: double
+             * @description What an even pace would have by now: the target × passed time ÷ whole time
+             */
+            expected: number;
+            /** @enum {string} */
+            metric: "people_reached" | "shares";
+            /**
+             * Format: double
+             * @description A day from now on to reach the target; 0 when reached or over
+             */
+            needed: number;
+            /**
+             * @description ahead and behind: a tenth more or less than expected
+             * @enum {string}
+             */
+            pace: "planned" | "ahead" | "on_pace" | "behind" | "reached" | "missed";
+            /** Format: int64 */
+            target: number;
+        } & {
+            [key: string]: unknown;
+        };
         ProofInputBody: {
             code: string;
             password: string;
@@ -2313,6 +3200,41 @@ export interface components {
             /** Format: int64 */
             shares: number;
             title: string;
+        } & {
+            [key: string]: unknown;
+        };
+        PutBrandInputBody: {
+            kit: components["schemas"]["Kit"];
+            /**
+             * Format: int64
+             * @description The version that the edit started from; 0: none yet
+             */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        ReadNoticesInputBody: {
+            /**
+             * Format: int64
+             * @description The newest notice that was shown
+             */
+            up_to: number;
+        } & {
+            [key: string]: unknown;
+        };
+        ReasonInputBody: {
+            /** @description Read by the author */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The step of the chain that is decided; one that is over is refused with 409
+             */
+            step: number;
+            /**
+             * Format: int64
+             * @description The version that was seen; a stale one is refused with 409
+             */
+            version: number;
         } & {
             [key: string]: unknown;
         };
@@ -2384,14 +3306,41 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        ReturnContentInputBody: {
-            /** @description What must be mended */
-            reason: string;
+        Review: {
+            /** @description For whom the caller would decide as a deputy; empty: for themselves, or not at all */
+            acts_for: string;
+            /** @description What to compare with; none: this is the first version that was submitted */
+            base?: components["schemas"]["EarlierText"];
+            chain: components["schemas"]["StepShown"][];
+            /** Format: int64 */
+            escalate_hours: number;
+            /** Format: date-time */
+            held_at?: string;
+            /** @description Empty: it is not on hold */
+            held_by: string;
+            held_reason: string;
+            /** @description plh or plt of the caller, when they would decide as a deputy */
+            post: string;
+            /** Format: int64 */
+            remind_hours: number;
+            /** Format: int64 */
+            round: number;
+            seen: components["schemas"]["SeenBy"][];
             /**
              * Format: int64
-             * @description The version that was seen; 0: the newest
+             * @description The present one, or the last that was reached
              */
-            version?: number;
+            step: number;
+            /**
+             * Format: date-time
+             * @description Since when the present step waits
+             */
+            step_at: string;
+            /**
+             * Format: int64
+             * @description The newest version
+             */
+            version: number;
         } & {
             [key: string]: unknown;
         };
@@ -2521,6 +3470,24 @@ export interface components {
              * @description Recovery codes that were not used
              */
             recovery_left: number;
+        } & {
+            [key: string]: unknown;
+        };
+        SeeInputBody: {
+            /** Format: int64 */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        SeenBy: {
+            /** Format: date-time */
+            first_at: string;
+            /** Format: date-time */
+            last_at: string;
+            mine: boolean;
+            name: string;
+            /** Format: int64 */
+            version: number;
         } & {
             [key: string]: unknown;
         };
@@ -2669,6 +3636,19 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        StepShown: {
+            /** @description Whose approvers decide it, unless persons are named */
+            agency_name: string;
+            /** @description Who may decide it now, deputies as "a.n."; only of the present step */
+            deciders: string[];
+            /** @description Nobody who was named can decide this item, so whoever approves at the node does */
+            fallback: boolean;
+            name: string;
+            /** @description Who was named for it */
+            named: string[];
+        } & {
+            [key: string]: unknown;
+        };
         Tally: {
             /**
              * Format: int64
@@ -2680,6 +3660,39 @@ export interface components {
              * @description By the rulebook: only over networks that allow it
              */
             points: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Template: {
+            name: string;
+            /** @description With the places to fill in [brackets]; at most 2000 characters */
+            text: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Text: {
+            /** @description Markdown */
+            body?: string;
+            /** @description At least three different ones */
+            captions?: string[] | null;
+            /** @description One of: terbuka, dikecualikan */
+            classification?: string;
+            hashtags?: string[] | null;
+            /** @description In their order; at most 6 */
+            images?: components["schemas"]["Image"][] | null;
+            /** @description One of: pengumuman, infografis, video_pendek, klarifikasi, carousel, poster, artikel, siaran_pers */
+            kind?: string;
+            /** @description Official address; empty: Gaung's own public page */
+            landing_url?: string;
+            official_posts?: components["schemas"]["OfficialPost"][] | null;
+            /** @description One of: personal, regional, product */
+            pillar?: string;
+            /** @description One of: akan, sedang, telah */
+            stage?: string;
+            summary?: string;
+            title: string;
+            /** @example layanan_publik */
+            topic?: string;
         } & {
             [key: string]: unknown;
         };
@@ -3149,6 +4162,521 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    "get-agencies-id-approval-chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainOf"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-agencies-id-approval-chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Chain"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainOf"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-agencies-id-approval-chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainOf"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-agencies-id-approvers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-agencies-id-brand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Effective"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-agencies-id-brand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutBrandInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Effective"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-agencies-id-brand-logos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogoUpload"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-agencies-id-brand-logos-logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A logo of a node or of those above it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -4076,6 +5604,319 @@ export interface operations {
             };
         };
     };
+    "get-campaigns": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCampaign"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCampaignInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-campaigns-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditCampaignInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-contents": {
         parameters: {
             query?: {
@@ -4083,8 +5924,10 @@ export interface operations {
                 after?: string;
                 /** @description How many; 0: 50 */
                 limit?: number;
-                state?: "draft" | "in_review" | "changes_requested" | "approved" | "scheduled" | "live" | "ended" | "recalled";
+                state?: "draft" | "in_review" | "on_hold" | "changes_requested" | "rejected" | "approved" | "scheduled" | "live" | "ended" | "recalled";
                 agency?: number;
+                /** @description Only what waits for my decision, the oldest first */
+                waiting?: boolean;
             };
             header?: never;
             path?: never;
@@ -4400,9 +6243,165 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["ApproveContentInputBody"];
+                "application/json": components["schemas"]["ApproveInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Content"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-contents-id-copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Content"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-contents-id-hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInputBody"];
             };
         };
         responses: {
@@ -4995,6 +6994,166 @@ export interface operations {
             };
         };
     };
+    "post-contents-id-reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Content"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-contents-id-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Content"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-contents-id-return": {
         parameters: {
             query?: never;
@@ -5006,7 +7165,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReturnContentInputBody"];
+                "application/json": components["schemas"]["ReasonInputBody"];
             };
         };
         responses: {
@@ -5017,6 +7176,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Content"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-contents-id-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
                 };
             };
             /** @description Unauthorized */
@@ -5249,6 +7484,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Content"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-contents-id-seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
                 };
             };
             /** @description Unauthorized */
@@ -5718,6 +8033,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Content"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-deputies": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDeputy"];
                 };
             };
             /** @description Unauthorized */
@@ -6940,6 +9334,84 @@ export interface operations {
             };
         };
     };
+    "post-lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LintInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-me": {
         parameters: {
             query?: never;
@@ -7321,6 +9793,239 @@ export interface operations {
             };
         };
     };
+    "get-notices": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-notices-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadNoticesInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-notices-id-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-people": {
         parameters: {
             query?: {
@@ -7574,6 +10279,243 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-people-id-deputies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameDeputyInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deputy"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-people-id-deputies-find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindPeersInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-people-id-deputies-n": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deputy"];
                 };
             };
             /** @description Unauthorized */

@@ -1,0 +1,21 @@
+// Indonesian words of the notices, by kind.
+export default {
+  title: 'Pemberitahuan',
+  bell: '{n} belum dibaca',
+  none: 'Belum ada pemberitahuan',
+  none_hint: 'Giliran Anda memutuskan dan kabar konten Anda muncul di sini.',
+  read_all: 'Tandai semua sudah dibaca',
+  more: 'Muat berikutnya',
+  unread: 'belum dibaca',
+  turn: 'Giliran Anda: {step}',
+  approved: '{who} menyetujui tahap {step}',
+  approved_final: '{who} menyetujui konten Anda',
+  returned: '{who} meminta perbaikan',
+  rejected: '{who} menolak konten Anda',
+  held: '{who} menahan konten Anda',
+  released: '{who} melanjutkan pemeriksaan',
+  reminder: 'Masih menunggu keputusan: {step}',
+  escalation: 'Terlalu lama menunggu di tahap {step}',
+  behalf_plh: '{by} (Plh. a.n. {behalf})',
+  behalf_plt: '{by} (Plt. a.n. {behalf})',
+} as const;

@@ -1,0 +1,145 @@
+package brand
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// run is a row of digits as people write them, with single spaces, points or hyphens between.
+type run struct {
+	from, to int // bytes
+	digits   string
+}
+
+const (
+	leastRun = 9
+	mostRun  = 24
+	nearby   = 6 // words before a number that say what it is
+)
+
+// runs finds the rows of digits of a text in one pass. A sum of money is none.
+func (r reading) runs() (found []run) {
+	text := r.text
+	for i := 0; i < len(text); i++ {
+		if !isDigit(text[i]) || i > 0 && (isDigit(text[i-1]) || isLetter(text[i-1])) {
+			continue
+		}
+		var digits []byte
+		end := i
+		for j := i; j < len(text); j++ {
+			if isDigit(text[j]) {
+				digits, end = append(digits, text[j]), j+1
+			} else if width := gapAt(text[j:]); width == 0 || j+width >= len(text) || !isDigit(text[j+width]) {
+				break
+			} else {
+				j += width - 1
+			}
+		}
+		if len(digits) >= leastRun && len(digits) <= mostRun && !afterMoney(text[:i]) && (end == len(text) || !isLetter(text[end])) {
+			found = append(found, run{i, end, string(digits)})
+		}
+		i = end
+	}
+	return found
+}
+
+func isDigit(b byte) bool  { return b >= '0' && b <= '9' }
+func isLetter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
+
+// gapAt is how wide the mark is that may stand within a number.
+func gapAt(text string) int {
+	r, width := utf8.DecodeRuneInString(text)
+	if r == ' ' || r == '.' || r == '-' || r == '\u00a0' || r == '‑' {
+		return width
+	}
+	return 0
+}
+
+func afterMoney(before string) bool {
+	before = strings.ToLower(strings.TrimRight(before[max(0, len(before)-6):], " ."))
+	return strings.HasSuffix(before, "rp") || strings.HasSuffix(before, "idr")
+}
+
+var (
+	identityWords = setOf("nik ktp ktp-el e-ktp")
+	nipWords      = setOf("nip nipppk pppk")
+	otherNumbers  = setOf("tiket resi billing kode surat barcode registrasi antrean npwp isbn va virtual faktur referensi transaksi nib seri pesanan")
+	accountWords  = setOf("rekening nomor-rekening")
+	bankWords     = setOf("bni bri bca mandiri bsi btn bpd dana gopay ovo shopeepay cimb danamon permata")
+	officialLines = setOf("layanan hotline resmi call center centre pengaduan aduan halo darurat kantor customer cs posko sekretariat helpdesk lapor siaga pusat")
+)
+
+// numberSpots finds numbers that belong to persons.
+func (r reading) numberSpots() (spots []spot) {
+	at := 0
+	for _, n := range r.runs() {
+		for at < len(r.tokens) && r.tokens[at].to <= n.from {
+			at++
+		}
+		near := func(words map[string]bool) bool { return r.near(at, words) }
+		s := spot{from: n.from, to: n.to}
+		switch digits := n.digits; {
+		case near(accountWords) || r.nearer(at, bankWords):
+			s.rule, s.severity = "account", Warning
+			s.reason = "Nomor rekening di dalam teks. Rekening pribadi tidak boleh dimuat; untuk pembayaran resmi arahkan ke kanal pembayaran instansi."
+		case (near(identityWords) || isNIK(digits) && !near(otherNumbers)) && len(digits) == 16:
+			s.rule, s.severity = "personal_id", Error
+			s.reason = "Angka ini berbentuk NIK. NIK adalah data pribadi (UU 27/2022) dan tidak boleh dimuat dalam konten. Hapus, atau sebutkan tanpa angka."
+		case len(digits) == 18 && (near(nipWords) || isNIP(digits) && !near(otherNumbers)):
+			s.rule, s.severity = "personal_id", Error
+			s.reason = "Angka ini berbentuk NIP. NIP adalah data pribadi dan memuat tanggal lahir. Hapus; nama jabatan sudah cukup."
+		case isMobile(digits) && !near(officialLines):
+			s.rule, s.severity = "phone", Warning
+			s.reason = "Nomor ponsel di dalam teks. Bila milik perorangan, hapus; bila layanan resmi, tulis sebagai “Layanan resmi …” di depannya."
+		default:
+			continue
+		}
+		spots = append(spots, s)
+	}
+	return spots
+}
+
+// near tells whether one of the words stands shortly before a word, in its sentence.
+func (r reading) near(at int, words map[string]bool) bool { return r.within(nearby, at, words) }
+
+// nearer is near within two words.
+func (r reading) nearer(at int, words map[string]bool) bool { return r.within(2, at, words) }
+
+func (r reading) within(most, at int, words map[string]bool) bool {
+	if at >= len(r.tokens) {
+		return false
+	}
+	for i := at - 1; i >= 0 && i >= at-most && r.tokens[i].sentence == r.tokens[at].sentence; i-- {
+		if words[r.tokens[i].norm] {
+			return true
+		}
+	}
+	return false
+}
+
+// isNIK looks for the birthday in a NIK: digits 7 to 12, a woman's day counted from 41.
+func isNIK(digits string) bool {
+	if len(digits) != 16 || digits[0] == '0' {
+		return false
+	}
+	day, month := two(digits[6:]), two(digits[8:])
+	return month >= 1 && month <= 12 && (day >= 1 && day <= 31 || day >= 41 && day <= 71)
+}
+
+// isNIP looks for the birthday and the month of appointment in a NIP, or the year and kind in a NI PPPK.
+func isNIP(digits string) bool {
+	if len(digits) != 18 {
+		return false
+	}
+	century, month, day := two(digits), two(digits[4:]), two(digits[6:])
+	return (century == 19 || century == 20) && month >= 1 && month <= 12 && day >= 1 && day <= 31 &&
+		(two(digits[8:]) == 19 || two(digits[8:]) == 20)
+}
+
+func two(digits string) int { return int(digits[0]-'0')*10 + int(digits[1]-'0') }
+
+// isMobile knows the numbers of mobile phones, with and without the country.
+func isMobile(digits string) bool {
+	digits = strings.TrimPrefix(strings.TrimPrefix(digits, "62"), "0")
+	return len(digits) >= 9 && len(digits) <= 12 && digits[0] == '8' && digits[1] != '0'
+}

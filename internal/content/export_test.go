@@ -1,0 +1,40 @@
+package content
+
+import (
+	"context"
+
+	"gaung/internal/db"
+	"gaung/internal/errs"
+	"gaung/internal/id"
+	"gaung/internal/org"
+)
+
+// Outcomes gives where each action of an actor would lead, or the code of its refusal, by the rule that every
+// change asks, on what the database says of the actor and the item.
+func (s *Service) Outcomes(ctx context.Context, actor org.Actor, content id.Content, actions []Action) (map[Action]string, error) {
+	outcomes := map[Action]string{}
+	err := s.db.Tx(ctx, func(tx *db.Tx) error {
+		row, err := lock(ctx, tx, actor, content, Edit)
+		if code := errs.CodeOf(err); err != nil && code != errs.NotFound && code != errs.Forbidden {
+			return err
+		}
+		for _, action := range actions {
+			to, refused := row.verdict(actor, action, &Seen{row.Version, row.Step})
+			outcomes[action] = string(to)
+			if refused != nil {
+				outcomes[action] = string(errs.CodeOf(refused))
+			}
+			if errs.CodeOf(err) == errs.NotFound {
+				outcomes[action] = string(errs.NotFound)
+			}
+		}
+		return nil
+	})
+	return outcomes, err
+}
+
+// Finish ends a live item as its job does, at the service's clock.
+func (s *Service) Finish(ctx context.Context, content id.Content) error { return s.end(ctx, content) }
+
+// Look is what the clock's job does.
+func (s *Service) Look(ctx context.Context, job ClockJob) error { return s.look(ctx, job) }
