@@ -1,6 +1,6 @@
 -- What was done in a node's subtree, by network and by the child of the node below which it was done (0: at
 -- the node itself): whole months from their sums, the days by which the span differs from them act by act.
-WITH below AS MATERIALIZED (
+WITH below AS NOT MATERIALIZED (
     SELECT u.id, coalesce(u.path[cardinality(node.path) + 1], 0) AS child
     FROM agency AS node JOIN agency AS u ON u.path @> ARRAY[@node::int4]
     WHERE node.id = @node

@@ -1,6 +1,6 @@
 -- The sums of a node's subtree over local days. Whoever worked there when it was done counts there. Also how
 -- many persons shared below each child of the node: the child is the next step of the path.
-WITH below AS MATERIALIZED (
+WITH below AS NOT MATERIALIZED (
     SELECT u.id, coalesce(u.path[cardinality(node.path) + 1], 0) AS child
     FROM agency AS node JOIN agency AS u ON u.path @> ARRAY[@node::int4]
     WHERE node.id = @node
@@ -33,12 +33,6 @@ WITH below AS MATERIALIZED (
 ), reach AS (
     SELECT coalesce(sum(people), 0)::int8 AS people, coalesce(sum(valid), 0)::int8 AS valid, coalesce(sum(machines), 0)::int8 AS machines
     FROM rollup_node_day WHERE node_id = @node AND day BETWEEN @from::date AND @to::date
-), signed AS (
-    SELECT count(*) AS people
-    FROM below JOIN placement AS p ON p.unit_id = below.id AND p.from_day <= @to::date AND (p.until_day IS NULL OR p.until_day > @to::date)
-    JOIN app_user AS u ON u.id = p.user_id AND u.active
-    WHERE EXISTS (SELECT FROM rollup_user_act_first AS f WHERE f.user_id = p.user_id AND f.day <= @to::date)
-       OR EXISTS (SELECT FROM session AS s WHERE s.user_id = p.user_id AND s.created_at < ((@to::date + 1)::timestamp AT TIME ZONE @zone))
 ), worked AS MATERIALIZED ( -- steady: here all the time; who came first of all to here had no links before
     SELECT p.user_id, p.from_day, p.until_day,
            (p.until_day IS NULL OR p.until_day >= @whole_until::date AND p.until_day > @to::date)
@@ -46,19 +40,24 @@ WITH below AS MATERIALIZED (
                 OR NOT EXISTS (SELECT FROM placement AS b WHERE b.user_id = p.user_id AND b.from_day < p.from_day)) AS steady
     FROM below JOIN placement AS p ON p.unit_id = below.id
     WHERE p.from_day <= @to::date AND (p.until_day IS NULL OR p.until_day > @from::date)
+), signed AS (
+    SELECT count(*) AS people
+    FROM worked AS w JOIN app_user AS u ON u.id = w.user_id AND u.active
+    WHERE (w.until_day IS NULL OR w.until_day > @to::date)
+      AND (EXISTS (SELECT FROM rollup_user_act_first AS f WHERE f.user_id = w.user_id AND f.day <= @to::date)
+           OR EXISTS (SELECT FROM session AS s WHERE s.user_id = w.user_id AND s.created_at < ((@to::date + 1)::timestamp AT TIME ZONE @zone)))
 ), reached AS (
-    SELECT user_id, sum(people)::int8 AS people
+    SELECT user_id, sum(people) AS people
     FROM (
         -- Most are steady: their months, and the days by which these differ from the span.
-        SELECT user_id, sum(people)::int8 AS people
-        FROM (
-            SELECT user_id, people FROM rollup_user_month WHERE month >= @whole_from::date AND month < @whole_until::date
-            UNION ALL
-            SELECT l.user_id, sign * l.amount FROM edge
-            CROSS JOIN LATERAL (SELECT user_id, amount FROM ledger WHERE kind = 'people_reached' AND day BETWEEN edge.from_day AND edge.to_day OFFSET 0) AS l
-        ) AS counted
-        WHERE user_id IN (SELECT user_id FROM worked WHERE steady)
+        SELECT user_id, sum(people)::int4 AS people FROM rollup_user_month
+        WHERE month >= @whole_from::date AND month < @whole_until::date AND user_id IN (SELECT user_id FROM worked WHERE steady)
         GROUP BY user_id
+        UNION ALL
+        SELECT l.user_id, sum(sign * l.amount)::int4 FROM edge
+        CROSS JOIN LATERAL (SELECT user_id, amount FROM ledger WHERE kind = 'people_reached' AND day BETWEEN edge.from_day AND edge.to_day OFFSET 0) AS l
+        WHERE l.user_id IN (SELECT user_id FROM worked WHERE steady)
+        GROUP BY l.user_id
         UNION ALL
         -- Whoever came from elsewhere or went is looked up by day, but for the whole months that they stayed.
         SELECT w.user_id, r.people
