@@ -177,7 +177,7 @@ export async function tour() {
     const at = await landmarks(server);
     const known = { ...at.node, ...at.content, slug: (await feed('/api/v1/feed')).items[0].slug };
     const resolve = (address) => address.replace(/\{([^}]+)\}/, (_, name) => known[name]);
-    for (const look of looks.filter(({ theme, label }) => !only || only === (label ?? theme))) {
+    const visit = async (look) => {
       const met = new Map();
       for (const [name, local, address, ready, act] of screens) {
         if (!met.has(local)) met.set(local, await person(browser, server, { ...look, local }));
@@ -202,7 +202,13 @@ export async function tour() {
         faults.push(...one.faults);
         await one.context.close();
       }
-    }
+    };
+    // Two at a time: a visit is half waiting.
+    const waiting = looks.filter(({ theme, label }) => !only || only === (label ?? theme));
+    const visitor = async () => {
+      for (let look = waiting.shift(); look; look = waiting.shift()) await visit(look);
+    };
+    await Promise.all([visitor(), visitor()]);
   } finally {
     await browser.close();
     await server.stop();
