@@ -18,10 +18,10 @@ func checkBrand(ctx context.Context, tx *db.Tx, row item, text Text) error {
 	if err != nil {
 		return err
 	}
-	var f faults
+	var f errs.Faults
 	for _, finding := range brand.Lint(kit, brand.Text{Title: text.Title, Summary: text.Summary, Body: text.Body, Captions: text.Captions, Hashtags: text.Hashtags}) {
 		if finding.Severity == brand.Error && len(f) < mostFaults {
-			f.add(finding.Field, "%s", finding.Told())
+			f.Add(finding.Field, "%s", finding.Told())
 		}
 	}
 	if len(f) == 0 {

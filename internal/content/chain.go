@@ -198,34 +198,34 @@ func (c Chain) tidied() Chain {
 
 // check names every fault of a chain that can be seen without asking anybody.
 func (c Chain) check() error {
-	var f faults
+	var f errs.Faults
 	if len(c.Steps) < 1 || len(c.Steps) > maxSteps {
-		f.add("steps", "Rantai persetujuan terdiri atas 1 sampai %d tahap.", maxSteps)
+		f.Add("steps", "Rantai persetujuan terdiri atas 1 sampai %d tahap.", maxSteps)
 	}
 	for i, step := range c.Steps {
 		if n := len([]rune(step.Name)); n == 0 || n > maxStepName {
-			f.add("steps", "Nama tahap %d wajib diisi, paling banyak %d karakter.", i+1, maxStepName)
+			f.Add("steps", "Nama tahap %d wajib diisi, paling banyak %d karakter.", i+1, maxStepName)
 		}
 		if len(step.Persons) > maxNamed {
-			f.add("steps", "Tahap %d memuat lebih dari %d nama. Pilih paling banyak %d.", i+1, maxNamed, maxNamed)
+			f.Add("steps", "Tahap %d memuat lebih dari %d nama. Pilih paling banyak %d.", i+1, maxNamed, maxNamed)
 		}
 	}
 	if c.RemindHours < 1 || c.RemindHours > longestRemind {
-		f.add("remind_hours", "Pengingat dikirim setelah 1 sampai %d jam kerja.", longestRemind)
+		f.Add("remind_hours", "Pengingat dikirim setelah 1 sampai %d jam kerja.", longestRemind)
 	}
 	if c.EscalateHours <= c.RemindHours || c.EscalateHours > longestEscalate {
-		f.add("escalate_hours", "Eskalasi harus setelah pengingat, paling lama %d jam kerja.", longestEscalate)
+		f.Add("escalate_hours", "Eskalasi harus setelah pengingat, paling lama %d jam kerja.", longestEscalate)
 	}
-	return errs.InvalidFields(f)
+	return f.Err()
 }
 
 // checkPeople wants each step's node on the way from the root to the chain's own node, so that who decides
 // there sees every item that comes; and of each named person that they approve there.
 func (c Chain) checkPeople(ctx context.Context, tx *db.Tx, path db.IDs[id.Agency]) error {
-	var f faults
+	var f errs.Faults
 	for i, step := range c.Steps {
 		if step.AgencyID != 0 && !slices.Contains(path, step.AgencyID) {
-			f.add("steps", "Instansi pada tahap %d harus instansi ini sendiri atau induknya.", i+1)
+			f.Add("steps", "Instansi pada tahap %d harus instansi ini sendiri atau induknya.", i+1)
 		}
 		if len(step.Persons) == 0 {
 			continue
@@ -237,8 +237,8 @@ func (c Chain) checkPeople(ctx context.Context, tx *db.Tx, path db.IDs[id.Agency
 			return err
 		}
 		if able.N != len(step.Persons) {
-			f.add("steps", "Sebagian nama pada tahap %d tidak memegang peran penyetuju di instansi ini atau induknya. Berikan perannya lebih dahulu.", i+1)
+			f.Add("steps", "Sebagian nama pada tahap %d tidak memegang peran penyetuju di instansi ini atau induknya. Berikan perannya lebih dahulu.", i+1)
 		}
 	}
-	return errs.InvalidFields(f)
+	return f.Err()
 }

@@ -154,22 +154,22 @@ func (s *Service) FindPeers(ctx context.Context, actor org.Actor, person id.User
 }
 
 func (a Appointment) check(person id.User, today period.Day) error {
-	var f faults
+	var f errs.Faults
 	if a.Deputy == person {
-		f.add("deputy_id", "Pilih orang lain sebagai pengganti.")
+		f.Add("deputy_id", "Pilih orang lain sebagai pengganti.")
 	}
 	if a.Kind != "plh" && a.Kind != "plt" {
-		f.add("kind", "Pilih Plh. atau Plt.")
+		f.Add("kind", "Pilih Plh. atau Plt.")
 	}
 	if a.From < today {
-		f.add("from", "Hari pertama paling awal hari ini: penunjukan tidak berlaku surut.")
+		f.Add("from", "Hari pertama paling awal hari ini: penunjukan tidak berlaku surut.")
 	}
 	if a.To < a.From {
-		f.add("to", "Hari terakhir tidak boleh sebelum hari pertama.")
+		f.Add("to", "Hari terakhir tidak boleh sebelum hari pertama.")
 	} else if a.To-a.From >= longestPost {
-		f.add("to", "Satu penunjukan paling lama %d hari. Perpanjang bila perlu.", longestPost)
+		f.Add("to", "Satu penunjukan paling lama %d hari. Perpanjang bila perlu.", longestPost)
 	}
-	return errs.InvalidFields(f)
+	return f.Err()
 }
 
 const deputySQL = `

@@ -264,27 +264,27 @@ func resolveImages(ctx context.Context, tx *db.Tx, row item, images []Image) err
 }
 
 // checkImages names what no draft may have.
-func (t Text) checkImages(f *faults) {
+func (t Text) checkImages(f *errs.Faults) {
 	if len(t.Images) > maxImages {
-		f.add("images", "Paling banyak %d gambar.", maxImages)
+		f.Add("images", "Paling banyak %d gambar.", maxImages)
 	}
 	seen := map[string]bool{}
 	for i, image := range t.Images {
 		if n := len([]rune(image.Alt)); n > maxAlt {
-			f.add("images", "Teks alternatif gambar ke-%d paling banyak %d karakter; sekarang %d.", i+1, maxAlt, n)
+			f.Add("images", "Teks alternatif gambar ke-%d paling banyak %d karakter; sekarang %d.", i+1, maxAlt, n)
 		}
 		if seen[image.Name] {
-			f.add("images", "Gambar ke-%d sudah dipakai pada konten ini. Hapus salah satunya.", i+1)
+			f.Add("images", "Gambar ke-%d sudah dipakai pada konten ini. Hapus salah satunya.", i+1)
 		}
 		seen[image.Name] = true
 	}
 }
 
 // checkAlts names the pictures that say nothing to who cannot see them.
-func (t Text) checkAlts(f *faults) {
+func (t Text) checkAlts(f *errs.Faults) {
 	for i, image := range t.Images {
 		if len([]rune(image.Alt)) < minAlt {
-			f.add("images", "Tuliskan teks alternatif gambar ke-%d: apa yang terlihat dan penting bagi pembaca.", i+1)
+			f.Add("images", "Tuliskan teks alternatif gambar ke-%d: apa yang terlihat dan penting bagi pembaca.", i+1)
 		}
 	}
 }

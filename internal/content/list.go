@@ -122,7 +122,7 @@ func (s *Service) List(ctx context.Context, actor org.Actor, f Filter) (page.Pag
 	if f.Waiting {
 		return s.waiting(ctx, actor, f)
 	}
-	before, err := beforeID(f.Ask)
+	before, err := page.Before[id.Content](f.Ask)
 	if err != nil {
 		return page.Page[Content]{}, err
 	}
@@ -137,7 +137,7 @@ func (s *Service) List(ctx context.Context, actor org.Actor, f Filter) (page.Pag
 	if err != nil {
 		return page.Page[Content]{}, err
 	}
-	return page.Of(f.Ask, rows, func(c Content) []string { return []string{strconv.FormatInt(int64(c.ID), 10)} }), nil
+	return page.Of(f.Ask, rows, func(c Content) []string { return page.ByID(c.ID) }), nil
 }
 
 func waitingSQL() string {
@@ -188,18 +188,6 @@ func (s *Service) waiting(ctx context.Context, actor org.Actor, f Filter) (page.
 	return page.Of(f.Ask, rows, func(c Content) []string {
 		return []string{strconv.FormatInt(c.StepAt.UnixMicro(), 10), strconv.FormatInt(int64(c.ID), 10)}
 	}), nil
-}
-
-func beforeID(ask page.Ask) (id.Content, error) {
-	key, more, err := ask.Key(1)
-	if err != nil || !more {
-		return 0, err
-	}
-	before, ok := id.Parse[id.Content](key[0])
-	if !ok {
-		return 0, errs.InvalidField("after", "Penunjuk halaman tidak dikenal. Muat ulang daftar dari awal.")
-	}
-	return before, nil
 }
 
 // item is the part of an item that decides what may be done with it.

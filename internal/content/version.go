@@ -3,7 +3,6 @@ package content
 import (
 	"crypto/sha256"
 	"encoding/json"
-	"fmt"
 	"net/url"
 	"regexp"
 	"slices"
@@ -115,83 +114,71 @@ func trimAll(texts []string) []string {
 	return kept
 }
 
-type faults []errs.Field
-
-func (f *faults) add(field, message string, args ...any) {
-	*f = append(*f, errs.Field{Field: field, Message: fmt.Sprintf(message, args...)})
-}
-
-func (f *faults) length(field, name, value string, most int) {
-	if n := len([]rune(value)); n > most {
-		f.add(field, "%s paling banyak %d karakter; sekarang %d.", name, most, n)
-	}
-}
-
 // checkDraft names what no draft may have; it says nothing of what is still missing.
 func (t Text) checkDraft() error {
-	var f faults
+	var f errs.Faults
 	if t.Title == "" {
-		f.add("title", "Judul wajib diisi.")
+		f.Add("title", "Judul wajib diisi.")
 	}
-	f.length("title", "Judul", t.Title, maxTitle)
-	f.length("summary", "Ringkasan", t.Summary, maxSummary)
-	f.length("body", "Isi", t.Body, maxBody)
+	f.Length("title", "Judul", t.Title, maxTitle)
+	f.Length("summary", "Ringkasan", t.Summary, maxSummary)
+	f.Length("body", "Isi", t.Body, maxBody)
 	if tooDeep.MatchString(t.Body) {
-		f.add("body", "Isi memakai kutipan atau daftar bersarang terlalu dalam.")
+		f.Add("body", "Isi memakai kutipan atau daftar bersarang terlalu dalam.")
 	}
 	if t.Topic != "" && !topicPattern.MatchString(t.Topic) {
-		f.add("topic", "Topik hanya berisi huruf kecil dan garis bawah, misalnya layanan_publik.")
+		f.Add("topic", "Topik hanya berisi huruf kecil dan garis bawah, misalnya layanan_publik.")
 	}
 	if t.LandingURL != "" && !isPublicAddress(t.LandingURL) {
-		f.add("landing_url", "Tautan tujuan harus berupa alamat https yang lengkap.")
+		f.Add("landing_url", "Tautan tujuan harus berupa alamat https yang lengkap.")
 	}
 	for _, choice := range choices {
 		if value := choice.of(t); value != "" && !slices.Contains(choice.allowed, value) {
-			f.add(choice.field, "%s harus salah satu dari: %s.", choice.name, strings.Join(choice.allowed, ", "))
+			f.Add(choice.field, "%s harus salah satu dari: %s.", choice.name, strings.Join(choice.allowed, ", "))
 		}
 	}
 	if len(t.Captions) > maxCaptions {
-		f.add("captions", "Paling banyak %d variasi keterangan.", maxCaptions)
+		f.Add("captions", "Paling banyak %d variasi keterangan.", maxCaptions)
 	}
 	for _, caption := range t.Captions {
-		f.length("captions", "Setiap variasi keterangan", caption, maxCaption)
+		f.Length("captions", "Setiap variasi keterangan", caption, maxCaption)
 	}
 	t.checkLists(&f)
 	t.checkImages(&f)
-	return errs.InvalidFields(f)
+	return f.Err()
 }
 
-func (t Text) checkLists(f *faults) {
+func (t Text) checkLists(f *errs.Faults) {
 	if len(t.Hashtags) > maxHashtags {
-		f.add("hashtags", "Paling banyak %d tagar.", maxHashtags)
+		f.Add("hashtags", "Paling banyak %d tagar.", maxHashtags)
 	}
 	for _, tag := range t.Hashtags {
 		if !hashtagPattern.MatchString(tag) {
-			f.add("hashtags", "Tagar %q tidak sah: awali dengan # lalu huruf atau angka tanpa spasi.", tag)
+			f.Add("hashtags", "Tagar %q tidak sah: awali dengan # lalu huruf atau angka tanpa spasi.", tag)
 		}
 	}
 	if len(t.OfficialPosts) > maxPosts {
-		f.add("official_posts", "Paling banyak %d unggahan resmi.", maxPosts)
+		f.Add("official_posts", "Paling banyak %d unggahan resmi.", maxPosts)
 	}
 	for _, post := range t.OfficialPosts {
 		on, known := network.Named(post.Network)
 		if !known || !on.Official {
-			f.add("official_posts", "Jejaring unggahan resmi harus salah satu dari: %s.", strings.Join(network.Keys(network.Capability.IsOfficial), ", "))
+			f.Add("official_posts", "Jejaring unggahan resmi harus salah satu dari: %s.", strings.Join(network.Keys(network.Capability.IsOfficial), ", "))
 			continue
 		}
 		if !isPublicAddress(post.URL) {
-			f.add("official_posts", "Alamat unggahan resmi harus berupa alamat https yang lengkap.")
+			f.Add("official_posts", "Alamat unggahan resmi harus berupa alamat https yang lengkap.")
 		} else if !on.Owns(hostOf(post.URL)) {
-			f.add("official_posts", "Alamat unggahan resmi %s harus berada di %s.", on.Name, strings.Join(on.Hosts, " atau "))
+			f.Add("official_posts", "Alamat unggahan resmi %s harus berada di %s.", on.Name, strings.Join(on.Hosts, " atau "))
 		}
 	}
 }
 
 // checkComplete names everything that is missing before others are asked to review.
 func (t Text) checkComplete() error {
-	var f faults
+	var f errs.Faults
 	if len([]rune(t.Title)) < minTitleLetter {
-		f.add("title", "Judul terlalu pendek.")
+		f.Add("title", "Judul terlalu pendek.")
 	}
 	for _, required := range []struct{ field, value, message string }{
 		{"summary", t.Summary, "Ringkasan wajib diisi."},
@@ -202,21 +189,21 @@ func (t Text) checkComplete() error {
 		{"classification", t.Classification, "Klasifikasi informasi wajib dipilih."},
 	} {
 		if required.value == "" {
-			f.add(required.field, "%s", required.message)
+			f.Add(required.field, "%s", required.message)
 		}
 	}
 	if t.Classification == "dikecualikan" {
-		f.add("classification", "Informasi yang dikecualikan tidak dapat diterbitkan (UU 14/2008). Konsultasikan dengan PPID.")
+		f.Add("classification", "Informasi yang dikecualikan tidak dapat diterbitkan (UU 14/2008). Konsultasikan dengan PPID.")
 	}
 	if t.LandingURL == "" && t.Body == "" {
-		f.add("body", "Isi wajib diisi bila tautan tujuan kosong, karena tautan akan membuka halaman publik Gaung.")
+		f.Add("body", "Isi wajib diisi bila tautan tujuan kosong, karena tautan akan membuka halaman publik Gaung.")
 	}
 	different := slices.Compact(slices.Sorted(slices.Values(t.Captions)))
 	if len(different) < minCaptions {
-		f.add("captions", "Sediakan sedikitnya %d variasi keterangan yang berbeda; sekarang %d.", minCaptions, len(different))
+		f.Add("captions", "Sediakan sedikitnya %d variasi keterangan yang berbeda; sekarang %d.", minCaptions, len(different))
 	}
 	t.checkAlts(&f)
-	return errs.InvalidFields(f)
+	return f.Err()
 }
 
 // isPublicAddress accepts a whole https address without a user name in it.

@@ -66,7 +66,7 @@ func (a Ask) Key(parts int) (key []string, ok bool, err error) {
 	return key, true, nil
 }
 
-// Before reads the cursor of a list that is walked by falling identifiers; 0 on the first page.
+// Before reads the cursor of a list that is walked by falling identifiers of 32 bits; 0 on the first page.
 func Before[T ~int64](ask Ask) (T, error) {
 	key, more, err := ask.Key(1)
 	if err != nil || !more {
