@@ -56,7 +56,7 @@ func (seen Seen) checkPictures(modes []trust.Mode) error {
 	}
 	for _, check := range pictureChecks() {
 		if !slices.Contains(seen.Checklist, check) {
-			return errs.InvalidField("checklist", "Mode pemilu %q berlaku. Periksa foto dan video, lalu centang ketiga butir: pose, atribut partai, dan calon atau tim kampanye.", modes[0].Name)
+			return errs.InvalidField("checklist", "Mode pemilu “%s” berlaku. Periksa foto dan video, lalu centang ketiga butir: pose, atribut partai, dan calon atau tim kampanye.", modes[0].Name)
 		}
 	}
 	return nil
@@ -75,7 +75,7 @@ func checkSecond(ctx context.Context, tx *db.Tx, row item, modes []trust.Mode, a
 	others, err := db.Get[struct{ N int }](ctx, tx, `SELECT count(*) AS n FROM content_decision
 		WHERE content_id = $1 AND round = $2 AND decision = 'approved' AND approver_id <> $3`, row.ID, row.Round, approver)
 	if err == nil && others.N == 0 {
-		err = errs.New(errs.Conflict, "Mode pemilu %q baru saja berlaku: konten ini memerlukan penyetuju kedua. Muat ulang dalam beberapa detik, lalu setujui lagi.", modes[0].Name)
+		err = errs.New(errs.Conflict, "Mode pemilu “%s” baru saja berlaku: konten ini memerlukan penyetuju kedua. Muat ulang dalam beberapa detik, lalu setujui lagi.", modes[0].Name)
 	}
 	return err
 }
@@ -112,7 +112,7 @@ func (s *Service) checkCleared(ctx context.Context, tx *db.Tx, row item) error {
 	}
 	passed, err := s.cleared(ctx, tx, row, modes)
 	if err == nil && !passed {
-		err = errs.New(errs.Conflict, "Mode pemilu %q berlaku sesudah konten ini disetujui, sehingga konten dikembalikan ke pemeriksaan. Setelah disetujui lagi, terbitkan kembali.", modes[0].Name)
+		err = errs.New(errs.Conflict, "Mode pemilu “%s” berlaku sesudah konten ini disetujui, sehingga konten dikembalikan ke pemeriksaan. Setelah disetujui lagi, terbitkan kembali.", modes[0].Name)
 	}
 	return err
 }

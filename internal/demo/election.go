@@ -13,7 +13,7 @@ var vote = struct {
 	region, name string
 	from, to     int // days from today
 	watch        brand.Watch
-}{"99.01", "Pilkada Kabupaten Bukit Selaras (contoh)", 40, 130, brand.Watch{
+}{"99.02", "Pilkada Kabupaten Bukit Selaras (contoh)", 40, 130, brand.Watch{
 	Words: []brand.WatchedWord{{Phrase: "Selaras Jilid Dua", Severity: brand.Error}, {Phrase: "Bukit Selaras Bangkit", Severity: brand.Error}, {Phrase: "perubahan untuk semua", Severity: brand.Warning}},
 	Names: []brand.WatchedName{
 		{Name: "Andika Saputra Wirakarsa", Kind: brand.Candidate, Aliases: []string{"Andika Wirakarsa", "Andika–Laras"}, Doubtful: []string{"Andika"}},

@@ -42,5 +42,5 @@ func refuseContent(found []brand.Finding, mode string) error {
 	if at < 0 {
 		return nil
 	}
-	return errs.New(errs.Conflict, "Konten ini belum dapat dibagikan atau disukai selama mode pemilu %q karena memuat “%s”. Anda tidak perlu melakukan apa pun; humas sudah diberi tahu.", mode, found[at].Quote)
+	return errs.New(errs.Conflict, "Konten ini belum dapat dibagikan atau disukai selama mode pemilu “%s” karena memuat “%s”. Anda tidak perlu melakukan apa pun; humas sudah diberi tahu.", mode, found[at].Quote)
 }
