@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"gaung/internal/account"
+	registry "gaung/internal/account"
 	"gaung/internal/org"
 	"gaung/internal/period"
 	"gaung/internal/trust"
@@ -18,7 +18,7 @@ func handleOf(host string) string {
 
 // addAccounts registers the official accounts of each region, and a personal one that nobody has opened.
 func (w *world) addAccounts(ctx context.Context) error {
-	registry := account.New(w.DB)
+	accounts := registry.New(w.DB)
 	regions := []string{}
 	for code := range w.host {
 		regions = append(regions, code)
@@ -28,17 +28,17 @@ func (w *world) addAccounts(ctx context.Context) error {
 		node := w.node[code].ID
 		keeper := org.Actor{Grants: []org.Grant{{Role: org.Publisher, Agency: node}}} // the system, for the office
 		for _, network := range []string{"instagram", "facebook", "x", "website"} {
-			plan := account.Plan{Network: network, Handle: handleOf(w.host[code]), Kind: account.Official}
+			plan := registry.Plan{Network: network, Handle: handleOf(w.host[code]), Kind: registry.Official}
 			if network == "website" {
 				plan.Handle = w.host[code]
 			}
-			if _, err := registry.Create(ctx, keeper, node, plan); err != nil {
+			if _, err := accounts.Create(ctx, keeper, node, plan); err != nil {
 				return err
 			}
 		}
 	}
 	province := org.Actor{Grants: []org.Grant{{Role: org.Publisher, Agency: w.node["99"].ID}}}
-	_, err := registry.Create(ctx, province, w.node["99"].ID, account.Plan{Network: "instagram", Handle: "gubernur.arunika", Kind: account.Personal, Owner: "Gubernur Nusa Arunika"})
+	_, err := accounts.Create(ctx, province, w.node["99"].ID, registry.Plan{Network: "instagram", Handle: "gubernur.arunika", Kind: registry.Personal, Owner: "Gubernur Nusa Arunika"})
 	return err
 }
 
