@@ -22,6 +22,7 @@ type Post struct {
 // usable is an account that an agency may name: its own, and those of the nodes above it.
 type usable struct {
 	ID        id.Account
+	AgencyID  id.Agency
 	Network   string
 	Handle    string
 	Kind      Kind
@@ -31,10 +32,11 @@ type usable struct {
 	Election  bool // a mode holds in the region of the account
 }
 
+// usableBy reads them, those of the nearest node first.
 func usableBy(ctx context.Context, tx *db.Tx, agency id.Agency) ([]usable, error) {
-	return db.All[usable](ctx, tx, `SELECT c.id, c.network, c.handle, c.kind, c.open_until, c.closed_at, a.zone,
+	return db.All[usable](ctx, tx, `SELECT c.id, c.agency_id, c.network, c.handle, c.kind, c.open_until, c.closed_at, a.zone,
 			EXISTS (SELECT FROM election AS e WHERE e.node_id = ANY(a.path) AND e.ended_at IS NULL AND e.begins_at <= $2 AND e.ends_at > $2) AS election
-		FROM account AS c JOIN agency AS a ON a.id = c.agency_id JOIN agency AS u ON u.id = $1::int8 AND c.agency_id = ANY(u.path) ORDER BY c.id`, agency, tx.Now)
+		FROM account AS c JOIN agency AS a ON a.id = c.agency_id JOIN agency AS u ON u.id = $1::int8 AND c.agency_id = ANY(u.path) ORDER BY cardinality(a.path) DESC, c.id`, agency, tx.Now)
 }
 
 // FillTx names the account of each post where only one can be meant: the address says so, or there is just one
@@ -53,7 +55,7 @@ func FillTx(ctx context.Context, tx *db.Tx, agency id.Agency, posts []Post) erro
 }
 
 func meant(known []usable, post Post) id.Account {
-	said, fits := handleIn(post.Network, post.URL), []id.Account{}
+	said, fits := handleIn(post.Network, post.URL), []usable{}
 	for _, one := range known {
 		if one.ClosedAt != nil || one.Network != post.Network {
 			continue
@@ -61,12 +63,12 @@ func meant(known []usable, post Post) id.Account {
 		if said != "" && one.Handle == said {
 			return one.ID
 		}
-		if said == "" && one.Kind == Official {
-			fits = append(fits, one.ID)
+		if said == "" && one.Kind == Official && (len(fits) == 0 || one.AgencyID == fits[0].AgencyID) {
+			fits = append(fits, one)
 		}
 	}
 	if len(fits) == 1 {
-		return fits[0]
+		return fits[0].ID
 	}
 	return 0
 }
