@@ -121,7 +121,7 @@ var matrix = map[string]string{
 	"POST /api/v1/accounts":                       "publisher admin",
 	"POST /api/v1/accounts/{id}/open":             "admin",
 	"POST /api/v1/accounts/{id}/close":            "publisher admin",
-	"POST /api/v1/audience":                       "author approver publisher auditor admin",
+	"POST /api/v1/audience":                       "author approver publisher leader auditor admin",
 	"GET /api/v1/elections":                       "author approver publisher leader auditor admin",
 	"POST /api/v1/elections":                      "admin",
 	"GET /api/v1/elections/{id}":                  "author approver publisher leader auditor admin",

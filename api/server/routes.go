@@ -133,7 +133,7 @@ func (s *Server) routes() []route {
 		{"POST", "/api/v1/accounts", roles(account.Writers()...), "Register an account", created(s.createAccount)},
 		{"POST", "/api/v1/accounts/{id}/open", roles(account.Openers()...), "Open a personal account for a time, with a reason", json(s.openAccount)},
 		{"POST", "/api/v1/accounts/{id}/close", roles(account.Writers()...), "Take an account out of use", json(s.closeAccount)},
-		{"POST", "/api/v1/audience", roles(content.Readers()...), "How many people a choice of nodes reaches, each once", json(s.audienceSize)},
+		{"POST", "/api/v1/audience", roles(directive.Readers()...), "How many people a choice of nodes reaches, each once", json(s.audienceSize)},
 
 		{"GET", "/api/v1/elections", roles(trust.Readers()...), "The election modes that touch my subtree", json(s.listElections)},
 		{"POST", "/api/v1/elections", roles(trust.Writers()...), "Set an election mode up for a region", created(s.createElection)},

@@ -17,7 +17,7 @@ type Audience struct {
 
 // Audience counts who is below some nodes of the actor's subtree. A node below another one is not added again.
 func (s *Service) Audience(ctx context.Context, actor org.Actor, nodes []id.Agency) (Audience, error) {
-	roots := actor.Roots(org.Author, org.Approver, org.Publisher, org.Auditor, org.Admin)
+	roots := actor.Roots(org.Author, org.Approver, org.Publisher, org.Leader, org.Auditor, org.Admin)
 	row, err := db.Get[struct {
 		Seen   int
 		People int64
