@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"gaung/internal/brand"
+	"gaung/internal/caption"
 	"gaung/internal/db"
 	"gaung/internal/errs"
 )
@@ -19,7 +20,7 @@ func checkBrand(ctx context.Context, tx *db.Tx, row item, text Text) error {
 		return err
 	}
 	var f errs.Faults
-	for _, finding := range brand.Lint(kit, brand.Text{Title: text.Title, Summary: text.Summary, Body: text.Body, Captions: text.Captions, Hashtags: text.Hashtags}) {
+	for _, finding := range brand.Lint(kit, brand.Text{Title: text.Title, Summary: text.Summary, Body: text.Body, Captions: caption.Texts(text.Captions), Hashtags: text.Hashtags}) {
 		if finding.Severity == brand.Error && len(f) < mostFaults {
 			f.Add(finding.Field, "%s", finding.Told())
 		}
