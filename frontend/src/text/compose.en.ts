@@ -87,8 +87,8 @@ export default {
   clash_mine: 'Text here',
   clash_theirs: 'Other text',
   clash_keep: 'Use this text',
-  clash_keep_for: 'Use the text here for {field}',
-  clash_take_for: 'Use the other text for {field}',
+  clash_keep_for: 'Use this text: {field}, here',
+  clash_take_for: 'Use this text: {field}, from elsewhere',
   clash_settle: 'Go on with these choices',
   clash_copy: 'Copy my text',
 } satisfies Record<keyof typeof id, string>;

@@ -15,7 +15,7 @@ export default {
 
   body_tools: 'Pemformatan isi',
   body_bold: 'Tebal',
-  body_heading: 'Subjudul',
+  body_heading: 'Tajuk',
   body_list: 'Daftar',
   body_link: 'Tautan',
   body_write: 'Tulis',
@@ -87,8 +87,8 @@ export default {
   clash_mine: 'Teks di sini',
   clash_theirs: 'Teks lain',
   clash_keep: 'Pakai teks ini',
-  clash_keep_for: 'Pakai teks di sini untuk {field}',
-  clash_take_for: 'Pakai teks lain untuk {field}',
+  clash_keep_for: 'Pakai teks ini: {field}, di sini',
+  clash_take_for: 'Pakai teks ini: {field}, dari tempat lain',
   clash_settle: 'Lanjutkan dengan pilihan ini',
   clash_copy: 'Salin teks saya',
 } as const;
