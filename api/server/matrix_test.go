@@ -83,7 +83,7 @@ var matrix = map[string]string{
 	"GET /api/v1/contents/{id}":               "author approver publisher auditor admin",
 	"POST /api/v1/contents":                   "author",
 	"PUT /api/v1/contents/{id}":               "author",
-	"GET /api/v1/contents/{id}/versions/{n}": "author approver publisher auditor admin",
+	"GET /api/v1/contents/{id}/versions/{n}":  "author approver publisher auditor admin",
 	"GET /api/v1/contents/{id}/draft":         "author",
 	"PUT /api/v1/contents/{id}/draft":         "author",
 	"DELETE /api/v1/contents/{id}/draft":      "author",

@@ -142,6 +142,31 @@ async function twoTabs(author, server, first, id) {
   await second.close();
 }
 
+/** A version comes from elsewhere while somebody types: both are in what is saved next. */
+async function aVersionComes(server, page, id) {
+  const other = await program(server, 'penulis');
+  const now = await other(`/api/v1/contents/${id}`);
+  await page.getByLabel('Tagar').fill('#DariSini');
+  await savedNow(page);
+  const made = await other(`/api/v1/contents/${id}`, {
+    method: 'PUT',
+    body: { title: now.title, summary: 'Ringkasan versi rekan.', version: now.version },
+  });
+  must(made.version === now.version + 1, `no version: ${JSON.stringify(made)}`);
+  await page.getByLabel('Isi', { exact: true }).fill('Isi dari sini.');
+  const panel = page.getByRole('region', { name: 'Naskah ini juga berubah di tempat lain' });
+  // The summary was touched by both: it is asked for, and nothing else is.
+  await panel.getByRole('button', { name: 'Pakai teks ini: Ringkasan, dari tempat lain' }).click();
+  must(
+    (await panel.getByRole('heading', { level: 3 }).count()) === 1,
+    'more is asked than clashed',
+  );
+  await panel.getByRole('button', { name: 'Lanjutkan dengan pilihan ini' }).click();
+  await savedNow(page);
+  const found = [await valueOf(page, 'Isi'), await page.getByLabel('Ringkasan').inputValue()];
+  must(found.join() === 'Isi dari sini.,Ringkasan versi rekan.', `not both: ${found}`);
+}
+
 /** Ctrl+B, the buttons and undo; Ctrl+S makes a version of the working copy. */
 async function keys(page) {
   const body = page.getByLabel('Isi', { exact: true });
@@ -156,7 +181,7 @@ async function keys(page) {
   await page.locator('#body-preview li').waitFor();
   await page.getByRole('button', { name: 'Tulis', exact: true }).click();
   await body.press('Control+S');
-  await status(page).filter({ hasText: 'versi 2' }).waitFor();
+  await status(page).filter({ hasText: 'versi 3' }).waitFor();
   must(await body.evaluate((field) => field === document.activeElement), 'the focus is lost');
 }
 
@@ -187,7 +212,16 @@ async function previews(server, author, page, id) {
   ])
     await page.getByLabel(label).selectOption(value);
   const counted = {};
-  const names = ['whatsapp', 'facebook', 'instagram', 'x', 'tiktok', 'threads', 'linkedin', 'telegram'];
+  const names = [
+    'whatsapp',
+    'facebook',
+    'instagram',
+    'x',
+    'tiktok',
+    'threads',
+    'linkedin',
+    'telegram',
+  ];
   for (const [i, name] of names.entries()) {
     const place = name === 'x' ? 3 : 1;
     await page.getByLabel(`Keterangan ${place + 1}`, { exact: true }).focus();
@@ -271,7 +305,12 @@ async function sheet(server, browser, id) {
 
 async function phone(server, browser) {
   for (const theme of ['light', 'dark']) {
-    const author = await person(browser, server, { width: 360, height: 740, theme, local: 'penulis' });
+    const author = await person(browser, server, {
+      width: 360,
+      height: 740,
+      theme,
+      local: 'penulis',
+    });
     const { page } = author;
     await author.go('/konsol/tulis');
     await page.getByLabel('Keterangan 1', { exact: true }).fill(captions[0]);
@@ -291,6 +330,7 @@ export async function composer() {
     await theNetworkGoes(author, made.page);
     const page = await theServerDies(author, server, made.page, made.id);
     await twoTabs(author, server, page, made.id);
+    await aVersionComes(server, page, made.id);
     await keys(page);
     await previews(server, author, page, made.id);
     await sheet(server, browser, made.id);

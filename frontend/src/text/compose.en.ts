@@ -74,6 +74,7 @@ export default {
   reverted: 'The text is back at version {version}.',
 
   restored: 'Text from {time} that had not reached the server was restored from this device.',
+  restored_discard: 'Discard what was restored',
   taken_device: 'Changes from another device were merged: {fields}.',
   taken_version: 'Changes from version {version} were merged: {fields}.',
   taken_close: 'Close',
@@ -89,6 +90,7 @@ export default {
   clash_keep: 'Use this text',
   clash_keep_for: 'Use this text: {field}, here',
   clash_take_for: 'Use this text: {field}, from elsewhere',
+  clash_show: 'See what differs',
   clash_settle: 'Go on with these choices',
   clash_copy: 'Copy my text',
 } satisfies Record<keyof typeof id, string>;

@@ -73,6 +73,7 @@ export default {
   reverted: 'Naskah kembali ke versi {version}.',
 
   restored: 'Teks dari {time} yang belum sampai ke server dipulihkan dari perangkat ini.',
+  restored_discard: 'Buang yang dipulihkan',
   taken_device: 'Perubahan dari perangkat lain sudah digabungkan: {fields}.',
   taken_version: 'Perubahan dari versi {version} sudah digabungkan: {fields}.',
   taken_close: 'Tutup',
@@ -89,6 +90,7 @@ export default {
   clash_keep: 'Pakai teks ini',
   clash_keep_for: 'Pakai teks ini: {field}, di sini',
   clash_take_for: 'Pakai teks ini: {field}, dari tempat lain',
+  clash_show: 'Lihat perbedaannya',
   clash_settle: 'Lanjutkan dengan pilihan ini',
   clash_copy: 'Salin teks saya',
 } as const;

@@ -78,7 +78,8 @@ export function writingOf(
   let problem = $state.raw<ApiError>();
   let clash = $state.raw<Clash>();
   let taken = $state.raw<Taken>();
-  let restored = $state.raw('');
+  /** Since when the text is that this device had kept, and what stood here before. */
+  let restored = $state.raw<{ at: string; before: Draft }>();
   let kept = $state.raw(true);
   let otherDevice = $state.raw(copy?.device && copy.device !== device ? (copy.at ?? '') : '');
   let now = $state.raw(Date.now());
@@ -168,27 +169,32 @@ export function writingOf(
     keepNow();
   }
 
-  /** Something else is on the server than this text goes on from. */
+  /** Something else is on the server than this text goes on from: first the copy, then the version. */
   async function meet(there: Working) {
     try {
-      if (there.newest_version !== version) return await meetVersion(there);
-      if (there.device === device && there.revision > 0) {
-        // Our own save whose answer was lost: this text goes on from it.
-        [revision, base] = [there.revision, draftFrom(there.draft) ?? base];
-        return plan(0);
-      }
       const theirs = there.revision > 0 ? (draftFrom(there.draft) ?? base) : savedDraft;
-      if (there.device) otherDevice = there.at ?? '';
-      bring([base], theirs, { at: there.at, revision: there.revision });
+      const moved = there.newest_version !== version;
+      if (there.revision === revision) {
+        // The version came from somebody who did not know of this copy.
+        if (moved) await meetVersion([savedDraft], revision);
+      } else if (there.revision > 0 && there.device === device) {
+        // Our own save whose answer was lost: this text goes on from it.
+        [revision, base] = [there.revision, theirs];
+        plan(0);
+      } else if (there.revision > 0) {
+        otherDevice = there.at ?? '';
+        bring([base], theirs, { at: there.at, revision: there.revision });
+      } else if (moved)
+        await meetVersion([savedDraft, base], 0); // the copy became the version
+      else bring([base], theirs, { revision: 0 });
     } catch (reason) {
       failed(ApiError.from(reason));
     }
   }
 
-  async function meetVersion(there: Working) {
+  async function meetVersion(bases: Draft[], on: number) {
     const newest = await getContent(saved!.id);
-    const theirs = draftOf(newest);
-    bring([savedDraft, base], theirs, { revision: there.revision, content: newest });
+    bring(bases, draftOf(newest), { revision: on, content: newest });
   }
 
   type Then = { revision: number; content?: Content; at?: string };
@@ -208,6 +214,7 @@ export function writingOf(
       }
       status = onServer ? 'saved' : 'still';
       if (!onServer) plan(PAUSE);
+      else if (newest && revision > 0) void forgetCopy();
       foldLeft();
     };
     if (merged.taken.length > 0) {
@@ -228,6 +235,13 @@ export function writingOf(
     };
   }
 
+  /** The text is that of the version: a copy of before would only be asked for again. */
+  async function forgetCopy() {
+    const gone = revision;
+    await dropWorking(saved!.id, gone).catch(() => {}); // a newer one is met at the next look
+    if (revision === gone) revision = 0;
+  }
+
   /** Takes up what tabs that are gone have left on this device. */
   function foldLeft() {
     for (let one = found.shift(); one; one = found.shift()) {
@@ -235,8 +249,8 @@ export function writingOf(
       const merged = merge([one.base ?? savedDraft], one.draft, there);
       if (!saved && one.key) key = one.key;
       if (!exactly(merged.draft, there)) {
+        restored = { at: one.at, before: restored?.before ?? there };
         draft = merged.draft;
-        restored = one.at;
       }
       const { place } = one;
       if (merged.clashes.length > 0) {
@@ -297,7 +311,7 @@ export function writingOf(
     saved = made;
     version = made.version;
     savedDraft = base = draftOf(made);
-    [revision, restored, taken, savedAt, status] = [0, '', undefined, '', 'saved'];
+    [revision, restored, taken, savedAt, status] = [0, undefined, undefined, '', 'saved'];
     if (exactly(snapshot(), sent)) draft = draftOf(made);
     onitem(made);
     keepNow();
@@ -353,6 +367,11 @@ export function writingOf(
       if (clash) take(draft, theirs ? clash.theirs : clash.mine, field);
     },
     noted: () => (taken = undefined),
+    /** Without what was restored. */
+    discard() {
+      if (restored) draft = structuredClone(restored.before);
+      restored = undefined;
+    },
     /** Gives the text its item, for pictures. */
     async item(): Promise<number | null> {
       await running;
@@ -394,7 +413,7 @@ export function writingOf(
       if (saved && revision > 0) await dropWorking(saved.id, revision);
       draft = structuredClone(savedDraft);
       base = savedDraft;
-      [revision, restored, taken, savedAt, status] = [0, '', undefined, '', 'still'];
+      [revision, restored, taken, savedAt, status] = [0, undefined, undefined, '', 'still'];
     },
   };
 }
