@@ -137,10 +137,10 @@ func (s *Service) Edit(ctx context.Context, actor org.Actor, content id.Content,
 		if err := resolveImages(ctx, tx, row, text.Images); err != nil {
 			return err
 		}
-		if err := s.saveNext(ctx, tx, actor, row, to, text); err != nil {
+		if err := setTargets(ctx, tx, actor, row, outline.Targets); err != nil { // before the text: whom it is for decides which rules hold
 			return err
 		}
-		if err := setTargets(ctx, tx, actor, row, outline.Targets); err != nil {
+		if err := s.saveNext(ctx, tx, actor, row, to, text); err != nil {
 			return err
 		}
 		if err := draft.DropTx(ctx, tx, actor.User, row.ID, outline.Working); err != nil {
