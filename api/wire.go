@@ -26,6 +26,7 @@ import (
 	"gaung/internal/db"
 	"gaung/internal/demo"
 	"gaung/internal/directive"
+	"gaung/internal/draft"
 	"gaung/internal/job"
 	"gaung/internal/journal"
 	"gaung/internal/notice"
@@ -61,6 +62,7 @@ type wired struct {
 	content   *content.Service
 	campaign  *campaign.Service
 	directive *directive.Service
+	draft     *draft.Service
 	click     *click.Service
 	journal   *journal.Root  // where clicks become durable
 	shipper   *click.Shipper // and who brings them into the database
@@ -170,6 +172,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 
 	w.campaign = campaign.New(w.db)
 	w.directive = directive.New(w.db, w.files)
+	w.draft = draft.New(w.db)
 	w.click = click.New(w.db, ring, w.config.PublicURL)
 	if err := w.click.Distrust(w.config.Datacentres); err != nil {
 		return err
@@ -218,7 +221,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {
 	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share},
-		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Account: account.New(w.db), Brand: w.brand, Trust: w.trust, Content: w.content, Campaign: w.campaign, Directive: w.directive,
+		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Account: account.New(w.db), Brand: w.brand, Trust: w.trust, Content: w.content, Campaign: w.campaign, Directive: w.directive, Draft: w.draft,
 		Click: w.click, Share: w.share, Score: w.score, Report: w.report, Notice: w.notice})
 }
 

@@ -41,20 +41,30 @@ func (b ContentBody) outline() content.Outline {
 	return content.Outline{Agency: b.AgencyID, Targets: b.Targets, EndsAt: b.EndsAt}
 }
 
-func (s *Server) createContent(ctx context.Context, in *struct{ Body ContentBody }) (*body[content.Content], error) {
-	return answer(s.content.Create(ctx, actorOf(ctx), in.Body.outline(), in.Body.Text))
+type createContentInput struct {
+	Key  string `header:"Idempotency-Key" maxLength:"100" doc:"The same key gives the same item, as it is now"`
+	Body ContentBody
+}
+
+func (s *Server) createContent(ctx context.Context, in *createContentInput) (*body[content.Content], error) {
+	outline := in.Body.outline()
+	outline.Key = in.Key
+	return answer(s.content.Create(ctx, actorOf(ctx), outline, in.Body.Text))
 }
 
 type editContentInput struct {
 	ContentInput
 	Body struct {
 		ContentBody
-		Version int `json:"version" minimum:"1" maximum:"2147483647" doc:"The version that the edit started from"`
+		Version  int   `json:"version" minimum:"1" maximum:"2147483647" doc:"The version that the edit started from"`
+		Revision int64 `json:"revision,omitempty" minimum:"0" doc:"The working copy that becomes this version, and then is gone"`
 	}
 }
 
 func (s *Server) editContent(ctx context.Context, in *editContentInput) (*body[content.Content], error) {
-	return answer(s.content.Edit(ctx, actorOf(ctx), in.ID, in.Body.Version, in.Body.outline(), in.Body.Text))
+	outline := in.Body.outline()
+	outline.Working = in.Body.Revision
+	return answer(s.content.Edit(ctx, actorOf(ctx), in.ID, in.Body.Version, outline, in.Body.Text))
 }
 
 func (s *Server) submitContent(ctx context.Context, in *ContentInput) (*body[content.Content], error) {

@@ -37,6 +37,11 @@ const changeChain = async (page) => {
     .waitFor();
 };
 
+const previewX = async (page) => {
+  await page.locator('#tab-x').click();
+  await page.locator('#preview-count').waitFor();
+};
+
 /** name, who, address, what shows that it is there, what to do first */
 const screens = [
   ['masuk', undefined, '/masuk', 'form'],
@@ -49,6 +54,7 @@ const screens = [
   ['konsol-antrean', 'humas', '/konsol/', 'main h1'],
   ['konsol-tulis', 'penulis', '/konsol/tulis', 'form'],
   ['konsol-ubah', 'penulis', '/konsol/tulis/{in_review}', 'form'],
+  ['konsol-pratinjau', 'penulis', '/konsol/tulis/{in_review}', 'form', previewX],
   ['konsol-periksa', 'penyetuju', '/konsol/periksa/{in_review}', 'main h1'],
   [
     'konsol-minta-perbaikan',

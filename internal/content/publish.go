@@ -36,6 +36,7 @@ func (s *Service) Work(r *job.Registry) {
 	job.Handle(r, func(ctx context.Context, j MakeImageJob) error { return s.makeImage(ctx, j.ContentID, j.N) })
 	job.Handle(r, s.look)
 	job.Handle(r, func(ctx context.Context, j CardJob) error { return s.makeCard(ctx, j.ContentID) })
+	job.Every(r, 24*time.Hour, forgetKeysJob{}, s.forgetKeys)
 	job.Handle(r, s.turned)
 	job.Handle(r, func(ctx context.Context, j mandateOverJob) error { return s.mandateOver(ctx, j.ContentID) })
 	job.Every(r, sweepEvery, SweepFilesJob{}, s.sweep)

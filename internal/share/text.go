@@ -2,8 +2,10 @@ package share
 
 import (
 	"context"
+	"slices"
 	"strings"
 
+	"gaung/internal/caption"
 	"gaung/internal/click"
 	"gaung/internal/db"
 	"gaung/internal/errs"
@@ -22,12 +24,13 @@ func (r Request) caption(item Item) (string, error) {
 		}
 		return own, nil
 	}
-	chosen := item.Suggested
+	suiting := caption.Suiting(item.Written, r.Channel)
+	chosen := pick(suiting, item.Turn)
 	if r.Caption != nil {
 		chosen = *r.Caption
 	}
-	if chosen < 0 || chosen >= len(item.Captions) {
-		return "", errs.InvalidField("caption", "Pilih salah satu dari %d variasi keterangan.", len(item.Captions))
+	if !slices.Contains(suiting, chosen) {
+		return "", errs.InvalidField("caption", "Pilih salah satu dari %d variasi keterangan untuk jejaring ini.", len(suiting))
 	}
 	return item.Captions[chosen], nil
 }

@@ -180,12 +180,7 @@ export default {
   write_saving: 'Saving…',
   write_submit: 'Submit for review',
   write_submitting: 'Submitting…',
-  write_saved: 'Saved {time} · version {version}',
-  write_unsaved: 'Not saved yet; the text is safe on this device.',
-  write_untouched: 'No changes yet.',
   write_submitted: 'The content was submitted for review.',
-  write_restored: 'Unsaved text from {time} was restored.',
-  write_restored_discard: 'Discard it and use what is saved',
   write_again_note:
     'This content was already submitted. Saving makes a new version and sends it back to review.',
   write_returned_note: 'Needs revision, says {name}:',
@@ -195,19 +190,8 @@ export default {
   write_open_review: 'Open the review page',
   write_failed: 'Not saved yet. Your text is safe on this device.',
 
-  conflict_title: 'This content was saved elsewhere',
-  conflict_lead:
-    'Version {version} was saved {time}. What you typed is still here. Compare, then decide.',
-  conflict_mine: 'Your text',
-  conflict_theirs: 'Version {version}',
-  conflict_take: 'Use version {version}',
-  conflict_take_field: 'Use version {version} for {field}',
-  conflict_copy: 'Copy my text',
   conflict_copied: 'Copied',
   conflict_copy_failed: 'Could not copy. Select the text and copy it yourself.',
-  conflict_save: 'Save my text on top of version {version}',
-  conflict_discard: 'Discard my text, use version {version}',
-  conflict_same: 'Both versions hold the same text.',
   conflict_empty: '(empty)',
 
   leave_title: 'Leave this page?',
@@ -216,13 +200,7 @@ export default {
   leave_stay: 'Stay here',
   leave_go: 'Leave',
 
-  preview_title: 'WhatsApp preview',
-  preview_choose: 'Caption shown',
-  preview_empty: 'Write a caption to see its preview.',
-  preview_disclosure: 'I am a civil servant at {agency}.',
-  preview_untitled: 'Title of the content',
   preview_count: '{n} {n|character|characters}',
-  preview_note: 'Name and link are filled in for each person.',
 
   review_title_prefix: 'Review',
   review_reader: 'As civil servants and the public read it',

@@ -178,12 +178,7 @@ export default {
   write_saving: 'Menyimpan…',
   write_submit: 'Ajukan pemeriksaan',
   write_submitting: 'Mengajukan…',
-  write_saved: 'Tersimpan {time} · versi {version}',
-  write_unsaved: 'Belum disimpan; teks aman di perangkat ini.',
-  write_untouched: 'Belum ada perubahan.',
   write_submitted: 'Konten diajukan untuk diperiksa.',
-  write_restored: 'Teks yang belum tersimpan dari {time} dipulihkan.',
-  write_restored_discard: 'Buang dan pakai yang tersimpan',
   write_again_note:
     'Konten ini sudah diajukan. Menyimpan perubahan membuat versi baru dan mengembalikannya ke pemeriksaan.',
   write_returned_note: 'Perlu perbaikan menurut {name}:',
@@ -193,19 +188,8 @@ export default {
   write_open_review: 'Buka halaman periksa',
   write_failed: 'Belum tersimpan. Teks Anda aman di perangkat ini.',
 
-  conflict_title: 'Konten ini sudah disimpan di tempat lain',
-  conflict_lead:
-    'Versi {version} disimpan {time}. Teks yang Anda ketik tetap ada di sini. Bandingkan, lalu putuskan.',
-  conflict_mine: 'Teks Anda',
-  conflict_theirs: 'Versi {version}',
-  conflict_take: 'Pakai versi {version}',
-  conflict_take_field: 'Pakai versi {version} untuk {field}',
-  conflict_copy: 'Salin teks saya',
   conflict_copied: 'Tersalin',
   conflict_copy_failed: 'Tidak dapat menyalin. Pilih teksnya lalu salin sendiri.',
-  conflict_save: 'Simpan teks saya di atas versi {version}',
-  conflict_discard: 'Buang teks saya, pakai versi {version}',
-  conflict_same: 'Isi kedua versi sama.',
   conflict_empty: '(kosong)',
 
   leave_title: 'Tinggalkan halaman ini?',
@@ -214,13 +198,7 @@ export default {
   leave_stay: 'Tetap di sini',
   leave_go: 'Tinggalkan',
 
-  preview_title: 'Pratinjau WhatsApp',
-  preview_choose: 'Keterangan yang dipratinjau',
-  preview_empty: 'Tulis keterangan untuk melihat pratinjaunya.',
-  preview_disclosure: 'Saya ASN di {agency}.',
-  preview_untitled: 'Judul konten',
   preview_count: '{n} karakter',
-  preview_note: 'Nama dan tautan diisi sendiri untuk tiap ASN.',
 
   review_title_prefix: 'Periksa',
   review_reader: 'Seperti dibaca ASN dan publik',

@@ -526,6 +526,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contents/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My working copy, saved while I type */
+        get: operations["get-contents-id-draft"];
+        /** Save my working copy on top of a revision; another one is a conflict */
+        put: operations["put-contents-id-draft"];
+        post?: never;
+        /** Throw my working copy away */
+        delete: operations["delete-contents-id-draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contents/{id}/hold": {
         parameters: {
             query?: never;
@@ -847,6 +866,23 @@ export interface paths {
         put?: never;
         /** Ask for review */
         post: operations["post-contents-id-submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contents/{id}/versions/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The text of an earlier version */
+        get: operations["get-contents-id-versions-n"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2140,8 +2176,8 @@ export interface components {
             author_name: string;
             /** @description Markdown */
             body?: string;
-            /** @description At least three different ones */
-            captions?: string[] | null;
+            /** @description At least three different ones for every network */
+            captions?: components["schemas"]["Variant"][] | null;
             /** @description One of: terbuka, dikecualikan */
             classification?: string;
             /**
@@ -2222,8 +2258,8 @@ export interface components {
             agency_id?: number;
             /** @description Markdown */
             body?: string;
-            /** @description At least three different ones */
-            captions?: string[] | null;
+            /** @description At least three different ones for every network */
+            captions?: components["schemas"]["Variant"][] | null;
             /** @description One of: terbuka, dikecualikan */
             classification?: string;
             /** Format: date-time */
@@ -2248,6 +2284,33 @@ export interface components {
             title: string;
             /** @example layanan_publik */
             topic?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Copy: {
+            /** Format: date-time */
+            at?: string;
+            /** @description The mark of the tab that saved it */
+            device: string;
+            /** @description As the composer wrote it */
+            draft: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: int64
+             * @description The item's newest version
+             */
+            newest_version: number;
+            /**
+             * Format: int64
+             * @description 0: there is none
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description The version that it began with
+             */
+            version: number;
         } & {
             [key: string]: unknown;
         };
@@ -2536,8 +2599,8 @@ export interface components {
             agency_id?: number;
             /** @description Markdown */
             body?: string;
-            /** @description At least three different ones */
-            captions?: string[] | null;
+            /** @description At least three different ones for every network */
+            captions?: components["schemas"]["Variant"][] | null;
             /** @description One of: terbuka, dikecualikan */
             classification?: string;
             /** Format: date-time */
@@ -2554,6 +2617,11 @@ export interface components {
             official_posts?: components["schemas"]["OfficialPost"][] | null;
             /** @description One of: personal, regional, product */
             pillar?: string;
+            /**
+             * Format: int64
+             * @description The working copy that becomes this version, and then is gone
+             */
+            revision?: number;
             /** @description One of: akan, sedang, telah */
             stage?: string;
             summary?: string;
@@ -2804,6 +2872,14 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Fit: {
+            /** @description Empty: every network */
+            networks?: string[] | null;
+            /** @description How it sounds: formal, santai or singkat; empty: not said */
+            register?: string;
+        } & {
+            [key: string]: unknown;
+        };
         GradeRow: {
             /** @enum {string} */
             grade: "A" | "B" | "C" | "D";
@@ -2954,12 +3030,19 @@ export interface components {
             slug: string;
             /**
              * Format: int64
-             * @description Index of the caption that rotation gives this person
+             * @description Index of the caption that rotation gives this person where no network is chosen
              */
             suggested: number;
             summary: string;
             title: string;
             topic: string;
+            /**
+             * Format: int64
+             * @description Where rotation stands for this person: of n captions that suit a network, the one at turn modulo n is theirs
+             */
+            turn: number;
+            /** @description What each caption is for, in their order; absent: all are for every network */
+            variants?: components["schemas"]["Fit"][] | null;
             /** Format: int64 */
             version: number;
         } & {
@@ -3491,6 +3574,8 @@ export interface components {
              * @enum {string}
              */
             code: "invalid" | "unauthenticated" | "otp_required" | "forbidden" | "not_found" | "conflict" | "gone" | "too_many" | "unavailable" | "internal";
+            /** @description Of a conflict: what is there instead, where that helps */
+            current?: unknown;
             /** @description Every field at fault */
             errors?: components["schemas"]["Field"][] | null;
             /** @description The input field at fault */
@@ -3806,6 +3891,34 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        SaveDraftInputBody: {
+            /** @description A random mark of the tab */
+            device: string;
+            /** @description What is typed, in the composer's own shape */
+            draft: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: int64
+             * @description The revision that this one goes on from; 0: none
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description The version that the text began with
+             */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Saved: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            revision: number;
+        } & {
+            [key: string]: unknown;
+        };
         ScheduleContentInputBody: {
             /** Format: date-time */
             publish_at: string;
@@ -4042,8 +4155,8 @@ export interface components {
         Text: {
             /** @description Markdown */
             body?: string;
-            /** @description At least three different ones */
-            captions?: string[] | null;
+            /** @description At least three different ones for every network */
+            captions?: components["schemas"]["Variant"][] | null;
             /** @description One of: terbuka, dikecualikan */
             classification?: string;
             hashtags?: string[] | null;
@@ -4136,6 +4249,15 @@ export interface components {
             value: number | null;
             /** Format: int64 */
             version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Variant: {
+            /** @description Keys of the networks that it is meant for; empty: all */
+            networks?: string[] | null;
+            /** @description How it sounds: formal, santai or singkat; empty: not said */
+            register?: string;
+            text: string;
         } & {
             [key: string]: unknown;
         };
@@ -6803,7 +6925,10 @@ export interface operations {
     "post-contents": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key gives the same item, as it is now */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7132,6 +7257,240 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Content"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-contents-id-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Copy"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-contents-id-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDraftInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-contents-id-draft": {
+        parameters: {
+            query?: {
+                revision?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
                 };
             };
             /** @description Unauthorized */
@@ -8833,6 +9192,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Content"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-contents-id-versions-n": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Text"];
                 };
             };
             /** @description Unauthorized */
