@@ -29,6 +29,7 @@ import (
 	"gaung/internal/journal"
 	"gaung/internal/notice"
 	"gaung/internal/org"
+	"gaung/internal/planner"
 	"gaung/internal/report"
 	"gaung/internal/score"
 	"gaung/internal/seal"
@@ -57,6 +58,7 @@ type wired struct {
 	brand     *brand.Service
 	content   *content.Service
 	campaign  *campaign.Service
+	planner   *planner.Service
 	directive *directive.Service
 	click     *click.Service
 	journal   *journal.Root  // where clicks become durable
@@ -162,8 +164,8 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.desk = user.NewDesk(w.db, ring, w.user, w.queue, filepath.Join(w.config.DataDir, "uploads"))
 	w.auth = auth.New(w.db, ring, w.user, w.config.PublicURL, auth.StandardCost())
 	w.brand = brand.New(w.db, w.files)
-	w.content = content.New(w.db, w.queue).KeepIn(w.files)
-
+	w.content = content.New(w.db, w.queue).KeepIn(w.files).WorkOn(planner.Workdays) // its clocks stand on holidays
+	w.planner = planner.New(w.db, w.queue, w.content, w.user.Actor)
 	w.campaign = campaign.New(w.db)
 	w.directive = directive.New(w.db, w.files)
 	w.click = click.New(w.db, ring, w.config.PublicURL)
@@ -178,6 +180,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.click.OnShip(score.Post)
 
 	w.content.Work(registry)
+	w.planner.Work(registry)
 	w.notice.Work(registry) // hears what content tells
 	w.click.Work(registry)
 	w.share.Work(registry)
@@ -214,7 +217,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {
 	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share},
-		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Brand: w.brand, Content: w.content, Campaign: w.campaign, Directive: w.directive,
+		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Brand: w.brand, Content: w.content, Campaign: w.campaign, Planner: w.planner, Directive: w.directive,
 		Click: w.click, Share: w.share, Score: w.score, Report: w.report, Notice: w.notice})
 }
 

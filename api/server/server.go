@@ -26,6 +26,7 @@ import (
 	"gaung/internal/directive"
 	"gaung/internal/notice"
 	"gaung/internal/org"
+	"gaung/internal/planner"
 	"gaung/internal/report"
 	"gaung/internal/score"
 	"gaung/internal/share"
@@ -49,6 +50,7 @@ type Deps struct {
 	Brand     *brand.Service
 	Content   *content.Service
 	Campaign  *campaign.Service
+	Planner   *planner.Service
 	Directive *directive.Service
 	Click     *click.Service
 	Share     *share.Service
@@ -83,6 +85,7 @@ type Server struct {
 	brand     *brand.Service
 	content   *content.Service
 	campaign  *campaign.Service
+	planner   *planner.Service
 	directive *directive.Service
 	click     *click.Service
 	share     *share.Service
@@ -106,7 +109,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, brand: d.Brand, content: d.Content, campaign: d.Campaign, directive: d.Directive, click: d.Click, share: d.Share, score: d.Score, report: d.Report, notice: d.Notice}
+		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, brand: d.Brand, content: d.Content, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, click: d.Click, share: d.Share, score: d.Score, report: d.Report, notice: d.Notice}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err

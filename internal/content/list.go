@@ -11,6 +11,7 @@ import (
 	"gaung/internal/id"
 	"gaung/internal/org"
 	"gaung/internal/page"
+	"gaung/internal/period"
 )
 
 // Content is an item as the console reads it.
@@ -109,11 +110,18 @@ func (s *Service) Get(ctx context.Context, actor org.Actor, content id.Content) 
 	return found, err
 }
 
-// Filter narrows the queue.
+// Filter narrows the queue. What is empty narrows nothing.
 type Filter struct {
-	State   State
-	Agency  id.Agency
-	Waiting bool // only what waits for the actor's decision, the oldest first
+	State    State
+	Agency   id.Agency
+	Author   id.User
+	Campaign id.Campaign
+	Kind     string
+	Pillar   string
+	Topic    string
+	From, To *period.Day // of the last change, in the actor's zone, inclusive
+	Search   string      // words; then the best come first
+	Waiting  bool        // only what waits for the actor's decision, the oldest first
 	page.Ask
 }
 
@@ -122,22 +130,87 @@ func (s *Service) List(ctx context.Context, actor org.Actor, f Filter) (page.Pag
 	if f.Waiting {
 		return s.waiting(ctx, actor, f)
 	}
+	if f.Search != "" {
+		return s.found(ctx, actor, f)
+	}
 	before, err := page.Before[id.Content](f.Ask)
 	if err != nil {
 		return page.Page[Content]{}, err
 	}
-	args := s.scope(actor)
-	args["state"], args["agency"], args["before"], args["limit"] = f.State, f.Agency, before, f.Size()+1
-	chosen := visibleSQL
-	if f.State != "" { // a condition that is always there would hide its index from a prepared plan
-		chosen += ` AND c.state = @state`
-	}
-	rows, err := s.queueOf(ctx, actor, chosen+` AND (@agency::int4 = 0 OR c.agency_id = @agency) AND (@before::int4 = 0 OR c.id < @before)
+	narrowed, args := s.narrowed(actor, f)
+	args["before"], args["limit"] = before, f.Size()+1
+	rows, err := s.queueOf(ctx, actor, `SELECT c.id `+narrowed+` AND (@before::int4 = 0 OR c.id < @before)
 		ORDER BY c.id DESC LIMIT @limit`, ` ORDER BY c.id DESC`, args)
 	if err != nil {
 		return page.Page[Content]{}, err
 	}
 	return page.Of(f.Ask, rows, func(c Content) []string { return page.ByID(c.ID) }), nil
+}
+
+// narrowed is what the actor sees of the queue through a filter, from FROM on. A condition that is always
+// there would hide its index from a prepared plan, so only those that narrow are.
+func (s *Service) narrowed(actor org.Actor, f Filter) (query string, args db.Args) {
+	args = s.scope(actor)
+	query = ` FROM content AS c JOIN agency AS a ON a.id = c.agency_id`
+	where := ` WHERE a.path && @roots::int4[]`
+	zone := period.MustZone(actor.Zone)
+	if f.Kind != "" || f.Pillar != "" || f.Topic != "" || f.Search != "" {
+		query += ` JOIN content_search AS f ON f.content_id = c.id`
+	}
+	if f.Campaign != 0 {
+		query += ` JOIN campaign_content AS k ON k.content_id = c.id AND k.campaign_id = @campaign`
+		args["campaign"] = f.Campaign
+	}
+	for _, one := range []struct {
+		asked       bool
+		name, where string
+		value       any
+	}{
+		{f.State != "", "state", `c.state = @state`, f.State},
+		{f.Agency != 0, "agency", `c.agency_id = @agency`, f.Agency},
+		{f.Author != 0, "author", `c.author_id = @author`, f.Author},
+		{f.Kind != "", "kind", `f.kind = @kind`, f.Kind},
+		{f.Pillar != "", "pillar", `f.pillar = @pillar`, f.Pillar},
+		{f.Topic != "", "topic", `f.topic = @topic`, f.Topic},
+		{f.From != nil, "from", `c.updated_at >= @from`, startOf(f.From, 0, zone)},
+		{f.To != nil, "to", `c.updated_at < @to`, startOf(f.To, 1, zone)},
+	} {
+		if one.asked {
+			where += ` AND ` + one.where
+			args[one.name] = one.value
+		}
+	}
+	return query + where, args
+}
+
+// startOf is when the day so many days after one begins.
+func startOf(day *period.Day, days int, zone *time.Location) time.Time {
+	if day == nil {
+		return time.Time{}
+	}
+	return day.Add(days).Start(zone)
+}
+
+// Counts tells how many items of each state there are behind a filter, its state apart.
+func (s *Service) Counts(ctx context.Context, actor org.Actor, f Filter) (map[State]int, error) {
+	f.State = ""
+	narrowed, args := s.narrowed(actor, f)
+	if f.Search != "" {
+		asked, err := asking(f.Search)
+		if err != nil {
+			return nil, err
+		}
+		narrowed += ` AND f.words @@ ` + asked.query(args)
+	}
+	rows, err := db.All[struct {
+		State State
+		N     int
+	}](ctx, s.db, `SELECT c.state, count(*) AS n `+narrowed+` GROUP BY c.state`, db.PlanAnew, args)
+	counts := map[State]int{}
+	for _, row := range rows {
+		counts[row.State] = row.N
+	}
+	return counts, err
 }
 
 func waitingSQL() string {

@@ -43,7 +43,11 @@ const farthest = 366 * 24 * time.Hour
 
 // Schedule sets or moves the time at which an approved item goes live by itself.
 func (s *Service) Schedule(ctx context.Context, actor org.Actor, content id.Content, at time.Time) (Content, error) {
-	return s.change(ctx, actor, content, Schedule, func(tx *db.Tx, row item, to State) error {
+	return s.change(ctx, actor, content, Schedule, s.scheduling(ctx, at))
+}
+
+func (s *Service) scheduling(ctx context.Context, at time.Time) step {
+	return func(tx *db.Tx, row item, to State) error {
 		at := at.UTC().Truncate(time.Microsecond)
 		switch {
 		case !at.After(tx.Now):
@@ -58,14 +62,16 @@ func (s *Service) Schedule(ctx context.Context, actor org.Actor, content id.Cont
 			return err
 		}
 		return s.queue.EnqueueAtTx(ctx, tx, GoLiveJob{row.ID}, at)
-	})
+	}
 }
 
 // Publish takes an approved item live now.
 func (s *Service) Publish(ctx context.Context, actor org.Actor, content id.Content) (Content, error) {
-	return s.change(ctx, actor, content, Publish, func(tx *db.Tx, row item, to State) error {
-		return s.takeLive(ctx, tx, row, to)
-	})
+	return s.change(ctx, actor, content, Publish, s.publishing(ctx))
+}
+
+func (s *Service) publishing(ctx context.Context) step {
+	return func(tx *db.Tx, row item, to State) error { return s.takeLive(ctx, tx, row, to) }
 }
 
 // goLive is the job's side: the row decides, not the job. An item that was moved, edited or taken live
