@@ -27,8 +27,9 @@ CREATE TABLE content_search (
     topic       text NOT NULL,
     title       tsvector NOT NULL,
     words       tsvector NOT NULL
-) WITH (toast_tuple_target = 128); -- the words lie apart: most questions only walk the rows
+) WITH (toast_tuple_target = 128); -- the words lie apart, the title in the row: most questions only walk the rows
 ALTER TABLE content_search ALTER COLUMN words SET STORAGE EXTERNAL;
+ALTER TABLE content_search ALTER COLUMN title SET STORAGE PLAIN;
 
 INSERT INTO content_search (content_id, agency_id, kind, pillar, topic, title, words)
 SELECT c.id, c.agency_id, v.kind, v.pillar, v.topic, search_title(v.title), search_words(v.title, v.summary, v.body, v.captions, v.hashtags)

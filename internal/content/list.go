@@ -137,7 +137,10 @@ func (s *Service) List(ctx context.Context, actor org.Actor, f Filter) (page.Pag
 	if err != nil {
 		return page.Page[Content]{}, err
 	}
-	narrowed, args := s.narrowed(actor, f)
+	narrowed, args, err := s.narrowed(ctx, actor, f)
+	if err != nil {
+		return page.Page[Content]{}, err
+	}
 	args["before"], args["limit"] = before, f.Size()+1
 	rows, err := s.queueOf(ctx, actor, `SELECT c.id `+narrowed+` AND (@before::int4 = 0 OR c.id < @before)
 		ORDER BY c.id DESC LIMIT @limit`, ` ORDER BY c.id DESC`, args)
@@ -149,13 +152,23 @@ func (s *Service) List(ctx context.Context, actor org.Actor, f Filter) (page.Pag
 
 // narrowed is what the actor sees of the queue through a filter, from FROM on. A condition that is always
 // there would hide its index from a prepared plan, so only those that narrow are.
-func (s *Service) narrowed(actor org.Actor, f Filter) (query string, args db.Args) {
+func (s *Service) narrowed(ctx context.Context, actor org.Actor, f Filter) (query string, args db.Args, err error) {
 	args = s.scope(actor)
-	query = ` FROM content AS c JOIN agency AS a ON a.id = c.agency_id`
-	where := ` WHERE a.path && @roots::int4[]`
+	within, err := s.within(ctx, actor)
+	if err != nil {
+		return "", nil, err
+	}
+	query, where := ` FROM content AS c JOIN agency AS a ON a.id = c.agency_id`, ` WHERE a.path && @roots::int4[]`
+	if within != nil { // the database knows how many items an agency has, and not how many a subtree has
+		query, where = ` FROM content AS c`, ` WHERE c.agency_id = ANY(@within::int4[])`
+		args["within"] = within
+	}
 	zone := period.MustZone(actor.Zone)
 	if f.Kind != "" || f.Pillar != "" || f.Topic != "" || f.Search != "" {
 		query += ` JOIN content_search AS f ON f.content_id = c.id`
+		if within != nil {
+			where += ` AND f.agency_id = ANY(@within::int4[])`
+		}
 	}
 	if f.Campaign != 0 {
 		query += ` JOIN campaign_content AS k ON k.content_id = c.id AND k.campaign_id = @campaign`
@@ -180,7 +193,23 @@ func (s *Service) narrowed(actor org.Actor, f Filter) (query string, args db.Arg
 			args[one.name] = one.value
 		}
 	}
-	return query + where, args
+	return query + where, args, nil
+}
+
+// mostWithin is how many agencies a question names at most; for a larger subtree it asks for the path.
+const mostWithin = 2_000
+
+// within are the agencies of the actor's subtree, or nil when there are too many to name.
+func (s *Service) within(ctx context.Context, actor org.Actor) ([]id.Agency, error) {
+	rows, err := db.All[struct{ ID id.Agency }](ctx, s.db, `SELECT id FROM agency WHERE path && $1::int4[] LIMIT $2`, actor.Roots(Readers()...), mostWithin+1)
+	if err != nil || len(rows) > mostWithin {
+		return nil, err
+	}
+	found := make([]id.Agency, len(rows))
+	for i, row := range rows {
+		found[i] = row.ID
+	}
+	return found, nil
 }
 
 // startOf is when the day so many days after one begins.
@@ -189,28 +218,6 @@ func startOf(day *period.Day, days int, zone *time.Location) time.Time {
 		return time.Time{}
 	}
 	return day.Add(days).Start(zone)
-}
-
-// Counts tells how many items of each state there are behind a filter, its state apart.
-func (s *Service) Counts(ctx context.Context, actor org.Actor, f Filter) (map[State]int, error) {
-	f.State = ""
-	narrowed, args := s.narrowed(actor, f)
-	if f.Search != "" {
-		asked, err := asking(f.Search)
-		if err != nil {
-			return nil, err
-		}
-		narrowed += ` AND f.words @@ ` + asked.query(args)
-	}
-	rows, err := db.All[struct {
-		State State
-		N     int
-	}](ctx, s.db, `SELECT c.state, count(*) AS n `+narrowed+` GROUP BY c.state`, db.PlanAnew, args)
-	counts := map[State]int{}
-	for _, row := range rows {
-		counts[row.State] = row.N
-	}
-	return counts, err
 }
 
 func waitingSQL() string {

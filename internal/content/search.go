@@ -97,7 +97,10 @@ func (s *Service) found(ctx context.Context, actor org.Actor, f Filter) (page.Pa
 	if err != nil {
 		return page.Page[Content]{}, err
 	}
-	narrowed, args := s.narrowed(actor, f)
+	narrowed, args, err := s.narrowed(ctx, actor, f)
+	if err != nil {
+		return page.Page[Content]{}, err
+	}
 	args["deepest"], args["rank"], args["before"], args["limit"] = deepest, 0, 0, f.Size()+1
 	if err := f.after(args); err != nil {
 		return page.Page[Content]{}, err
