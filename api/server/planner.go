@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"gaung/internal/content"
-	"gaung/internal/errs"
 	"gaung/internal/id"
 	"gaung/internal/period"
 	"gaung/internal/planner"
@@ -34,13 +33,27 @@ func (q QueueInput) filter() (content.Filter, error) {
 		if one.text == "" {
 			continue
 		}
-		day, err := period.ParseDay(one.text)
+		day, err := dayIn(one.field, one.text)
 		if err != nil {
-			return f, errs.InvalidField(one.field, "Tanggal harus berbentuk 2026-11-22.").Because(err)
+			return f, err
 		}
 		*one.day = &day
 	}
 	return f, nil
+}
+
+// DaysInput is a stretch of days.
+type DaysInput struct {
+	From string `query:"from" required:"true" maxLength:"10" doc:"The first day, as 2026-11-22"`
+	To   string `query:"to" required:"true" maxLength:"10" doc:"The last day"`
+}
+
+func (d DaysInput) days() (from, to period.Day, err error) {
+	if from, err = dayIn("from", d.From); err != nil {
+		return 0, 0, err
+	}
+	to, err = dayIn("to", d.To)
+	return from, to, err
 }
 
 type queueCounts struct {
@@ -106,13 +119,16 @@ func (s *Server) stopBulk(ctx context.Context, in *BulkInput) (*body[planner.Bul
 }
 
 type calendarInput struct {
-	From period.Day `query:"from" required:"true"`
-	To   period.Day `query:"to" required:"true" doc:"The last day"`
-	By   string     `query:"by" enum:"mine,agency" default:"mine" doc:"Whose days the warnings go by"`
+	DaysInput
+	By string `query:"by" enum:"mine,agency" default:"mine" doc:"Whose days the warnings go by"`
 }
 
 func (s *Server) readCalendar(ctx context.Context, in *calendarInput) (*body[planner.Plan], error) {
-	return answer(s.planner.Plan(ctx, actorOf(ctx), in.From, in.To, in.By == "agency"))
+	from, to, err := in.days()
+	if err != nil {
+		return nil, err
+	}
+	return answer(s.planner.Plan(ctx, actorOf(ctx), from, to, in.By == "agency"))
 }
 
 func (s *Server) weighTime(ctx context.Context, in *struct {
@@ -147,11 +163,12 @@ type holidays struct {
 	Items []planner.Holiday `json:"items" nullable:"false"`
 }
 
-func (s *Server) listHolidays(ctx context.Context, in *struct {
-	From period.Day `query:"from" required:"true"`
-	To   period.Day `query:"to" required:"true"`
-}) (*body[holidays], error) {
-	found, err := s.planner.Holidays(ctx, actorOf(ctx), in.From, in.To)
+func (s *Server) listHolidays(ctx context.Context, in *struct{ DaysInput }) (*body[holidays], error) {
+	from, to, err := in.days()
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.planner.Holidays(ctx, actorOf(ctx), from, to)
 	return answer(holidays{found}, err)
 }
 

@@ -6291,6 +6291,7 @@ export interface operations {
     "get-calendar": {
         parameters: {
             query: {
+                /** @description The first day, as 2026-11-22 */
                 from: string;
                 /** @description The last day */
                 to: string;
@@ -10105,7 +10106,9 @@ export interface operations {
     "get-holidays": {
         parameters: {
             query: {
+                /** @description The first day, as 2026-11-22 */
                 from: string;
+                /** @description The last day */
                 to: string;
             };
             header?: never;
