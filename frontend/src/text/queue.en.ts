@@ -63,7 +63,6 @@ export default {
   result_title: 'Result',
   result_refused: 'Refused',
   result_done: 'Done',
-  result_open: 'Open content',
   bulk_failed: 'The action was not sent.',
   schedule_title: 'Schedule {n} {n|item|items}',
   schedule_first: 'First goes live at ({zone})',

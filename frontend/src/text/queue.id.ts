@@ -62,7 +62,6 @@ export default {
   result_title: 'Hasil tindakan',
   result_refused: 'Ditolak',
   result_done: 'Selesai',
-  result_open: 'Buka konten',
   bulk_failed: 'Tindakan belum terkirim.',
   schedule_title: 'Jadwalkan {n} konten',
   schedule_first: 'Waktu tayang pertama ({zone})',
