@@ -30,6 +30,7 @@ import (
 	"gaung/internal/report"
 	"gaung/internal/score"
 	"gaung/internal/share"
+	"gaung/internal/trust"
 	"gaung/internal/user"
 )
 
@@ -48,6 +49,7 @@ type Deps struct {
 	Desk      *user.Desk
 	Auth      *auth.Service
 	Brand     *brand.Service
+	Trust     *trust.Service
 	Content   *content.Service
 	Campaign  *campaign.Service
 	Planner   *planner.Service
@@ -83,6 +85,7 @@ type Server struct {
 	desk      *user.Desk
 	auth      *auth.Service
 	brand     *brand.Service
+	trust     *trust.Service
 	content   *content.Service
 	campaign  *campaign.Service
 	planner   *planner.Service
@@ -109,7 +112,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, brand: d.Brand, content: d.Content, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, click: d.Click, share: d.Share, score: d.Score, report: d.Report, notice: d.Notice}
+		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, brand: d.Brand, trust: d.Trust, content: d.Content, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, click: d.Click, share: d.Share, score: d.Score, report: d.Report, notice: d.Notice}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err

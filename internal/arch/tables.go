@@ -19,13 +19,14 @@ var mayImport = map[string]string{
 	"internal/user":      foundation + " org",
 	"internal/auth":      foundation + " user org",
 	"internal/brand":     foundation + " org blob picture",
-	"internal/content":   foundation + " org user network blob picture brand",
+	"internal/trust":     foundation + " org brand",
+	"internal/content":   foundation + " org user network blob picture brand trust",
 	"internal/notice":    foundation + " org user content",
 	"internal/planner":   foundation + " org content",
 	"internal/campaign":  foundation + " org",
 	"internal/directive": foundation + " org blob",
 	"internal/click":     foundation + " org network journal",
-	"internal/share":     foundation + " content click org user network",
+	"internal/share":     foundation + " brand content click org trust user network",
 	"internal/score":     foundation + " share click org user network",
 	"internal/report":    foundation + " org user network",
 	"internal/backup":    "db",
@@ -33,12 +34,12 @@ var mayImport = map[string]string{
 	"internal/blob":      "",
 	"internal/journal":   "",
 	"internal/picture":   "errs",
-	"internal/demo":      foundation + " org user auth brand content campaign directive planner click share score report",
-	"internal/testkit":   foundation + " testdb blob org user auth brand content directive click share score report",
+	"internal/demo":      foundation + " org user auth brand trust content campaign directive planner click share score report",
+	"internal/testkit":   foundation + " testdb blob org user auth brand content directive trust click share score report",
 	"internal/testdb":    "db",
 	"internal/arch":      "",
 	"internal/trial":     "db",
-	"api/server":         "picture id errs period page config org user auth brand content campaign directive planner notice click share score report network",
+	"api/server":         "picture id errs period page config org user auth brand trust content campaign directive planner notice click share score report network",
 }
 
 // mayImportTop is the same for the folders outside internal, by their path.
@@ -160,6 +161,7 @@ var tableOwner = map[string]string{
 	"approval_chain":           "internal/content",
 	"deputy":                   "internal/content",
 	"notice":                   "internal/notice",
+	"election":                 "internal/trust",
 }
 
 // actorless are the exported methods of services that answer data without an actor, each with its reason.

@@ -28,8 +28,8 @@ const (
 // Action is what moves an item from state to state.
 type Action string
 
-// The actions. Pass is an Approve that leaves further steps of the chain; GoLive is the job's, and End
-// both a publisher's and the job's.
+// The actions. Pass is an Approve that leaves further steps of the chain; GoLive and Recheck are the jobs', and
+// End both a publisher's and the job's.
 const (
 	Edit       Action = "edit"
 	Submit     Action = "submit"
@@ -45,6 +45,7 @@ const (
 	Recall     Action = "recall"
 	GoLive     Action = "go_live"
 	End        Action = "end"
+	Recheck    Action = "recheck" // an election mode began after the approval
 )
 
 type move struct {
@@ -71,6 +72,7 @@ var moves = map[Action]move{
 	Recall:     {org.Publisher, false, map[State]State{Live: Recalled}},
 	GoLive:     {"", false, map[State]State{Scheduled: Live}},
 	End:        {org.Publisher, false, map[State]State{Live: Ended}},
+	Recheck:    {"", false, map[State]State{Approved: InReview, Scheduled: InReview}},
 }
 
 // Readers are the roles that see the queue of their subtree.

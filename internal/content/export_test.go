@@ -8,6 +8,7 @@ import (
 	"gaung/internal/errs"
 	"gaung/internal/id"
 	"gaung/internal/org"
+	"gaung/internal/trust"
 )
 
 // Outcomes gives where each action of an actor would lead, or the code of its refusal, by the rule that every
@@ -20,7 +21,7 @@ func (s *Service) Outcomes(ctx context.Context, actor org.Actor, content id.Cont
 			return err
 		}
 		for _, action := range actions {
-			to, refused := row.verdict(actor, action, &Seen{row.Version, row.Step})
+			to, refused := row.verdict(actor, action, &Seen{Version: row.Version, Step: row.Step})
 			outcomes[action] = string(to)
 			if refused != nil {
 				outcomes[action] = string(errs.CodeOf(refused))
@@ -66,3 +67,6 @@ func (s *Service) Explain(ctx context.Context, actor org.Actor, f Filter) (strin
 	})
 	return plan.String(), err
 }
+
+// Turned is what the job does when an election mode begins.
+func (s *Service) Turned(ctx context.Context, job trust.TurnedJob) error { return s.turned(ctx, job) }

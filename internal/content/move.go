@@ -56,12 +56,16 @@ func (s *Service) Move(ctx context.Context, actor org.Actor, content id.Content,
 	if !known {
 		return errs.InvalidField("action", "Tindakan ini tidak dapat dilakukan untuk banyak konten.")
 	}
-	return s.db.Tx(ctx, func(tx *db.Tx) error {
+	err := s.db.Tx(ctx, func(tx *db.Tx) error {
 		if err := changeTx(ctx, tx, actor, content, action, nil, begin()); err != nil {
 			return err
 		}
 		return also(tx)
 	})
+	if action == Publish {
+		return s.faced(ctx, content, err)
+	}
+	return err
 }
 
 // calendar tells on which days the offices of a path of the tree work.
