@@ -36,6 +36,7 @@ async function drag(page, from, to) {
   await page.mouse.move(b.x + b.width / 2, b.y + Math.min(b.height - 8, 100), { steps: 12 });
   await page.mouse.move(b.x + b.width / 2 + 2, b.y + Math.min(b.height - 8, 100), { steps: 2 });
   await page.mouse.up();
+  await page.locator('#dnd-action-dragged-el').waitFor({ state: 'detached' });
 }
 
 const local = (at) => new Date(Date.parse(at) + 8 * 3_600_000); // WITA, as the desk's own clock
@@ -212,8 +213,8 @@ async function quick(browser, server) {
       title: `Konten ke-${i} tentang layanan kesehatan keliling di desa`,
       state: i % 2 ? 'scheduled' : states[i % 4],
       agency_id: 1 + (i % 12),
-      at: new Date(from + ((i * 7) % days) * dayLong + (i % 1380) * 60_000).toISOString(),
-      ends_at: i % 5 ? undefined : new Date(from + ((i * 11) % days) * dayLong).toISOString(),
+      at: new Date(from + (i % days) * dayLong + (i % 1380) * 60_000).toISOString(),
+      ends_at: i % 5 ? undefined : new Date(from + ((i * 3) % days) * dayLong).toISOString(),
       movable: i % 2 === 1,
       near: i % 9 === 0 ? 2 : undefined,
     })).sort((a, b) => a.at.localeCompare(b.at));
