@@ -250,7 +250,7 @@ async function quick(browser, server) {
   const cell = (n) => page.locator('td[data-day]').nth(n);
   for (let round = 0; round < 3; round++) {
     await measure('open the month', async () => {
-      await page.getByRole('link', { name: 'Kalender' }).click();
+      await page.getByRole('link', { name: 'Kalender', exact: true }).click();
       await page.locator('a[data-slot]').nth(100).waitFor();
     });
     await measure('next month', async () => {
@@ -259,7 +259,7 @@ async function quick(browser, server) {
     });
     await measure('open a day', async () => {
       await page.locator('button[data-open]').nth(16).click();
-      await page.getByRole('dialog').locator('li').nth(10).waitFor();
+      await page.getByRole('dialog').locator('li').nth(5).waitFor();
     });
     await page.keyboard.press('Escape');
     await measure('drag an item', async () => {
@@ -270,7 +270,7 @@ async function quick(browser, server) {
       await page.getByLabel('Keadaan').selectOption('scheduled');
       await page.waitForURL(/state=scheduled/);
     });
-    await page.getByRole('link', { name: 'Antrean konten' }).click();
+    await page.getByRole('link', { name: 'Antrean konten', exact: true }).click();
     await page.locator('main h1').waitFor();
   }
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
