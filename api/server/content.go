@@ -11,13 +11,17 @@ import (
 
 type listContentsInput struct {
 	ListInput
-	State   content.State `query:"state" enum:"draft,in_review,on_hold,changes_requested,rejected,approved,scheduled,live,ended,recalled"`
-	Agency  id.Agency     `query:"agency" minimum:"0" maximum:"2147483647"`
-	Waiting bool          `query:"waiting" doc:"Only what waits for my decision, the oldest first"`
+	QueueInput
+	Waiting bool `query:"waiting" doc:"Only what waits for my decision, the oldest first; of the filters only agency counts then"`
 }
 
 func (s *Server) listContents(ctx context.Context, in *listContentsInput) (*body[page.Page[content.Content]], error) {
-	return answer(s.content.List(ctx, actorOf(ctx), content.Filter{State: in.State, Agency: in.Agency, Waiting: in.Waiting, Ask: in.ask()}))
+	f, err := in.filter()
+	if err != nil {
+		return nil, err
+	}
+	f.Waiting, f.Ask = in.Waiting, in.ask()
+	return answer(s.content.List(ctx, actorOf(ctx), f))
 }
 
 // ContentInput is the content in a path.

@@ -13,6 +13,7 @@ import (
 	"gaung/internal/directive"
 	"gaung/internal/org"
 	"gaung/internal/period"
+	"gaung/internal/planner"
 	"gaung/internal/trust"
 )
 
@@ -117,6 +118,22 @@ var matrix = map[string]string{
 	"GET /api/v1/notices":                         "asn",
 	"POST /api/v1/notices/read":                   "asn",
 	"POST /api/v1/notices/{id}/read":              "asn",
+	"POST /api/v1/contents/{id}/unschedule":       "publisher",
+	"POST /api/v1/contents/{id}/end":              "publisher",
+	"PUT /api/v1/contents/{id}/wish":              "author publisher",
+	"GET /api/v1/contents/{id}/clashes":           "author approver publisher auditor admin",
+	"GET /api/v1/queue/counts":                    "author approver publisher auditor admin",
+	"GET /api/v1/queue/choices":                   "author approver publisher auditor admin",
+	"GET /api/v1/queue/views":                     "author approver publisher auditor admin",
+	"POST /api/v1/queue/views":                    "author approver publisher auditor admin",
+	"DELETE /api/v1/queue/views/{n}":              "author approver publisher auditor admin",
+	"POST /api/v1/bulk":                           "author approver publisher auditor admin",
+	"GET /api/v1/bulk/{key}":                      "author approver publisher auditor admin",
+	"POST /api/v1/bulk/{key}/stop":                "author approver publisher auditor admin",
+	"GET /api/v1/calendar":                        "author approver publisher auditor admin",
+	"GET /api/v1/holidays":                        "author approver publisher auditor admin",
+	"POST /api/v1/holidays":                       "admin",
+	"DELETE /api/v1/holidays/{id}":                "admin",
 	"GET /api/v1/campaigns":                       "author approver publisher leader auditor admin",
 	"POST /api/v1/campaigns":                      "publisher",
 	"GET /api/v1/campaigns/{id}":                  "author approver publisher leader auditor admin",
@@ -189,6 +206,10 @@ var inputs = map[string]any{
 	"PUT /api/v1/contents/{id}/images/{n}":     map[string]any{"alt": "x"},
 	"POST /api/v1/contents/{id}/schedule":      map[string]any{"publish_at": "2027-01-01T00:00:00Z"},
 	"POST /api/v1/contents/{id}/recall":        map[string]any{"reason": "x"},
+	"PUT /api/v1/contents/{id}/wish":           map[string]any{},
+	"POST /api/v1/queue/views":                 map[string]any{"name": "Milik saya", "filters": "state=draft"},
+	"POST /api/v1/bulk":                        map[string]any{"key": "11111111-1111", "action": "submit", "contents": []any{999999}},
+	"POST /api/v1/holidays":                    map[string]any{"day": "2026-11-22", "name": "Hari jadi", "kind": "local", "agency_id": 999999},
 	"POST /api/v1/campaigns":                   map[string]any{"name": "Nama", "from": "2026-01-01", "to": "2026-01-02", "people_target": 1},
 	"PUT /api/v1/campaigns/{id}":               map[string]any{"name": "Nama", "from": "2026-01-01", "to": "2026-01-02", "people_target": 1, "version": 1},
 	"POST /api/v1/accounts":                    map[string]any{"network": "x", "handle": "x", "kind": "official"},
@@ -227,12 +248,13 @@ var emptyWatch = map[string]any{"words": []any{}, "names": []any{}, "accounts": 
 const nowhere = "999999999"
 
 func pathTo(r route, id string) string {
-	return strings.NewReplacer("{id}", id, "{code}", "abcdefghijkl", "{slug}", "tidak-ada", "{network}", "whatsapp", "{n}", "1", "{logo}", strings.Repeat("a", 64)+".png").Replace(r.Path)
+	return strings.NewReplacer("{id}", id, "{code}", "abcdefghijkl", "{slug}", "tidak-ada", "{network}", "whatsapp", "{n}", "1", "{key}", "00000000", "{logo}", strings.Repeat("a", 64)+".png").Replace(r.Path)
 }
 
 func TestEveryRouteForEveryRole(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
+	s.server.limiter = newLimiter(0) // each role asks for everything at once
 	tokens := map[org.Role]func(*http.Request){}
 	for _, role := range everyone {
 		if role == org.ASN {
@@ -297,6 +319,10 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	off, err := s.server.planner.AddHoliday(t.Context(), s.Staff(org.Admin), planner.Holiday{Day: day, Name: secret, Kind: "local", AgencyID: s.Dinas.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
 	vote, err := s.server.trust.Create(t.Context(), s.Staff(org.Admin), s.Dinas.ID, trust.Plan{Name: secret, From: period.DayOf(2027, 1, 1), To: period.DayOf(2027, 1, 2)})
 	if err != nil {
 		t.Fatal(err)
@@ -338,6 +364,9 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 		if strings.Contains(r.Path, "directives") {
 			targets = []string{fmt.Sprint(letter.ID)}
 		}
+		if strings.Contains(r.Path, "holidays") {
+			targets = []string{fmt.Sprint(off.ID)}
+		}
 		if strings.Contains(r.Path, "people") {
 			targets = []string{fmt.Sprint(theirs)}
 		}
@@ -347,7 +376,7 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 				query = fmt.Sprintf("?role=author&agency=%d", neighbour.ID)
 			}
 			if r.Method == "GET" {
-				query = fmt.Sprintf("?agency=%d&parent=%d", s.Dinas.ID, s.Dinas.ID)
+				query = fmt.Sprintf("?agency=%d&parent=%d&q=tetangga&from=2026-11-01&to=2026-11-30&at=2026-11-23T00:00:00Z", s.Dinas.ID, s.Dinas.ID)
 			}
 			got := s.do(r.Method, pathTo(r, id)+query, inputs[name], other)
 			if strings.Contains(got.text, secret) || strings.Contains(got.text, s.Dinas.Code) {

@@ -28,6 +28,7 @@ import (
 	"gaung/internal/draft"
 	"gaung/internal/notice"
 	"gaung/internal/org"
+	"gaung/internal/planner"
 	"gaung/internal/report"
 	"gaung/internal/score"
 	"gaung/internal/share"
@@ -54,6 +55,7 @@ type Deps struct {
 	Trust     *trust.Service
 	Content   *content.Service
 	Campaign  *campaign.Service
+	Planner   *planner.Service
 	Directive *directive.Service
 	Draft     *draft.Service
 	Click     *click.Service
@@ -91,6 +93,7 @@ type Server struct {
 	trust     *trust.Service
 	content   *content.Service
 	campaign  *campaign.Service
+	planner   *planner.Service
 	directive *directive.Service
 	draft     *draft.Service
 	click     *click.Service
@@ -115,7 +118,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, campaign: d.Campaign, directive: d.Directive, draft: d.Draft, click: d.Click, share: d.Share, score: d.Score, report: d.Report, notice: d.Notice}
+		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, draft: d.Draft, click: d.Click, share: d.Share, score: d.Score, report: d.Report, notice: d.Notice}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err

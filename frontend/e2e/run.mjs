@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { out } from './world.mjs';
 import { approval } from './approval.mjs';
 import { composer } from './composer.mjs';
+import { calendar } from './calendar.mjs';
 import { images } from './images.mjs';
 import { prefetch } from './prefetch.mjs';
 import { lint } from './lint.mjs';
@@ -14,7 +15,7 @@ import { slow } from './slow.mjs';
 import { story } from './story.mjs';
 import { tour } from './screens.mjs';
 
-const parts = { story, approval, signin, roster, share, images, composer, lint, prefetch, offline, slow, screens: tour };
+const parts = { story, approval, calendar, signin, roster, share, images, composer, lint, prefetch, offline, slow, screens: tour };
 mkdirSync(out, { recursive: true });
 const named = process.argv.slice(2);
 let failed = 0;

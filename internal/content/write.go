@@ -91,7 +91,10 @@ func checkEnd(tx *db.Tx, endsAt *time.Time) error {
 }
 
 func saveVersion(ctx context.Context, tx *db.Tx, author id.User, content id.Content, no int, text Text) error {
-	return db.Insert(ctx, tx, "content_version", &version{ContentID: content, No: no, AuthorID: author, At: tx.Now, Hash: text.hash(), Text: text})
+	if err := db.Insert(ctx, tx, "content_version", &version{ContentID: content, No: no, AuthorID: author, At: tx.Now, Hash: text.hash(), Text: text}); err != nil {
+		return err
+	}
+	return saveSearch(ctx, tx, content)
 }
 
 // setTargets replaces the audience. A target lies in the publishing agency's own region of the tree:

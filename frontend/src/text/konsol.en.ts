@@ -6,6 +6,7 @@ export default {
   nav_label: 'Console menu',
   nav_queue: 'Content queue',
   nav_queue_short: 'Queue',
+  nav_calendar: 'Calendar',
   nav_write: 'Write content',
   nav_write_short: 'Write',
   nav_guide: 'Brand guide',

@@ -4,6 +4,7 @@ export default {
   nav_label: 'Menu konsol',
   nav_queue: 'Antrean konten',
   nav_queue_short: 'Antrean',
+  nav_calendar: 'Kalender',
   nav_write: 'Tulis konten',
   nav_write_short: 'Tulis',
   nav_guide: 'Panduan jenama',
