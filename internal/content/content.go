@@ -41,6 +41,7 @@ const (
 	Schedule Action = "schedule"
 	Publish  Action = "publish"
 	Recall   Action = "recall"
+	Spread   Action = "spread"
 	GoLive   Action = "go_live"
 	End      Action = "end"
 )
@@ -66,6 +67,7 @@ var moves = map[Action]move{
 	Schedule: {org.Publisher, false, map[State]State{Approved: Scheduled, Scheduled: Scheduled}},
 	Publish:  {org.Publisher, false, map[State]State{Approved: Live, Scheduled: Live}},
 	Recall:   {org.Publisher, false, map[State]State{Live: Recalled}},
+	Spread:   {org.Publisher, false, map[State]State{Approved: Approved, Scheduled: Scheduled}},
 	GoLive:   {"", false, map[State]State{Scheduled: Live}},
 	End:      {"", false, map[State]State{Live: Ended}},
 }

@@ -57,7 +57,7 @@ func (s *Service) Schedule(ctx context.Context, actor org.Actor, content id.Cont
 		if err != nil {
 			return err
 		}
-		return s.queue.EnqueueAtTx(ctx, tx, GoLiveJob{row.ID}, at)
+		return s.queue.EnqueueAtTx(ctx, tx, GoStateJob{row.ID, to}, at)
 	})
 }
 
@@ -141,8 +141,13 @@ func (s *Service) takeLive(ctx context.Context, tx *db.Tx, row item, to State) e
 	if err != nil {
 		return err
 	}
-	if err := s.queue.EnqueueTx(ctx, tx, CardJob{row.ID}); err != nil || row.EndsAt == nil {
-		return err
+	for _, next := range []job.Args{CardJob{row.ID}, LiveJob{row.ID}} {
+		if err := s.queue.EnqueueTx(ctx, tx, next); err != nil {
+			return err
+		}
+	}
+	if row.EndsAt == nil {
+		return nil
 	}
 	return s.queue.EnqueueAtTx(ctx, tx, EndJob{row.ID}, *row.EndsAt)
 }

@@ -14,22 +14,22 @@ import (
 
 const maxOwnText = 2000
 
-// caption is the chosen variant or the person's own words.
-func (r Request) caption(item Item) (string, error) {
+// caption is the chosen variant, with its index, or the person's own words, with none.
+func (r Request) caption(item Item) (string, *int, error) {
 	if own := strings.TrimSpace(r.Text); own != "" {
 		if n := len([]rune(own)); n > maxOwnText {
-			return "", errs.InvalidField("text", "Tulisan paling banyak %d karakter; sekarang %d.", maxOwnText, n)
+			return "", nil, errs.InvalidField("text", "Tulisan paling banyak %d karakter; sekarang %d.", maxOwnText, n)
 		}
-		return own, nil
+		return own, nil, nil
 	}
 	chosen := item.Suggested
 	if r.Caption != nil {
 		chosen = *r.Caption
 	}
 	if chosen < 0 || chosen >= len(item.Captions) {
-		return "", errs.InvalidField("caption", "Pilih salah satu dari %d variasi keterangan.", len(item.Captions))
+		return "", nil, errs.InvalidField("caption", "Pilih salah satu dari %d variasi keterangan.", len(item.Captions))
 	}
-	return item.Captions[chosen], nil
+	return item.Captions[chosen], &chosen, nil
 }
 
 // parts are what the text is made of: caption, hashtags, who is speaking, link.
