@@ -57,7 +57,7 @@ func (s *Service) Schedule(ctx context.Context, actor org.Actor, content id.Cont
 		if err != nil {
 			return err
 		}
-		return s.queue.EnqueueAtTx(ctx, tx, GoStateJob{row.ID, to}, at)
+		return s.queue.EnqueueAtTx(ctx, tx, GoLiveJob{row.ID}, at)
 	})
 }
 
@@ -141,7 +141,7 @@ func (s *Service) takeLive(ctx context.Context, tx *db.Tx, row item, to State) e
 	if err != nil {
 		return err
 	}
-	for _, next := range []job.Args{CardJob{row.ID}, LiveJob{row.ID}} {
+	for _, next := range []job.Args{CardJob{row.ID}, StateJob{row.ID, to}} {
 		if err := s.queue.EnqueueTx(ctx, tx, next); err != nil {
 			return err
 		}
