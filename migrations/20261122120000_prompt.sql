@@ -43,4 +43,3 @@ CREATE TABLE prompt_off (
 
 -- A person's place in every wave; the same words are in internal/notice.
 CREATE INDEX placement_turn_idx ON placement ((((user_id::int8 * 2654435761) & 4294967295) >> 12));
-CREATE INDEX notice_prompt_at_idx ON notice (at) WHERE kind = 'prompt';

@@ -141,13 +141,11 @@ func (s *Service) takeLive(ctx context.Context, tx *db.Tx, row item, to State) e
 	if err != nil {
 		return err
 	}
-	for _, next := range []job.Args{CardJob{row.ID}, StateJob{row.ID, to}} {
-		if err := s.queue.EnqueueTx(ctx, tx, next); err != nil {
-			return err
-		}
+	if err := s.announce(ctx, tx, row, to); err != nil {
+		return err
 	}
-	if row.EndsAt == nil {
-		return nil
+	if err := s.queue.EnqueueTx(ctx, tx, CardJob{row.ID}); err != nil || row.EndsAt == nil {
+		return err
 	}
 	return s.queue.EnqueueAtTx(ctx, tx, EndJob{row.ID}, *row.EndsAt)
 }

@@ -29,7 +29,7 @@ func (s *Service) Recall(ctx context.Context, actor org.Actor, content id.Conten
 		if err != nil {
 			return err
 		}
-		return s.queue.EnqueueTx(ctx, tx, StateJob{row.ID, to})
+		return s.announce(ctx, tx, row, to)
 	})
 }
 

@@ -9,16 +9,6 @@ import (
 	"gaung/internal/org"
 )
 
-// StateJob says that an item has gone live or was recalled. Whoever prompts people, or tells those who
-// shared it, subscribes to it.
-type StateJob struct {
-	ContentID id.Content `json:"content_id"`
-	State     State      `json:"state"`
-}
-
-// Kind names the job.
-func (StateJob) Kind() string { return "content_state" }
-
 // mostSpread is the longest time over which prompts may go out, in waking minutes.
 const mostSpread = 24 * 60
 

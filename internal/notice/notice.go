@@ -46,7 +46,6 @@ func New(d *db.DB) *Service { return &Service{d} }
 // Work subscribes to what the domains tell.
 func (s *Service) Work(r *job.Registry) {
 	job.Handle(r, s.HearContent)
-	job.Handle(r, s.HearState)
 	job.Every(r, promptEvery, PromptJob{}, s.Prompt)
 	job.Every(r, remindEvery, RemindJob{}, s.Remind)
 	job.Every(r, sweepEvery, SweepJob{}, s.sweep)
@@ -87,19 +86,15 @@ func (s *Service) sweep(ctx context.Context) error {
 	return nil
 }
 
-// HearState begins what a content needs that has gone live, or was recalled.
-func (s *Service) HearState(ctx context.Context, news content.StateJob) error {
-	switch news.State {
+// HearContent tells each of those concerned once, however often the news comes: those it names, everybody
+// of the audience in turn, or everybody who shared.
+func (s *Service) HearContent(ctx context.Context, news content.NewsJob) error {
+	switch content.State(news.What) {
 	case content.Live:
 		return s.beginWaves(ctx, news.ContentID)
 	case content.Recalled:
 		return s.tellSharers(ctx, news.ContentID)
 	}
-	return nil
-}
-
-// HearContent tells each of those concerned once, however often the news comes.
-func (s *Service) HearContent(ctx context.Context, news content.NewsJob) error {
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		_, err := db.Exec(ctx, tx, `INSERT INTO notice (user_id, key, kind, content_id, step_name, final, by_id, behalf_id, post, at)
 			SELECT person, $2, $3, $4, $5, $6, nullif($7, 0), nullif($8, 0), $9, $10 FROM unnest($1::int4[]) AS person ORDER BY person

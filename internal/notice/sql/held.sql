@@ -25,7 +25,7 @@ WITH due AS MATERIALIZED (
     SELECT *, here::time >= time '06:00' + place * interval '30 minutes' AS risen, here::time < time '21:00' AS up,
            row_number() OVER (PARTITION BY user_id ORDER BY urgent DESC, content_id)
            + (SELECT count(*) FROM notice AS n WHERE n.user_id = looked.user_id AND n.kind = 'prompt'
-              AND n.at >= date_trunc('day', here) AT TIME ZONE zone) AS nth
+              AND n.at + interval '0' >= date_trunc('day', here) AT TIME ZONE zone) AS nth
     FROM looked
 ), told AS (
     INSERT INTO notice (user_id, key, kind, content_id, at)

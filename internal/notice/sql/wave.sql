@@ -1,5 +1,6 @@
 -- One slice of a wave: everybody of the audience in one zone whose turn lies in a range. Who has had the
 -- most of the day is held until tomorrow; who wants none, or has shared it or put it aside, is passed over.
+-- (The sum with nothing keeps the planner from reading everybody's notices of the day for each person.)
 WITH due AS MATERIALIZED (
     SELECT DISTINCT p.user_id
     FROM placement AS p
@@ -12,7 +13,7 @@ WITH due AS MATERIALIZED (
       AND p.from_day <= @day::date AND (p.until_day IS NULL OR p.until_day > @day::date)
 ), wanted AS MATERIALIZED (
     SELECT d.user_id,
-           (SELECT count(*) FROM notice AS n WHERE n.user_id = d.user_id AND n.kind = 'prompt' AND n.at >= @midnight::timestamptz) AS had,
+           (SELECT count(*) FROM notice AS n WHERE n.user_id = d.user_id AND n.kind = 'prompt' AND n.at + interval '0' >= @midnight::timestamptz) AS had,
            ((((d.user_id::int8 * 2654435761) & 4294967295) >> 12) - @start::int8) & 1048575 AS place
     FROM due AS d
     WHERE NOT EXISTS (SELECT FROM prompt_off AS o WHERE o.user_id = d.user_id)
