@@ -32,7 +32,7 @@ var mayImport = map[string]string{
 	"internal/blob":      "",
 	"internal/journal":   "",
 	"internal/picture":   "errs",
-	"internal/demo":      foundation + " org user auth brand content campaign directive click share score report",
+	"internal/demo":      foundation + " org user auth brand content campaign directive click share score report notice",
 	"internal/testkit":   foundation + " testdb blob org user auth brand content directive click share score report",
 	"internal/testdb":    "db",
 	"internal/arch":      "",

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"gaung/internal/db"
@@ -192,10 +193,19 @@ func (s *Service) withdrawals(ctx context.Context, actor org.Actor, which string
 	for i := range found {
 		for j, place := range found[i].Networks {
 			on, _ := network.Numbered(place.Number) // rows hold only numbers of the table
-			found[i].Networks[j] = Place{Network: on.Key, Open: on.Open}
+			found[i].Networks[j] = Place{Network: on.Key, Open: homeOf(on)}
 		}
 	}
 	return found, err
+}
+
+// homeOf is where one finds one's own posts on a network: its page, or where its share screen lives.
+func homeOf(on network.Capability) string {
+	parts := strings.SplitN(on.Intent, "/", 4)
+	if on.Open != "" || len(parts) < 4 || parts[0] != "https:" {
+		return on.Open
+	}
+	return strings.Join(parts[:3], "/") + "/"
 }
 
 // Deleted records that the actor says they deleted what they had passed on. Twice is once.

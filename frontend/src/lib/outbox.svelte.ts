@@ -74,11 +74,6 @@ export function createOutbox<Act, Answer>(options: OutboxOptions<Act, Answer>) {
       await change((kept) => [...kept, { key, act, at: Date.now() }]);
     },
     drain,
-    /** Forgets what must not be sent any more. */
-    async drop(pointless: (act: Act) => boolean) {
-      if (items.some(({ act }) => pointless(act)))
-        await change((kept) => kept.filter(({ act }) => !pointless(act)));
-    },
     /** Sends on start, when the network is back and when the person comes back. */
     start() {
       addEventListener('online', () => void drain());

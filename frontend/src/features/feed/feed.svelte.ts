@@ -180,8 +180,5 @@ export function withdraw(ids: number[]) {
   if (mine.length === 0) return;
   if ('caches' in window) void caches.delete('images'); // theirs are among them
   opened?.mutate((now) => ({ ...now, items: without(now.items) }));
-  const { title } = mine[0]!;
-  toast(
-    mine.length === 1 ? t('withdrawn_one', { title }) : t('withdrawn_many', { n: mine.length }),
-  );
+  toast(t('withdrawn_one', { title: mine.map(({ title }) => title).join(', ') }));
 }

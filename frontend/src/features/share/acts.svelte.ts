@@ -36,10 +36,6 @@ export const readyShares = {
   done({ id }: Ready) {
     setReady(ready.filter((share) => share.id !== id));
   },
-  drop(contents: number[]) {
-    if (ready.some(({ content }) => contents.includes(content)))
-      setReady(ready.filter(({ content }) => !contents.includes(content)));
-  },
 };
 
 function send(act: Waiting, key: string): Promise<Answer> {

@@ -23,8 +23,9 @@ async function ask() {
   const fresh = withdrawn.filter((id) => !isGone(id));
   if (fresh.length === 0) return;
   withdraw(fresh);
-  readyShares.drop(fresh);
-  await outbox.drop((act) => act.kind !== 'mark' && fresh.includes(act.content));
+  for (const share of readyShares.list.filter(({ content }) => fresh.includes(content)))
+    readyShares.done(share);
+  void outbox.drain(); // what waits for them is refused, and forgotten
   await refreshAsked();
 }
 
