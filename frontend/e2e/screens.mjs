@@ -44,7 +44,7 @@ const screens = [
   ['umpan-bagikan', 'asn3', '/', 'article', sheet],
   ['konten', 'asn3', '/konten/{live}', 'main h1'],
   ['kabar', 'asn3', '/', 'article', pressed(/^(Pemberitahuan|Notices)/)],
-  ['konsol-tayang', 'humas', '/konsol/periksa/{live}', '#captions-title'],
+  ['konsol-tayang', 'humas', '/konsol/periksa/{live}', '#uses-title'],
   ['peringkat', 'asn3', '/peringkat', 'main h1'],
   ['saya', 'asn3', '/saya', 'main h1'],
   ['tidak-ada', 'asn3', '/entah-apa', 'main'],
