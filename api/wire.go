@@ -33,6 +33,7 @@ import (
 	"gaung/internal/score"
 	"gaung/internal/seal"
 	"gaung/internal/share"
+	"gaung/internal/trust"
 	"gaung/internal/user"
 	"gaung/migrations"
 )
@@ -55,6 +56,7 @@ type wired struct {
 	desk      *user.Desk
 	auth      *auth.Service
 	brand     *brand.Service
+	trust     *trust.Service
 	content   *content.Service
 	campaign  *campaign.Service
 	directive *directive.Service
@@ -162,6 +164,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.desk = user.NewDesk(w.db, ring, w.user, w.queue, filepath.Join(w.config.DataDir, "uploads"))
 	w.auth = auth.New(w.db, ring, w.user, w.config.PublicURL, auth.StandardCost())
 	w.brand = brand.New(w.db, w.files)
+	w.trust = trust.New(w.db, w.queue)
 	w.content = content.New(w.db, w.queue).KeepIn(w.files)
 
 	w.campaign = campaign.New(w.db)
@@ -214,7 +217,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {
 	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share},
-		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Brand: w.brand, Content: w.content, Campaign: w.campaign, Directive: w.directive,
+		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Brand: w.brand, Trust: w.trust, Content: w.content, Campaign: w.campaign, Directive: w.directive,
 		Click: w.click, Share: w.share, Score: w.score, Report: w.report, Notice: w.notice})
 }
 

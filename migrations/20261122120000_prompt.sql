@@ -3,11 +3,6 @@
 ALTER TABLE content ADD COLUMN spread_minutes int4 NOT NULL DEFAULT 240
     CONSTRAINT content_spread_minutes_check CHECK (spread_minutes BETWEEN 0 AND 1440);
 
-ALTER TABLE notice DROP CONSTRAINT notice_kind_check;
-ALTER TABLE notice ADD CONSTRAINT notice_kind_check CHECK
-    (kind IN ('turn', 'approved', 'returned', 'rejected', 'held', 'released', 'reminder', 'escalation',
-              'prompt', 'recalled', 'recalled_again'));
-
 -- How far the prompts of a content have come in one zone. When a person's turn is follows from the
 -- numbers of the content and the person: nobody's is planned in a row.
 CREATE TABLE prompt_wave (

@@ -21,15 +21,26 @@ type approveInput struct {
 	ContentInput
 	Body struct {
 		SeenBody
-		Remark string `json:"remark,omitempty" doc:"For the author and the next steps"`
+		Checklist []string `json:"checklist,omitempty" enum:"poses,attributes,candidates" maxItems:"3" nullable:"false" doc:"While an election mode holds: what was looked for in pictures and videos. All three, or it is refused"`
+		Remark    string   `json:"remark,omitempty" doc:"For the author and the next steps"`
 	}
 }
 
 func (s *Server) approveContent(ctx context.Context, in *approveInput) (*body[content.Content], error) {
-	return answer(s.content.Approve(ctx, actorOf(ctx), in.ID, in.Body.seen(), in.Body.Remark))
+	seen := in.Body.seen()
+	seen.Checklist = in.Body.Checklist
+	return answer(s.content.Approve(ctx, actorOf(ctx), in.ID, seen, in.Body.Remark))
 }
 
-func (s *Server) releaseContent(ctx context.Context, in *approveInput) (*body[content.Content], error) {
+type releaseInput struct {
+	ContentInput
+	Body struct {
+		SeenBody
+		Remark string `json:"remark,omitempty" doc:"For the author and the next steps"`
+	}
+}
+
+func (s *Server) releaseContent(ctx context.Context, in *releaseInput) (*body[content.Content], error) {
 	return answer(s.content.Release(ctx, actorOf(ctx), in.ID, in.Body.seen(), in.Body.Remark))
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"gaung/internal/auth"
 	"gaung/internal/org"
+	"gaung/internal/trust"
 	"gaung/internal/user"
 )
 
@@ -29,9 +30,12 @@ func (in *signInInput) credentials(ctx context.Context) auth.Credentials {
 // me is what a person sees of themselves.
 type me struct {
 	user.Me
-	Path     []org.Step   `json:"path" nullable:"false" doc:"From the root of the tree down to my unit"`
-	HideName bool         `json:"hide_name" doc:"My name stays off the boards of persons"`
-	Pending  auth.Pending `json:"pending,omitempty" enum:"change_password,enrol_totp" doc:"What must be done before anything else"`
+	Path     []org.Step `json:"path" nullable:"false" doc:"From the root of the tree down to my unit"`
+	HideName bool       `json:"hide_name" doc:"My name stays off the boards of persons"`
+
+	Elections []trust.Holding `json:"elections" nullable:"false" doc:"Election modes that hold where I work"`
+
+	Pending auth.Pending `json:"pending,omitempty" enum:"change_password,enrol_totp" doc:"What must be done before anything else"`
 }
 
 type signedInAnswer struct {
@@ -149,8 +153,12 @@ func (s *Server) me(ctx context.Context, _ *struct{}) (*body[me], error) {
 	if err != nil {
 		return nil, err
 	}
+	elections, err := s.trust.Mine(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
 	path, err := s.org.Path(ctx, actor)
-	return answer(me{known, path, hides, requestOf(ctx).Pending}, err)
+	return answer(me{known, path, hides, elections, requestOf(ctx).Pending}, err)
 }
 
 type changeMeInput struct {

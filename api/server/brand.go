@@ -11,6 +11,7 @@ import (
 	"gaung/internal/brand"
 	"gaung/internal/errs"
 	"gaung/internal/id"
+	"gaung/internal/trust"
 )
 
 func (s *Server) getBrand(ctx context.Context, in *AgencyInput) (*body[brand.Effective], error) {
@@ -31,7 +32,10 @@ func (s *Server) putBrand(ctx context.Context, in *putBrandInput) (*body[brand.E
 
 type lintInput struct {
 	Body struct {
-		AgencyID id.Agency `json:"agency_id" minimum:"1" maximum:"2147483647" doc:"Who publishes: its kit is what counts"`
+		AgencyID id.Agency   `json:"agency_id" minimum:"1" maximum:"2147483647" doc:"Who publishes: its kit is what counts"`
+		Targets  []id.Agency `json:"targets,omitempty" maxItems:"1000" doc:"Whom it is for: an election mode of their region counts, too"`
+		Landing  string      `json:"landing_url,omitempty" maxLength:"2000"`
+		Posts    []string    `json:"official_posts,omitempty" maxItems:"20" doc:"Addresses of the official posts"`
 		brand.Text
 	}
 }
@@ -43,7 +47,15 @@ type findings struct {
 
 func (s *Server) lint(ctx context.Context, in *lintInput) (*body[findings], error) {
 	found, err := s.brand.Lint(ctx, actorOf(ctx), in.Body.AgencyID, in.Body.Text)
-	return answer(findings{found}, err)
+	if err != nil {
+		return nil, err
+	}
+	addresses := []brand.Address{{Field: "landing_url", URL: in.Body.Landing}}
+	for i, post := range in.Body.Posts {
+		addresses = append(addresses, brand.Address{Field: "official_posts", Index: i, URL: post})
+	}
+	neutral, err := s.trust.Findings(ctx, actorOf(ctx), trust.Audience{Agency: in.Body.AgencyID, Targets: in.Body.Targets}, in.Body.Text, addresses)
+	return answer(findings{trust.Before(neutral, found)}, err)
 }
 
 func (s *Server) uploadLogo(ctx context.Context, in incoming) (brand.LogoUpload, error) {

@@ -12,6 +12,7 @@ import (
 	"gaung/internal/directive"
 	"gaung/internal/org"
 	"gaung/internal/period"
+	"gaung/internal/trust"
 )
 
 // everyone is each role once.
@@ -124,6 +125,11 @@ var matrix = map[string]string{
 	"POST /api/v1/campaigns":                      "publisher",
 	"GET /api/v1/campaigns/{id}":                  "author approver publisher leader auditor admin",
 	"PUT /api/v1/campaigns/{id}":                  "publisher",
+	"GET /api/v1/elections":                       "author approver publisher leader auditor admin",
+	"POST /api/v1/elections":                      "admin",
+	"GET /api/v1/elections/{id}":                  "author approver publisher leader auditor admin",
+	"PUT /api/v1/elections/{id}":                  "admin",
+	"POST /api/v1/elections/{id}/end":             "admin",
 	"GET /api/v1/directives":                      "author approver publisher leader auditor admin",
 	"POST /api/v1/directives":                     "publisher leader",
 	"GET /api/v1/directives/{id}":                 "author approver publisher leader auditor admin",
@@ -183,6 +189,9 @@ var inputs = map[string]any{
 	"POST /api/v1/contents/{id}/recall":        map[string]any{"reason": "x"},
 	"POST /api/v1/campaigns":                   map[string]any{"name": "Nama", "from": "2026-01-01", "to": "2026-01-02", "people_target": 1},
 	"PUT /api/v1/campaigns/{id}":               map[string]any{"name": "Nama", "from": "2026-01-01", "to": "2026-01-02", "people_target": 1, "version": 1},
+	"POST /api/v1/elections":                   map[string]any{"name": "Nama", "from": "2026-12-01", "to": "2026-12-02", "node_id": 999999, "watch": emptyWatch},
+	"PUT /api/v1/elections/{id}":               map[string]any{"name": "Nama", "from": "2026-12-01", "to": "2026-12-02", "version": 1, "watch": emptyWatch},
+	"POST /api/v1/elections/{id}/end":          map[string]any{"version": 1, "reason": "x"},
 	"POST /api/v1/directives":                  map[string]any{"title": "Perihal"},
 	"PUT /api/v1/directives/{id}":              map[string]any{"title": "Perihal", "version": 1},
 	"POST /api/v1/directives/{id}/issue":       map[string]any{"version": 1},
@@ -208,6 +217,8 @@ var inputs = map[string]any{
 }
 
 var emptyKit = map[string]any{"logos": []any{}, "colors": []any{}, "templates": []any{}, "keywords": []any{}, "voice": "", "banned": []any{}}
+
+var emptyWatch = map[string]any{"words": []any{}, "names": []any{}, "accounts": []any{}}
 
 const nowhere = "999999999"
 
@@ -286,6 +297,10 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	vote, err := s.server.trust.Create(t.Context(), s.Staff(org.Admin), s.Dinas.ID, trust.Plan{Name: secret, From: period.DayOf(2027, 1, 1), To: period.DayOf(2027, 1, 2)})
+	if err != nil {
+		t.Fatal(err)
+	}
 	neighbour := s.Agency(s.Region, org.Body)
 	var grants []org.Grant
 	for _, role := range everyone[1:] {
@@ -309,6 +324,9 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 		}
 		if strings.Contains(r.Path, "campaigns") {
 			targets = []string{fmt.Sprint(goal.ID)}
+		}
+		if strings.Contains(r.Path, "elections") {
+			targets = []string{fmt.Sprint(vote.ID)}
 		}
 		if strings.Contains(r.Path, "directives") {
 			targets = []string{fmt.Sprint(letter.ID)}

@@ -17,6 +17,7 @@ import (
 	"gaung/internal/picture"
 	"gaung/internal/report"
 	"gaung/internal/share"
+	"gaung/internal/trust"
 	"gaung/internal/user"
 )
 
@@ -135,6 +136,12 @@ func (s *Server) routes() []route {
 		{"POST", "/api/v1/campaigns", roles(campaign.Writers()...), "Plan a campaign", created(s.createCampaign)},
 		{"GET", "/api/v1/campaigns/{id}", roles(campaign.Readers()...), "One campaign, day by day", json(s.getCampaign)},
 		{"PUT", "/api/v1/campaigns/{id}", roles(campaign.Writers()...), "Save a plan", json(s.editCampaign)},
+
+		{"GET", "/api/v1/elections", roles(trust.Readers()...), "The election modes that touch my subtree", json(s.listElections)},
+		{"POST", "/api/v1/elections", roles(trust.Writers()...), "Set an election mode up for a region", created(s.createElection)},
+		{"GET", "/api/v1/elections/{id}", roles(trust.Readers()...), "One election mode with its lists", json(s.getElection)},
+		{"PUT", "/api/v1/elections/{id}", roles(trust.Writers()...), "Save its days and lists", json(s.editElection)},
+		{"POST", "/api/v1/elections/{id}/end", roles(trust.Writers()...), "End it before its time, with a reason", json(s.endElection)},
 
 		{"GET", "/api/v1/directives", roles(directive.Readers()...), "The directives of my subtree, with how many read them", json(s.listDirectives)},
 		{"POST", "/api/v1/directives", roles(directive.Writers()...), "Start a directive", created(s.createDirective)},

@@ -29,6 +29,7 @@ import (
 	"gaung/internal/report"
 	"gaung/internal/score"
 	"gaung/internal/share"
+	"gaung/internal/trust"
 	"gaung/internal/user"
 )
 
@@ -47,6 +48,7 @@ type Deps struct {
 	Desk      *user.Desk
 	Auth      *auth.Service
 	Brand     *brand.Service
+	Trust     *trust.Service
 	Content   *content.Service
 	Campaign  *campaign.Service
 	Directive *directive.Service
@@ -81,6 +83,7 @@ type Server struct {
 	desk      *user.Desk
 	auth      *auth.Service
 	brand     *brand.Service
+	trust     *trust.Service
 	content   *content.Service
 	campaign  *campaign.Service
 	directive *directive.Service
@@ -106,7 +109,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, brand: d.Brand, content: d.Content, campaign: d.Campaign, directive: d.Directive, click: d.Click, share: d.Share, score: d.Score, report: d.Report, notice: d.Notice}
+		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, brand: d.Brand, trust: d.Trust, content: d.Content, campaign: d.Campaign, directive: d.Directive, click: d.Click, share: d.Share, score: d.Score, report: d.Report, notice: d.Notice}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err

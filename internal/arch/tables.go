@@ -19,12 +19,13 @@ var mayImport = map[string]string{
 	"internal/user":      foundation + " org",
 	"internal/auth":      foundation + " user org",
 	"internal/brand":     foundation + " org blob picture",
-	"internal/content":   foundation + " org user network blob picture brand",
+	"internal/trust":     foundation + " org brand",
+	"internal/content":   foundation + " org user network blob picture brand trust",
 	"internal/notice":    foundation + " org user content network",
 	"internal/campaign":  foundation + " org",
 	"internal/directive": foundation + " org blob",
 	"internal/click":     foundation + " org network journal",
-	"internal/share":     foundation + " content click org user network",
+	"internal/share":     foundation + " brand content click org trust user network",
 	"internal/score":     foundation + " share click org user network",
 	"internal/report":    foundation + " org user network",
 	"internal/backup":    "db",
@@ -32,12 +33,12 @@ var mayImport = map[string]string{
 	"internal/blob":      "",
 	"internal/journal":   "",
 	"internal/picture":   "errs",
-	"internal/demo":      foundation + " org user auth brand content campaign directive click share score report notice",
-	"internal/testkit":   foundation + " testdb blob org user auth brand content directive click share score report",
+	"internal/demo":      foundation + " org user auth brand trust content campaign directive click share score report notice",
+	"internal/testkit":   foundation + " testdb blob org user auth brand content directive trust click share score report",
 	"internal/testdb":    "db",
 	"internal/arch":      "",
 	"internal/trial":     "db",
-	"api/server":         "picture id errs period page config org user auth brand content campaign directive notice click share score report network",
+	"api/server":         "picture id errs period page config org user auth brand trust content campaign directive notice click share score report network",
 }
 
 // mayImportTop is the same for the folders outside internal, by their path.
@@ -158,6 +159,7 @@ var tableOwner = map[string]string{
 	"prompt_off":               "internal/notice",
 	"recall_round":             "internal/notice",
 	"recall_told":              "internal/notice",
+	"election":                 "internal/trust",
 }
 
 // actorless are the exported methods of services that answer data without an actor, each with its reason.

@@ -30,7 +30,7 @@ type Text struct {
 type Finding struct {
 	Rule     string   `json:"rule" doc:"Stable name of the rule"`
 	Severity Severity `json:"severity" enum:"error,warning,hint" doc:"error refuses a submission; warning and hint never do"`
-	Field    string   `json:"field" enum:"title,summary,body,captions,hashtags"`
+	Field    string   `json:"field" enum:"title,summary,body,captions,hashtags,landing_url,official_posts"`
 	Index    int      `json:"index" doc:"Which of several captions or hashtags, from 0"`
 	From     int      `json:"from" doc:"Where it begins in that text, in UTF-16 code units, as a browser counts; equal to to: the field as a whole"`
 	To       int      `json:"to" doc:"Where it ends, in UTF-16 code units, exclusive"`

@@ -43,7 +43,14 @@ func (s *Service) Approve(ctx context.Context, actor org.Actor, content id.Conte
 		return Content{}, err
 	}
 	return s.changeSeen(ctx, actor, content, Approve, &seen, func(tx *db.Tx, row item, to State) error {
-		if err := s.decide(ctx, tx, actor, row, "approved", remark, to == Approved); err != nil {
+		modes, err := modesOf(ctx, tx, row)
+		if err != nil {
+			return err
+		}
+		if err := seen.checkPictures(modes); err != nil {
+			return err
+		}
+		if err := s.decide(ctx, tx, actor, row, decided{what: "approved", reason: remark, final: to == Approved, checklist: seen.ticked()}); err != nil {
 			return err
 		}
 		if to != Approved {
@@ -52,7 +59,10 @@ func (s *Service) Approve(ctx context.Context, actor org.Actor, content id.Conte
 			}
 			return s.passStep(ctx, tx, row)
 		}
-		_, err := db.Exec(ctx, tx, `UPDATE content SET changed = pg_current_xact_id(), state = $2, approved_version = version, updated_at = $3 WHERE id = $1`, row.ID, to, tx.Now)
+		if err := checkSecond(ctx, tx, row, modes, actor.User); err != nil {
+			return err
+		}
+		_, err = db.Exec(ctx, tx, `UPDATE content SET changed = pg_current_xact_id(), state = $2, approved_version = version, updated_at = $3 WHERE id = $1`, row.ID, to, tx.Now)
 		return err
 	})
 }
@@ -75,7 +85,7 @@ func (s *Service) refuse(ctx context.Context, actor org.Actor, content id.Conten
 		return Content{}, err
 	}
 	return s.changeSeen(ctx, actor, content, action, &seen, func(tx *db.Tx, row item, to State) error {
-		if err := s.decide(ctx, tx, actor, row, decision, reason, false); err != nil {
+		if err := s.decide(ctx, tx, actor, row, decided{what: decision, reason: reason}); err != nil {
 			return err
 		}
 		_, err := db.Exec(ctx, tx, `UPDATE content SET changed = pg_current_xact_id(), state = $2, approved_version = NULL, updated_at = $3 WHERE id = $1`, row.ID, to, tx.Now)
@@ -90,7 +100,7 @@ func (s *Service) Hold(ctx context.Context, actor org.Actor, content id.Content,
 		return Content{}, err
 	}
 	return s.changeSeen(ctx, actor, content, Hold, &seen, func(tx *db.Tx, row item, to State) error {
-		if err := s.decide(ctx, tx, actor, row, "held", reason, false); err != nil {
+		if err := s.decide(ctx, tx, actor, row, decided{what: "held", reason: reason}); err != nil {
 			return err
 		}
 		if err := stopClock(ctx, tx, row, actor.User, reason); err != nil {
@@ -107,7 +117,7 @@ func (s *Service) Release(ctx context.Context, actor org.Actor, content id.Conte
 		return Content{}, err
 	}
 	return s.changeSeen(ctx, actor, content, Release, &seen, func(tx *db.Tx, row item, to State) error {
-		if err := s.decide(ctx, tx, actor, row, "released", remark, false); err != nil {
+		if err := s.decide(ctx, tx, actor, row, decided{what: "released", reason: remark}); err != nil {
 			return err
 		}
 		if err := setState(ctx, tx, row, to); err != nil {
@@ -136,23 +146,30 @@ func checkRemark(remark string) (string, error) {
 	return remark, nil
 }
 
+// decided is what somebody decided, and what they ticked.
+type decided struct {
+	what, reason string
+	final        bool // the approval that ends the chain
+	checklist    []string
+}
+
 // decide records what somebody decided, in whose right, and tells the author.
-func (s *Service) decide(ctx context.Context, tx *db.Tx, actor org.Actor, row item, decision, reason string, final bool) error {
+func (s *Service) decide(ctx context.Context, tx *db.Tx, actor org.Actor, row item, v decided) error {
 	behalf := id.User(0)
 	if row.Post != "" {
 		behalf = row.Person
 	}
-	made, err := db.Get[struct{ ID int64 }](ctx, tx, `INSERT INTO content_decision (content_id, version, round, step, step_name, decision, reason, final, approver_id, behalf_id, post, basis, at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10, 0), $11, $12, $13) RETURNING id`, row.ID, row.Version, row.Round, row.Step, row.StepName,
-		decision, reason, final, actor.User, int64(behalf), row.Post, row.Basis, tx.Now)
+	made, err := db.Get[struct{ ID int64 }](ctx, tx, `INSERT INTO content_decision (content_id, version, round, step, step_name, decision, reason, final, approver_id, behalf_id, post, basis, at, checklist)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10, 0), $11, $12, $13, coalesce($14::text[], '{}')) RETURNING id`, row.ID, row.Version, row.Round, row.Step, row.StepName,
+		v.what, v.reason, v.final, actor.User, int64(behalf), row.Post, row.Basis, tx.Now, v.checklist)
 	if db.Broken(err, "content_decision_round_key") {
 		return errs.New(errs.Conflict, "Tahap ini sudah disetujui.")
 	}
 	if err != nil {
 		return err
 	}
-	return s.tell(ctx, tx, row, NewsJob{What: decision, Key: fmt.Sprintf("decision/%d", made.ID), To: []id.User{row.AuthorID},
-		By: actor.User, Behalf: behalf, Post: row.Post, StepName: row.StepName, Final: final})
+	return s.tell(ctx, tx, row, NewsJob{What: v.what, Key: fmt.Sprintf("decision/%d", made.ID), To: []id.User{row.AuthorID},
+		By: actor.User, Behalf: behalf, Post: row.Post, StepName: row.StepName, Final: v.final})
 }
 
 func setState(ctx context.Context, tx *db.Tx, row item, to State) error {

@@ -28,7 +28,7 @@ const (
 // Action is what moves an item from state to state.
 type Action string
 
-// The actions. Pass is an Approve that leaves further steps of the chain; GoLive and End are the jobs'.
+// The actions. Pass is an Approve that leaves further steps of the chain; GoLive, End and Recheck are the jobs'.
 const (
 	Edit     Action = "edit"
 	Submit   Action = "submit"
@@ -44,6 +44,7 @@ const (
 	Spread   Action = "spread"
 	GoLive   Action = "go_live"
 	End      Action = "end"
+	Recheck  Action = "recheck" // an election mode began after the approval
 )
 
 type move struct {
@@ -70,6 +71,7 @@ var moves = map[Action]move{
 	Spread:   {org.Publisher, false, map[State]State{Approved: Approved, Scheduled: Scheduled}},
 	GoLive:   {"", false, map[State]State{Scheduled: Live}},
 	End:      {"", false, map[State]State{Live: Ended}},
+	Recheck:  {"", false, map[State]State{Approved: InReview, Scheduled: InReview}},
 }
 
 // Readers are the roles that see the queue of their subtree.

@@ -7,6 +7,7 @@ import (
 	"gaung/internal/errs"
 	"gaung/internal/id"
 	"gaung/internal/org"
+	"gaung/internal/trust"
 )
 
 // Outcomes gives where each action of an actor would lead, or the code of its refusal, by the rule that every
@@ -19,7 +20,7 @@ func (s *Service) Outcomes(ctx context.Context, actor org.Actor, content id.Cont
 			return err
 		}
 		for _, action := range actions {
-			to, refused := row.verdict(actor, action, &Seen{row.Version, row.Step})
+			to, refused := row.verdict(actor, action, &Seen{Version: row.Version, Step: row.Step})
 			outcomes[action] = string(to)
 			if refused != nil {
 				outcomes[action] = string(errs.CodeOf(refused))
@@ -38,3 +39,6 @@ func (s *Service) Finish(ctx context.Context, content id.Content) error { return
 
 // Look is what the clock's job does.
 func (s *Service) Look(ctx context.Context, job ClockJob) error { return s.look(ctx, job) }
+
+// Turned is what the job does when an election mode begins.
+func (s *Service) Turned(ctx context.Context, job trust.TurnedJob) error { return s.turned(ctx, job) }

@@ -104,7 +104,11 @@ func hold(ctx context.Context, tx *db.Tx, content id.Content) error {
 }
 
 // Seen is what somebody had before them when they decided: the version and the step of the chain.
-type Seen struct{ Version, Step int }
+// In an election mode an approver also ticks what they looked for in the pictures.
+type Seen struct {
+	Version, Step int
+	Checklist     []string
+}
 
 // verdict tells where an action of this person leads, or why it is refused. It is the whole rule: the
 // buttons of the console and every change ask it. A nil seen asks only for the buttons.

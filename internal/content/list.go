@@ -61,6 +61,7 @@ type Decision struct {
 	Post     string    `json:"post" doc:"plh or plt of a deputy; otherwise empty"`
 	Basis    string    `json:"basis" enum:"named,role,fallback" doc:"fallback: nobody who was named could decide, so whoever approves at the node did"`
 	Final    bool      `json:"final" doc:"The approval that ended the chain"`
+	Ticked   []string  `json:"checklist" nullable:"false" doc:"What was looked for in the pictures, in an election mode: poses, attributes, candidates"`
 	At       time.Time `json:"at"`
 }
 
@@ -78,7 +79,7 @@ SELECT c.id, c.agency_id, a.name AS agency_name, a.zone AS agency_zone, c.author
        (SELECT coalesce(json_agg(t.node_id ORDER BY t.node_id), '[]') FROM content_target AS t WHERE t.content_id = c.id) AS targets,
        (SELECT coalesce(json_agg(json_build_object('version', d.version, 'round', d.round, 'step', d.step, 'step_name', d.step_name,
                'decision', d.decision, 'reason', d.reason, 'approver', p.name, 'behalf', coalesce(b.name, ''), 'post', d.post, 'basis', d.basis,
-               'final', d.final, 'at', d.at) ORDER BY d.id), '[]')
+               'final', d.final, 'checklist', d.checklist, 'at', d.at) ORDER BY d.id), '[]')
         FROM content_decision AS d JOIN app_user AS p ON p.id = d.approver_id LEFT JOIN app_user AS b ON b.id = d.behalf_id
         WHERE d.content_id = c.id) AS decisions,
        CASE WHEN c.state IN ('in_review', 'on_hold') THEN r.step_at END AS step_at, ` + reviewColumns + `

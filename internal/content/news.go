@@ -14,7 +14,7 @@ import (
 // which it happened; whoever tells people subscribes to it. It names all by number.
 type NewsJob struct {
 	ContentID id.Content `json:"content_id"`
-	What      string     `json:"what"` // live and recalled, which concern more people than can be named; or turn, approved, returned, rejected, held, released, reminder, escalation
+	What      string     `json:"what"` // live and recalled, which concern more people than can be named; or turn, approved, returned, rejected, held, released, reminder, escalation, recheck, neutrality
 	Key       string     `json:"key"`  // of this happening: reported twice, it is still one
 	To        []id.User  `json:"to"`
 	By        id.User    `json:"by"`     // 0: the system

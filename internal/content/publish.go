@@ -35,6 +35,7 @@ func (s *Service) Work(r *job.Registry) {
 	job.Handle(r, func(ctx context.Context, j MakeImageJob) error { return s.makeImage(ctx, j.ContentID, j.N) })
 	job.Handle(r, s.look)
 	job.Handle(r, func(ctx context.Context, j CardJob) error { return s.makeCard(ctx, j.ContentID) })
+	job.Handle(r, s.turned)
 	job.Every(r, sweepEvery, SweepFilesJob{}, s.sweep)
 }
 
@@ -63,14 +64,21 @@ func (s *Service) Schedule(ctx context.Context, actor org.Actor, content id.Cont
 
 // Publish takes an approved item live now.
 func (s *Service) Publish(ctx context.Context, actor org.Actor, content id.Content) (Content, error) {
-	return s.change(ctx, actor, content, Publish, func(tx *db.Tx, row item, to State) error {
+	done, err := s.change(ctx, actor, content, Publish, func(tx *db.Tx, row item, to State) error {
 		return s.takeLive(ctx, tx, row, to)
 	})
+	if errs.CodeOf(err) == errs.Conflict { // the refusal undid everything; an election mode sends the item back to review
+		err = errors.Join(err, s.faceElection(ctx, content))
+	}
+	return done, err
 }
 
 // goLive is the job's side: the row decides, not the job. An item that was moved, edited or taken live
 // in the meantime is left alone; a moved one has a job of its own.
 func (s *Service) goLive(ctx context.Context, content id.Content) error {
+	if err := s.faceElection(ctx, content); err != nil { // what was not approved under a mode that holds goes back to review
+		return err
+	}
 	return s.byJob(ctx, content, GoLive, GoLiveJob{content}, func(tx *db.Tx, row item, to State) error {
 		return s.takeLive(ctx, tx, row, to)
 	}, func(row item) *time.Time { return row.PublishAt })
@@ -127,6 +135,9 @@ func (s *Service) byJob(ctx context.Context, content id.Content, action Action, 
 func (s *Service) takeLive(ctx context.Context, tx *db.Tx, row item, to State) error {
 	if row.EndsAt != nil && !row.EndsAt.After(tx.Now) {
 		return errs.New(errs.Conflict, "Waktu berakhir konten sudah lewat. Ubah waktu berakhirnya lebih dahulu.")
+	}
+	if err := s.checkCleared(ctx, tx, row); err != nil {
+		return err
 	}
 	title, err := db.Get[struct{ Title string }](ctx, tx, `SELECT title FROM content_version WHERE content_id = $1 AND no = $2`, row.ID, row.Version)
 	if err != nil {

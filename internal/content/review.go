@@ -66,6 +66,13 @@ func (s *Service) beginAgain(ctx context.Context, tx *db.Tx, row item, version i
 }
 
 func (s *Service) enterRound(ctx context.Context, tx *db.Tx, row item, r review, tell bool) error {
+	modes, err := modesOf(ctx, tx, row)
+	if err != nil {
+		return err
+	}
+	if len(modes) > 0 {
+		r.Chain = r.Chain.guarded(row.AgencyID)
+	}
 	chain, err := json.Marshal(r.Chain)
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"gaung/internal/errs"
 	"gaung/internal/id"
 	"gaung/internal/org"
+	"gaung/internal/trust"
 )
 
 // Review is what the screen of a review needs beside the item: its chain, who looks at it, and the text
@@ -29,6 +30,7 @@ type Review struct {
 	Post       string       `json:"post" doc:"plh or plt of the caller, when they would decide as a deputy"`
 	Base       *EarlierText `json:"base,omitempty" doc:"What to compare with; none: this is the first version that was submitted"`
 	Seen       []SeenBy     `json:"seen" nullable:"false"`
+	Elections  []string     `json:"elections" nullable:"false" doc:"Names of the election modes that hold for it: an approval then wants its checklist"`
 }
 
 // StepShown is a step of an item's chain with those who may decide it.
@@ -82,6 +84,9 @@ func (s *Service) Review(ctx context.Context, actor org.Actor, content id.Conten
 	if answer.Seen, err = s.seen(ctx, actor, content); err != nil {
 		return Review{}, err
 	}
+	if answer.Elections, err = s.elections(ctx, shown); err != nil {
+		return Review{}, err
+	}
 	r, err := readReview(ctx, s.db, content, shown.Round)
 	if errors.Is(err, db.ErrNoRow) { // never submitted, or before there were chains
 		return answer, nil
@@ -99,6 +104,15 @@ func (s *Service) Review(ctx context.Context, actor org.Actor, content id.Conten
 	}
 	answer.Base, err = s.base(ctx, shown)
 	return answer, err
+}
+
+func (s *Service) elections(ctx context.Context, shown Content) ([]string, error) {
+	modes, err := trust.HoldingTx(ctx, s.db, s.db.Now(), trust.Audience{Agency: shown.AgencyID, Targets: shown.Targets})
+	names := []string{}
+	for _, mode := range modes {
+		names = append(names, mode.Name)
+	}
+	return names, err
 }
 
 func (s *Service) seen(ctx context.Context, actor org.Actor, content id.Content) ([]SeenBy, error) {

@@ -126,10 +126,10 @@ func (s *Service) Edit(ctx context.Context, actor org.Actor, content id.Content,
 		if err := resolveImages(ctx, tx, row, text.Images); err != nil {
 			return err
 		}
-		if err := s.saveNext(ctx, tx, actor, row, to, text); err != nil {
+		if err := setTargets(ctx, tx, actor, row, outline.Targets); err != nil { // before the text: whom it is for decides which rules hold
 			return err
 		}
-		if err := setTargets(ctx, tx, actor, row, outline.Targets); err != nil {
+		if err := s.saveNext(ctx, tx, actor, row, to, text); err != nil {
 			return err
 		}
 		_, err := db.Exec(ctx, tx, `UPDATE content SET changed = pg_current_xact_id(), ends_at = $2 WHERE id = $1`, row.ID, outline.EndsAt)

@@ -19,7 +19,7 @@ import (
 // Notice is one thing that a person is told. The words are the client's, by kind.
 type Notice struct {
 	ID        int64      `json:"id"`
-	Kind      string     `json:"kind" enum:"turn,approved,returned,rejected,held,released,reminder,escalation,prompt,recalled,recalled_again"`
+	Kind      string     `json:"kind" enum:"turn,approved,returned,rejected,held,released,reminder,escalation,recheck,neutrality,prompt,recalled,recalled_again"`
 	ContentID id.Content `json:"content_id"`
 	Title     string     `json:"title" doc:"Of the content, as it is now"`
 	StepName  string     `json:"step_name"`

@@ -96,6 +96,9 @@ func (s *Service) Share(ctx context.Context, actor org.Actor, content id.Content
 	if err != nil {
 		return Shared{}, err
 	}
+	if err := s.checkNeutral(ctx, actor, item, caption, strings.TrimSpace(r.Text) != ""); err != nil {
+		return Shared{}, err
+	}
 	r.Caption = chosen
 	act, err := s.record(ctx, actor, content, ShareKind, on, r)
 	if err != nil {
@@ -121,6 +124,9 @@ func (s *Service) Like(ctx context.Context, actor org.Actor, content id.Content,
 	for _, post := range item.OfficialPosts {
 		if networkName != "" && post.Network != networkName || post.LikeURL == "" {
 			continue
+		}
+		if err := s.checkAccount(ctx, actor, post.URL); err != nil {
+			return Liked{}, err
 		}
 		on, _ := network.Named(post.Network) // it has likes, so it is known
 		act, err := s.record(ctx, actor, content, LikeKind, on, Request{Key: key})

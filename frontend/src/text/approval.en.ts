@@ -61,6 +61,13 @@ export default {
   release_lead: 'The content waits for a decision at the same step again.',
   release_confirm: 'Yes, resume',
   remark_kept: 'Your text is kept on this device until it is sent.',
+  check_title: 'Election mode checklist',
+  check_lead: '{name}. Look at all pictures and videos, linked official posts included.',
+  check_poses:
+    'No finger pose or gesture that can be read as support (thumb, index, V, three, four, metal, pistol, Korean heart, phone, OK).',
+  check_attributes: 'No attributes, colours, symbols or backgrounds of parties and campaign teams.',
+  check_candidates: 'No candidates, their teams or volunteers.',
+  decided_checked: 'The election mode picture checklist was ticked.',
   done_approve: 'Content approved.',
   done_pass: 'Step approved. Now waiting for: {name}.',
   done_return: 'Content sent back to its author.',

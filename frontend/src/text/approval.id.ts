@@ -59,6 +59,13 @@ export default {
   release_lead: 'Konten kembali menunggu keputusan di tahap yang sama.',
   release_confirm: 'Ya, lanjutkan',
   remark_kept: 'Teks Anda disimpan di perangkat ini sampai terkirim.',
+  check_title: 'Daftar periksa mode pemilu',
+  check_lead: '{name}. Lihat semua foto dan video, termasuk unggahan resmi yang ditautkan.',
+  check_poses:
+    'Tidak ada pose jari atau gerakan yang dapat dibaca sebagai dukungan (jempol, telunjuk, V, tiga, empat, metal, pistol, hati Korea, telepon, OK).',
+  check_attributes: 'Tidak ada atribut, warna, lambang, atau latar partai dan tim kampanye.',
+  check_candidates: 'Tidak ada calon, tim pemenangan, atau relawannya.',
+  decided_checked: 'Daftar periksa foto mode pemilu dicentang.',
   done_approve: 'Konten disetujui.',
   done_pass: 'Tahap disetujui. Kini menunggu: {name}.',
   done_return: 'Konten dikembalikan kepada penyusun.',

@@ -23,6 +23,8 @@ export default {
   lint_field_body: 'Body',
   lint_field_captions: 'Caption {n}',
   lint_field_hashtags: 'Hashtags',
+  lint_field_landing_url: 'Landing link',
+  lint_field_official_posts: 'Official post',
   lint_hidden: 'invisible character',
   lint_show: 'Show',
   lint_show_for: 'Show {quote} in the text',

@@ -20,6 +20,8 @@ export default {
   lint_field_body: 'Isi',
   lint_field_captions: 'Keterangan {n}',
   lint_field_hashtags: 'Tagar',
+  lint_field_landing_url: 'Tautan tujuan',
+  lint_field_official_posts: 'Unggahan resmi',
   lint_hidden: 'karakter tak terlihat',
   lint_show: 'Lihat',
   lint_show_for: 'Lihat {quote} di teks',

@@ -14,6 +14,8 @@ export default {
   nav_flow_short: 'Flow',
   nav_directives: 'Directives',
   nav_directives_short: 'Directives',
+  nav_election: 'Election mode',
+  nav_election_short: 'Election',
   nav_campaigns: 'Campaigns',
   nav_people: 'People',
   nav_reports: 'Reports',

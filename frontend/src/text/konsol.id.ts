@@ -12,6 +12,8 @@ export default {
   nav_flow_short: 'Alur',
   nav_directives: 'Arahan',
   nav_directives_short: 'Arahan',
+  nav_election: 'Mode pemilu',
+  nav_election_short: 'Pemilu',
   nav_campaigns: 'Kampanye',
   nav_people: 'Orang',
   nav_reports: 'Laporan',

@@ -18,6 +18,8 @@ export default {
   released: '{who} resumed the review',
   reminder: 'Still waiting for a decision: {step}',
   escalation: 'Waiting too long at step {step}',
+  recheck: 'Election mode is in force: your content is reviewed again',
+  neutrality: 'Election mode: this live content has something forbidden. Consider recalling it',
   behalf_plh: '{by} (Plh. for {behalf})',
   behalf_plt: '{by} (Plt. for {behalf})',
 } satisfies Record<keyof typeof id, string>;

@@ -16,6 +16,8 @@ export default {
   released: '{who} melanjutkan pemeriksaan',
   reminder: 'Masih menunggu keputusan: {step}',
   escalation: 'Terlalu lama menunggu di tahap {step}',
+  recheck: 'Mode pemilu berlaku: konten Anda diperiksa ulang',
+  neutrality: 'Mode pemilu: konten yang tayang ini memuat hal terlarang. Pertimbangkan menariknya',
   behalf_plh: '{by} (Plh. a.n. {behalf})',
   behalf_plt: '{by} (Plt. a.n. {behalf})',
 } as const;

@@ -6,6 +6,11 @@ export const archive = [
   'M10 12h4',
 ];
 export const ban = ['M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0', 'm4.9 4.9 14.2 14.2'];
+export const vote = [
+  'm9 12 2 2 4-4',
+  'M5 7c0-1.1.9-2 2-2h10a2 2 0 0 1 2 2v12H5z',
+  'M22 19H2',
+];
 export const undo = ['M9 14 4 9l5-5', 'M4 9h10.5a5.5 5.5 0 0 1 0 11H11'];
 export const send = ['m22 2-7 20-4-9-9-4z', 'M22 2 11 13'];
 export const trash = [

@@ -11,6 +11,9 @@ export type Chain = Pick<Schemas['Chain'], 'steps' | 'repeats' | 'remind_hours' 
 export type ChainStep = Schemas['ChainStep'];
 export type Named = Schemas['Colleague'];
 export type Deputy = Schemas['Deputy'];
+/** What an approver looks for in pictures and videos while an election mode holds. */
+export const pictureChecks = ['poses', 'attributes', 'candidates'] as const;
+export type PictureCheck = (typeof pictureChecks)[number];
 export type Decision = 'approve' | 'return' | 'reject' | 'hold' | 'release';
 type Page<T> = { items: T[]; next: string };
 
@@ -31,13 +34,19 @@ export function decide(
   id: number,
   seen: { version: number; step: number },
   text: string,
+  ticked: PictureCheck[] = [],
 ): Promise<Content> {
   const params = { path: { id } };
   const reason = { ...seen, reason: text };
   const remark = text ? { ...seen, remark: text } : seen;
   switch (kind) {
     case 'approve':
-      return unwrap(api.POST('/api/v1/contents/{id}/approve', { params, body: remark }));
+      return unwrap(
+        api.POST('/api/v1/contents/{id}/approve', {
+          params,
+          body: { ...remark, ...(ticked.length > 0 && { checklist: ticked }) },
+        }),
+      );
     case 'release':
       return unwrap(api.POST('/api/v1/contents/{id}/release', { params, body: remark }));
     case 'return':

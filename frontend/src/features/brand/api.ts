@@ -22,12 +22,17 @@ export type LintText = {
   hashtags: string[];
 };
 
-export async function lint(
-  agency: number,
-  text: LintText,
-  signal?: AbortSignal,
-): Promise<Finding[]> {
-  const body = { agency_id: agency, ...text };
+/** Whose text it is, whom it is for, and which links go with it: an election mode asks for all of them. */
+export type About = {
+  agency_id: number;
+  targets: number[];
+  landing_url: string;
+  official_posts: { url: string }[];
+};
+
+export async function lint(about: About, text: LintText, signal?: AbortSignal): Promise<Finding[]> {
+  const official_posts = about.official_posts.map(({ url }) => url);
+  const body = { ...about, official_posts, ...text };
   return (await unwrap(api.POST('/api/v1/lint', { body, signal }))).findings;
 }
 

@@ -2,7 +2,7 @@
 import { untrack } from 'svelte';
 import { ApiError } from '../../lib/api/error';
 import { connection } from '../../lib/connection.svelte';
-import { lint, type Finding } from './api';
+import { lint, type About, type Finding } from './api';
 import { isEmpty, textOf, type Written } from './place';
 
 const PAUSE = 600;
@@ -10,7 +10,7 @@ const PAUSE = 600;
 export type Check = ReturnType<typeof checkOf>;
 
 /** Begins to look; called while a component is made, and ends with it. */
-export function checkOf(draft: () => Written & { agency_id: number }) {
+export function checkOf(draft: () => Written & About) {
   let findings = $state.raw<Finding[]>([]);
   let error = $state.raw<ApiError>();
   let checking = $state.raw(false);
@@ -19,10 +19,10 @@ export function checkOf(draft: () => Written & { agency_id: number }) {
   let seen = $state.raw<Written>();
   let again = $state(0);
 
-  async function look(agency: number, written: Written, stop: AbortController) {
+  async function look(about: About, written: Written, stop: AbortController) {
     checking = true;
     try {
-      const found = await lint(agency, textOf(written), stop.signal);
+      const found = await lint(about, textOf(written), stop.signal);
       if (stop.signal.aborted) return;
       findings = found;
       seen = written;
@@ -35,7 +35,13 @@ export function checkOf(draft: () => Written & { agency_id: number }) {
   }
 
   $effect(() => {
-    const { title, summary, body, captions, hashtags, agency_id } = draft();
+    const { title, summary, body, captions, hashtags, ...rest } = draft();
+    const about = {
+      agency_id: rest.agency_id,
+      targets: [...rest.targets],
+      landing_url: rest.landing_url,
+      official_posts: rest.official_posts.map(({ url }) => ({ url })),
+    };
     const written = { title, summary, body, captions: [...captions], hashtags };
     void again;
     const nothing = isEmpty(textOf(written));
@@ -47,7 +53,7 @@ export function checkOf(draft: () => Written & { agency_id: number }) {
     if (nothing || !connection.online) return;
     const stop = new AbortController();
     const pause = untrack(() => seen === undefined || error !== undefined) ? 0 : PAUSE;
-    const timer = setTimeout(() => void look(agency_id, written, stop), pause);
+    const timer = setTimeout(() => void look(about, written, stop), pause);
     return () => {
       clearTimeout(timer);
       stop.abort();

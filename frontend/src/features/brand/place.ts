@@ -44,12 +44,14 @@ export const isEmpty = (text: LintText) =>
 
 /** The text of the control that a finding is in. */
 function valueOf(draft: Written, { field, index }: Finding): string {
-  return field === 'captions' ? (draft.captions[index] ?? '') : draft[field];
+  if (field === 'captions') return draft.captions[index] ?? '';
+  return field === 'landing_url' || field === 'official_posts' ? '' : draft[field];
 }
 
 export function placeOf(draft: Written, finding: Finding): Place {
   const { field, index, from, to } = finding;
   if (field === 'captions') return { control: `f-captions-${index}`, from, to };
+  if (field === 'official_posts') return { control: `f-official_posts-${index}`, from, to };
   if (field !== 'hashtags') return { control: `f-${field}`, from, to };
   const tag = tags(draft.hashtags)[index];
   if (!tag || from === to) return { control: 'f-hashtags', from: 0, to: 0 };

@@ -941,6 +941,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/elections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The election modes that touch my subtree */
+        get: operations["get-elections"];
+        put?: never;
+        /** Set an election mode up for a region */
+        post: operations["post-elections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/elections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One election mode with its lists */
+        get: operations["get-elections-id"];
+        /** Save its days and lists */
+        put: operations["put-elections-id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/elections/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it before its time, with a reason */
+        post: operations["post-elections-id-end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/feed": {
         parameters: {
             query?: never;
@@ -1784,6 +1837,8 @@ export interface components {
             [key: string]: unknown;
         };
         ApproveInputBody: {
+            /** @description While an election mode holds: what was looked for in pictures and videos. All three, or it is refused */
+            checklist?: ("poses" | "attributes" | "candidates")[];
             /** @description For the author and the next steps */
             remark?: string;
             /**
@@ -2315,6 +2370,22 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        CreateElectionInputBody: {
+            /** @description First day, on the region's clock */
+            from: string;
+            /** @example Pilkada Kabupaten Bukit Selaras 2027 */
+            name: string;
+            /**
+             * Format: int64
+             * @description The region; it holds for its subtree
+             */
+            node_id: number;
+            /** @description Last day */
+            to: string;
+            watch: components["schemas"]["Watch"];
+        } & {
+            [key: string]: unknown;
+        };
         Current: {
             from: string;
             /** Format: int32 */
@@ -2353,6 +2424,8 @@ export interface components {
             basis: "named" | "role" | "fallback";
             /** @description For whom (a.n.), when a deputy decided; otherwise empty */
             behalf: string;
+            /** @description What was looked for in the pictures, in an election mode: poses, attributes, candidates */
+            checklist: string[];
             /** @enum {string} */
             decision: "approved" | "returned" | "rejected" | "held" | "released";
             /** @description The approval that ended the chain */
@@ -2554,6 +2627,22 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        EditElectionInputBody: {
+            /** @description First day, on the region's clock */
+            from: string;
+            /** @example Pilkada Kabupaten Bukit Selaras 2027 */
+            name: string;
+            /** @description Last day */
+            to: string;
+            /**
+             * Format: int64
+             * @description The version that the edit started from
+             */
+            version: number;
+            watch: components["schemas"]["Watch"];
+        } & {
+            [key: string]: unknown;
+        };
         Effective: {
             agency: string;
             /** Format: int64 */
@@ -2564,6 +2653,48 @@ export interface components {
             /** @description Where each item of the kit comes from */
             origins: components["schemas"]["Origin"][];
             own: components["schemas"]["Own"];
+        } & {
+            [key: string]: unknown;
+        };
+        Election: {
+            /** Format: date-time */
+            begins_at: string;
+            end_reason: string;
+            /**
+             * Format: date-time
+             * @description When it was ended before its time
+             */
+            ended_at?: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** @description First day, on the region's clock */
+            from: string;
+            /** Format: int64 */
+            id: number;
+            may_write: boolean;
+            /** @example Pilkada Kabupaten Bukit Selaras 2027 */
+            name: string;
+            /** Format: int64 */
+            node_id: number;
+            node_name: string;
+            node_zone: string;
+            /** @enum {string} */
+            phase: "coming" | "running" | "over";
+            /** @description Last day */
+            to: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+            watch: components["schemas"]["Watch"];
+        } & {
+            [key: string]: unknown;
+        };
+        EndElectionInputBody: {
+            /** @description Kept in the log */
+            reason: string;
+            /** Format: int64 */
+            version: number;
         } & {
             [key: string]: unknown;
         };
@@ -2645,7 +2776,7 @@ export interface components {
         };
         Finding: {
             /** @enum {string} */
-            field: "title" | "summary" | "body" | "captions" | "hashtags";
+            field: "title" | "summary" | "body" | "captions" | "hashtags" | "landing_url" | "official_posts";
             /** @description What may stand in the place of the range; empty with fixable: remove it */
             fix: string;
             /** @description Whether replacing the range with fix mends it */
@@ -2771,6 +2902,14 @@ export interface components {
             rate: number | null;
             /** @description Somebody else has the same rank */
             tied: boolean;
+        } & {
+            [key: string]: unknown;
+        };
+        Holding: {
+            from: string;
+            name: string;
+            node_name: string;
+            to: string;
         } & {
             [key: string]: unknown;
         };
@@ -2919,7 +3058,12 @@ export interface components {
             body?: string;
             captions?: string[] | null;
             hashtags?: string[] | null;
+            landing_url?: string;
+            /** @description Addresses of the official posts */
+            official_posts?: string[] | null;
             summary?: string;
+            /** @description Whom it is for: an election mode of their region counts, too */
+            targets?: number[] | null;
             title?: string;
         } & {
             [key: string]: unknown;
@@ -2982,6 +3126,8 @@ export interface components {
         };
         Me: {
             agency: components["schemas"]["Agency"];
+            /** @description Election modes that hold where I work */
+            elections: components["schemas"]["Holding"][];
             /** @description Empty: none is known */
             email: string;
             /** @description As the NIP tells */
@@ -3150,7 +3296,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             /** @enum {string} */
-            kind: "turn" | "approved" | "returned" | "rejected" | "held" | "released" | "reminder" | "escalation" | "prompt" | "recalled" | "recalled_again";
+            kind: "turn" | "approved" | "returned" | "rejected" | "held" | "released" | "reminder" | "escalation" | "recheck" | "neutrality" | "prompt" | "recalled" | "recalled_again";
             /** @description plh or plt of a deputy */
             post: string;
             /** Format: date-time */
@@ -3237,6 +3383,13 @@ export interface components {
         };
         PageDirective: {
             items: components["schemas"]["Directive"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+        } & {
+            [key: string]: unknown;
+        };
+        PageElection: {
+            items: components["schemas"]["Election"][];
             /** @description Value for after= of the next page; empty on the last. */
             next: string;
         } & {
@@ -3544,6 +3697,22 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        ReleaseInputBody: {
+            /** @description For the author and the next steps */
+            remark?: string;
+            /**
+             * Format: int64
+             * @description The step of the chain that is decided; one that is over is refused with 409
+             */
+            step: number;
+            /**
+             * Format: int64
+             * @description The version that was seen; a stale one is refused with 409
+             */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
         RenameAgencyInputBody: {
             name: string;
             /** @description How a report to its leader begins; empty: the usual form */
@@ -3580,6 +3749,8 @@ export interface components {
             /** @description What to compare with; none: this is the first version that was submitted */
             base?: components["schemas"]["EarlierText"];
             chain: components["schemas"]["StepShown"][];
+            /** @description Names of the election modes that hold for it: an approval then wants its checklist */
+            elections: string[];
             /** Format: int64 */
             escalate_hours: number;
             /** Format: date-time */
@@ -4042,6 +4213,38 @@ export interface components {
             value: number | null;
             /** Format: int64 */
             version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Watch: {
+            accounts: components["schemas"]["WatchedAccount"][];
+            names: components["schemas"]["WatchedName"][];
+            words: components["schemas"]["WatchedWord"][];
+        } & {
+            [key: string]: unknown;
+        };
+        WatchedAccount: {
+            /** @description Without @; of a website its host */
+            handle: string;
+            whose?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        WatchedName: {
+            /** @description Other ways to write it */
+            aliases?: string[] | null;
+            /** @description Ways to write it that have another meaning, too (PBB, Garuda): found only in a sentence that speaks of politics */
+            doubtful?: string[] | null;
+            /** @enum {string} */
+            kind: "candidate" | "party" | "team";
+            name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        WatchedWord: {
+            phrase: string;
+            /** @enum {string} */
+            severity: "error" | "warning";
         } & {
             [key: string]: unknown;
         };
@@ -7541,7 +7744,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ApproveInputBody"];
+                "application/json": components["schemas"]["ReleaseInputBody"];
             };
         };
         responses: {
@@ -9249,6 +9452,399 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Directive"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-elections": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageElection"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-elections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateElectionInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Election"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-elections-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Election"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-elections-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditElectionInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Election"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-elections-id-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndElectionInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Election"];
                 };
             };
             /** @description Unauthorized */

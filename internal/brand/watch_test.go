@@ -1,0 +1,74 @@
+package brand
+
+import (
+	"strings"
+	"testing"
+)
+
+// a list as an administrator of a region with an election types it.
+var pilkada = Watch{
+	Words: []WatchedWord{{"Selaras Jilid Dua", Error}, {"perubahan untuk semua", Warning}},
+	Names: []WatchedName{
+		{Name: "Andika Saputra", Kind: Candidate, Aliases: []string{"Andi-Budi", "Mas Dika"}, Doubtful: []string{"Dika"}},
+		{Name: "Partai Bulan Bintang", Kind: Party, Doubtful: []string{"PBB"}},
+		{Name: "Partai Amanat Nasional", Kind: Party, Aliases: []string{"PAN"}},
+		{Name: "PDI Perjuangan", Kind: Party, Aliases: []string{"PDIP", "PDI-P"}},
+		{Name: "Relawan Sahabat Dika", Kind: Team},
+	},
+	Accounts: []WatchedAccount{{Handle: "andika.saputra", Whose: "calon bupati nomor 1"}, {Handle: "sahabatdika.example"}},
+}
+
+func TestAWatchFindsWhatItNames(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ text, quote, rule string }{
+		{"Bupati Andika Saputra meresmikan pasar", "Andika Saputra", "election_name"},
+		{"bersama H. ANDIKA M. SAPUTRA, S.E.", "ANDIKA M. SAPUTRA", "election_name"},
+		{"Dukung #AndikaSaputra2027", "#AndikaSaputra2027", "election_name"},
+		{"tonton #andikasaputrauntukkita", "#andikasaputrauntukkita", "election_name"},
+		{"pasangan Andi – Budi hadir", "Andi – Budi", "election_name"},
+		{"pasangan Andi-Budi hadir", "Andi-Budi", "election_name"},
+		{"pasangan Andi Budi hadir", "Andi Budi", "election_name"},
+		{"Andik4 Saputra menyapa", "Andik4 Saputra", "election_name"},
+		{"Dika, siswa SMP 2, juara lomba", "", ""},
+		{"relawan Dika membagikan kaus", "Dika", "election_name"},
+		{"Bayar PBB sebelum jatuh tempo", "", ""},
+		{"Kader PBB menggelar rapat", "PBB", "election_name"},
+		{"pilih PBB", "PBB", "election_name"},
+		{"Goreng di pan antilengket", "", ""},
+		{"Acara PAN di alun-alun", "PAN", "election_name"},
+		{"kader pdip hadir", "pdip", "election_name"},
+		{"kader PDI-P hadir", "PDI-P", "election_name"},
+		{"Saatnya Selaras Jilid Dua!", "Selaras Jilid Dua", "election_word"},
+		{"#SelarasJilidDua", "#SelarasJilidDua", "election_word"},
+		{"Sudah dua jilid laporan Selaras", "", ""},
+		{"ikuti @andika.saputra ya", "@andika.saputra", "election_account"},
+		{"https://www.instagram.com/andika.saputra/p/abc?x=1", "https://www.instagram.com/andika.saputra/p/abc?x=1", "election_account"},
+		{"lihat https://sahabatdika.example/program", "https://sahabatdika.example/program", "election_account"},
+		{"ikuti @andika.olshop", "", ""},
+		{"Posyandu keliling hadir di 12 desa", "", ""},
+	} {
+		found := pilkada.LookIn(Text{Captions: []string{c.text}}, nil)
+		switch {
+		case c.rule == "" && len(found) > 0:
+			t.Errorf("%q: a false alarm: %v", c.text, found)
+		case c.rule != "" && (len(found) != 1 || found[0].Quote != c.quote || found[0].Rule != c.rule):
+			t.Errorf("%q: %v, want %s %q", c.text, found, c.rule, c.quote)
+		}
+	}
+	found := pilkada.LookIn(Text{Title: "Judul"}, []Address{{"official_posts", 1, "https://x.com/andika.saputra/status/1"}, {"landing_url", 0, "https://example.go.id/"}})
+	if len(found) != 1 || found[0].Field != "official_posts" || found[0].Index != 1 {
+		t.Errorf("addresses: %v", found)
+	}
+}
+
+func BenchmarkWatchOfALongText(b *testing.B) {
+	watch := Watch{}
+	for i := range 500 {
+		name := "Nama " + strings.Repeat(string(rune('a'+i%26)), 3) + " Calon" + string(rune('a'+i/26))
+		watch.Names = append(watch.Names, WatchedName{Name: name, Kind: Candidate, Aliases: []string{"Mas " + name, "Bu " + name}})
+	}
+	text := Text{Body: strings.Repeat("Nama baik pelayanan #posyandu dijaga bersama oleh seluruh pegawai. ", 700)}
+	for b.Loop() {
+		watch.LookIn(text, nil)
+	}
+}
