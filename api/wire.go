@@ -13,6 +13,7 @@ import (
 
 	"gaung/api/server"
 	"gaung/frontend"
+	"gaung/internal/account"
 	"gaung/internal/audit"
 	"gaung/internal/auth"
 	"gaung/internal/backup"
@@ -217,7 +218,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {
 	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share},
-		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Brand: w.brand, Trust: w.trust, Content: w.content, Campaign: w.campaign, Directive: w.directive,
+		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Account: account.New(w.db), Brand: w.brand, Trust: w.trust, Content: w.content, Campaign: w.campaign, Directive: w.directive,
 		Click: w.click, Share: w.share, Score: w.score, Report: w.report, Notice: w.notice})
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"gaung/internal/account"
 	"gaung/internal/campaign"
 	"gaung/internal/content"
 	"gaung/internal/directive"
@@ -125,6 +126,11 @@ var matrix = map[string]string{
 	"POST /api/v1/campaigns":                      "publisher",
 	"GET /api/v1/campaigns/{id}":                  "author approver publisher leader auditor admin",
 	"PUT /api/v1/campaigns/{id}":                  "publisher",
+	"GET /api/v1/accounts":                        "author approver publisher auditor admin",
+	"POST /api/v1/accounts":                       "publisher admin",
+	"POST /api/v1/accounts/{id}/open":             "admin",
+	"POST /api/v1/accounts/{id}/close":            "publisher admin",
+	"POST /api/v1/audience":                       "author approver publisher leader auditor admin",
 	"GET /api/v1/elections":                       "author approver publisher leader auditor admin",
 	"POST /api/v1/elections":                      "admin",
 	"GET /api/v1/elections/{id}":                  "author approver publisher leader auditor admin",
@@ -189,6 +195,10 @@ var inputs = map[string]any{
 	"POST /api/v1/contents/{id}/recall":        map[string]any{"reason": "x"},
 	"POST /api/v1/campaigns":                   map[string]any{"name": "Nama", "from": "2026-01-01", "to": "2026-01-02", "people_target": 1},
 	"PUT /api/v1/campaigns/{id}":               map[string]any{"name": "Nama", "from": "2026-01-01", "to": "2026-01-02", "people_target": 1, "version": 1},
+	"POST /api/v1/accounts":                    map[string]any{"network": "x", "handle": "x", "kind": "official"},
+	"POST /api/v1/accounts/{id}/open":          map[string]any{"version": 1, "until": "2026-12-01", "reason": "x"},
+	"POST /api/v1/accounts/{id}/close":         map[string]any{"version": 1},
+	"POST /api/v1/audience":                    map[string]any{"targets": []int{999999}},
 	"POST /api/v1/elections":                   map[string]any{"name": "Nama", "from": "2026-12-01", "to": "2026-12-02", "node_id": 999999, "watch": emptyWatch},
 	"PUT /api/v1/elections/{id}":               map[string]any{"name": "Nama", "from": "2026-12-01", "to": "2026-12-02", "version": 1, "watch": emptyWatch},
 	"POST /api/v1/elections/{id}/end":          map[string]any{"version": 1, "reason": "x"},
@@ -301,6 +311,10 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	profile, err := s.server.account.Create(t.Context(), s.Staff(org.Publisher), s.Dinas.ID, account.Plan{Network: "x", Handle: "rahasia", Kind: account.Personal, Owner: secret})
+	if err != nil {
+		t.Fatal(err)
+	}
 	neighbour := s.Agency(s.Region, org.Body)
 	var grants []org.Grant
 	for _, role := range everyone[1:] {
@@ -324,6 +338,9 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 		}
 		if strings.Contains(r.Path, "campaigns") {
 			targets = []string{fmt.Sprint(goal.ID)}
+		}
+		if strings.Contains(r.Path, "accounts") {
+			targets = []string{fmt.Sprint(profile.ID)}
 		}
 		if strings.Contains(r.Path, "elections") {
 			targets = []string{fmt.Sprint(vote.ID)}

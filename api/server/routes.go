@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
 
+	"gaung/internal/account"
 	"gaung/internal/auth"
 	"gaung/internal/brand"
 	"gaung/internal/campaign"
@@ -136,6 +137,12 @@ func (s *Server) routes() []route {
 		{"POST", "/api/v1/campaigns", roles(campaign.Writers()...), "Plan a campaign", created(s.createCampaign)},
 		{"GET", "/api/v1/campaigns/{id}", roles(campaign.Readers()...), "One campaign, day by day", json(s.getCampaign)},
 		{"PUT", "/api/v1/campaigns/{id}", roles(campaign.Writers()...), "Save a plan", json(s.editCampaign)},
+
+		{"GET", "/api/v1/accounts", roles(account.Readers()...), "The registry of social media accounts", json(s.listAccounts)},
+		{"POST", "/api/v1/accounts", roles(account.Writers()...), "Register an account", created(s.createAccount)},
+		{"POST", "/api/v1/accounts/{id}/open", roles(account.Openers()...), "Open a personal account for a time, with a reason", json(s.openAccount)},
+		{"POST", "/api/v1/accounts/{id}/close", roles(account.Writers()...), "Take an account out of use", json(s.closeAccount)},
+		{"POST", "/api/v1/audience", roles(directive.Readers()...), "How many people a choice of nodes reaches, each once", json(s.audienceSize)},
 
 		{"GET", "/api/v1/elections", roles(trust.Readers()...), "The election modes that touch my subtree", json(s.listElections)},
 		{"POST", "/api/v1/elections", roles(trust.Writers()...), "Set an election mode up for a region", created(s.createElection)},

@@ -17,6 +17,7 @@ import (
 	"github.com/gofiber/fiber/v2/middleware/recover"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"gaung/internal/account"
 	"gaung/internal/auth"
 	"gaung/internal/brand"
 	"gaung/internal/campaign"
@@ -47,6 +48,7 @@ type Deps struct {
 	User      *user.Service
 	Desk      *user.Desk
 	Auth      *auth.Service
+	Account   *account.Service
 	Brand     *brand.Service
 	Trust     *trust.Service
 	Content   *content.Service
@@ -82,6 +84,7 @@ type Server struct {
 	user      *user.Service
 	desk      *user.Desk
 	auth      *auth.Service
+	account   *account.Service
 	brand     *brand.Service
 	trust     *trust.Service
 	content   *content.Service
@@ -109,7 +112,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, brand: d.Brand, trust: d.Trust, content: d.Content, campaign: d.Campaign, directive: d.Directive, click: d.Click, share: d.Share, score: d.Score, report: d.Report, notice: d.Notice}
+		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, campaign: d.Campaign, directive: d.Directive, click: d.Click, share: d.Share, score: d.Score, report: d.Report, notice: d.Notice}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err

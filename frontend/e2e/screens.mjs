@@ -92,6 +92,7 @@ const screens = [
   ['kampanye', 'humas', '/konsol/kampanye', 'main li'],
   ['kampanye-laju', 'pimpinan', '/konsol/kampanye/2', 'main h2'],
   ['kampanye-tulis', 'humas', '/konsol/kampanye/tulis', 'form'],
+  ['akun', 'admin', '/konsol/akun', 'main li'],
   ['pemilu', 'admin', '/konsol/pemilu', 'main li'],
   ['pemilu-satu', 'humas', '/konsol/pemilu/1', 'main h2'],
   ['pemilu-tulis', 'admin', '/konsol/pemilu/tulis', 'form'],

@@ -20,7 +20,8 @@ var mayImport = map[string]string{
 	"internal/auth":      foundation + " user org",
 	"internal/brand":     foundation + " org blob picture",
 	"internal/trust":     foundation + " org brand",
-	"internal/content":   foundation + " org user network blob picture brand trust",
+	"internal/account":   foundation + " org network",
+	"internal/content":   foundation + " account org user network blob picture brand trust",
 	"internal/notice":    foundation + " org user content network",
 	"internal/campaign":  foundation + " org",
 	"internal/directive": foundation + " org blob",
@@ -33,12 +34,12 @@ var mayImport = map[string]string{
 	"internal/blob":      "",
 	"internal/journal":   "",
 	"internal/picture":   "errs",
-	"internal/demo":      foundation + " org user auth brand trust content campaign directive click share score report notice",
-	"internal/testkit":   foundation + " testdb blob org user auth brand content directive trust click share score report",
+	"internal/demo":      foundation + " org user account auth brand trust content campaign directive click share score report notice",
+	"internal/testkit":   foundation + " testdb blob account org user auth brand content directive trust click share score report",
 	"internal/testdb":    "db",
 	"internal/arch":      "",
 	"internal/trial":     "db",
-	"api/server":         "picture id errs period page config org user auth brand trust content campaign directive notice click share score report network",
+	"api/server":         "picture id errs period page config account org user auth brand trust content campaign directive notice click share score report network",
 }
 
 // mayImportTop is the same for the folders outside internal, by their path.
@@ -160,6 +161,7 @@ var tableOwner = map[string]string{
 	"recall_round":             "internal/notice",
 	"recall_told":              "internal/notice",
 	"election":                 "internal/trust",
+	"account":                  "internal/account",
 }
 
 // actorless are the exported methods of services that answer data without an actor, each with its reason.

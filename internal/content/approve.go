@@ -19,13 +19,16 @@ func (s *Service) Submit(ctx context.Context, actor org.Actor, content id.Conten
 		if err != nil {
 			return err
 		}
-		if err := written.checkComplete(); err != nil {
+		if err := written.checkComplete(tx.Now, row.AgencyZone); err != nil {
 			return err
 		}
 		if err := checkUploads(ctx, tx, row); err != nil {
 			return err
 		}
 		if err := checkBrand(ctx, tx, row, written.Text); err != nil {
+			return err
+		}
+		if err := checkAccounts(ctx, tx, row, written.Text); err != nil {
 			return err
 		}
 		if err := setState(ctx, tx, row, to); err != nil {
@@ -60,6 +63,9 @@ func (s *Service) Approve(ctx context.Context, actor org.Actor, content id.Conte
 			return s.passStep(ctx, tx, row)
 		}
 		if err := checkSecond(ctx, tx, row, modes, actor.User); err != nil {
+			return err
+		}
+		if err := checkAccountsNow(ctx, tx, row); err != nil {
 			return err
 		}
 		_, err = db.Exec(ctx, tx, `UPDATE content SET changed = pg_current_xact_id(), state = $2, approved_version = version, updated_at = $3 WHERE id = $1`, row.ID, to, tx.Now)

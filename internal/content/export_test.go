@@ -42,3 +42,8 @@ func (s *Service) Look(ctx context.Context, job ClockJob) error { return s.look(
 
 // Turned is what the job does when an election mode begins.
 func (s *Service) Turned(ctx context.Context, job trust.TurnedJob) error { return s.turned(ctx, job) }
+
+// GoesLive is what the job of a scheduled item does.
+func (s *Service) GoesLive(ctx context.Context, content id.Content) error {
+	return s.goLive(ctx, content)
+}

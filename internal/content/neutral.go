@@ -132,7 +132,8 @@ func (s *Service) turned(ctx context.Context, job trust.TurnedJob) error {
 	return err
 }
 
-// faceElection brings one item under the modes that hold for it. Done twice it is done once.
+// faceElection brings one item under the modes that hold for it, and back to review when it can no longer go
+// live as it was approved. Done twice it is done once.
 func (s *Service) faceElection(ctx context.Context, content id.Content) error {
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		row, err := lockForJob(ctx, tx, content)
@@ -143,19 +144,37 @@ func (s *Service) faceElection(ctx context.Context, content id.Content) error {
 			return err
 		}
 		modes, err := modesOf(ctx, tx, row)
-		if err != nil || len(modes) == 0 {
+		if err != nil {
 			return err
 		}
-		switch row.State {
-		case InReview, OnHold:
-			return guardReview(ctx, tx, row)
-		case Approved, Scheduled:
-			return s.recheck(ctx, tx, row, modes)
-		case Live:
+		switch {
+		case row.State == Approved || row.State == Scheduled:
+			return s.faceAgain(ctx, tx, row, modes)
+		case len(modes) == 0:
+			return nil
+		case row.State == Live:
 			return s.alarm(ctx, tx, row, modes)
+		case row.State == InReview || row.State == OnHold:
+			return guardReview(ctx, tx, row)
 		}
 		return nil
 	})
+}
+
+// faceAgain sends back to review what can no longer go live as it was approved.
+func (s *Service) faceAgain(ctx context.Context, tx *db.Tx, row item, modes []trust.Mode) error {
+	err := checkAccountsNow(ctx, tx, row)
+	if errs.CodeOf(err) == errs.Conflict {
+		return s.recheck(ctx, tx, row)
+	}
+	if err != nil || len(modes) == 0 {
+		return err
+	}
+	passed, err := s.cleared(ctx, tx, row, modes)
+	if err != nil || passed {
+		return err
+	}
+	return s.recheck(ctx, tx, row)
 }
 
 // guardReview gives a round that began before the mode its second approver.
@@ -175,12 +194,8 @@ func guardReview(ctx context.Context, tx *db.Tx, row item) error {
 	return err
 }
 
-// recheck sends back to review what was approved before the mode.
-func (s *Service) recheck(ctx context.Context, tx *db.Tx, row item, modes []trust.Mode) error {
-	passed, err := s.cleared(ctx, tx, row, modes)
-	if err != nil || passed {
-		return err
-	}
+// recheck sends an approved item back to review, and tells its author.
+func (s *Service) recheck(ctx context.Context, tx *db.Tx, row item) error {
 	to, err := row.next(Recheck)
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"gaung/internal/id"
 	"gaung/internal/job"
 	"gaung/internal/org"
+	"gaung/internal/period"
 )
 
 // GoLiveJob takes a scheduled item live at its time.
@@ -36,7 +37,22 @@ func (s *Service) Work(r *job.Registry) {
 	job.Handle(r, s.look)
 	job.Handle(r, func(ctx context.Context, j CardJob) error { return s.makeCard(ctx, j.ContentID) })
 	job.Handle(r, s.turned)
+	job.Handle(r, func(ctx context.Context, j mandateOverJob) error { return s.mandateOver(ctx, j.ContentID) })
 	job.Every(r, sweepEvery, SweepFilesJob{}, s.sweep)
+}
+
+// mandateOverJob shows a content as voluntary in every feed from the end of its mandate's last day on.
+type mandateOverJob struct {
+	ContentID id.Content `json:"content_id"`
+}
+
+// Kind names the job.
+func (mandateOverJob) Kind() string { return "content_mandate_over" }
+
+// mandateOver has those who keep the content in memory read it again: the reads know that it is over.
+func (s *Service) mandateOver(ctx context.Context, content id.Content) error {
+	_, err := db.Exec(ctx, s.db, `UPDATE content SET changed = pg_current_xact_id() WHERE id = $1`, content)
+	return err
 }
 
 // farthest is how far ahead an item may be scheduled.
@@ -139,9 +155,20 @@ func (s *Service) takeLive(ctx context.Context, tx *db.Tx, row item, to State) e
 	if err := s.checkCleared(ctx, tx, row); err != nil {
 		return err
 	}
-	title, err := db.Get[struct{ Title string }](ctx, tx, `SELECT title FROM content_version WHERE content_id = $1 AND no = $2`, row.ID, row.Version)
+	if err := checkAccountsNow(ctx, tx, row); err != nil {
+		return err
+	}
+	title, err := db.Get[struct {
+		Title string
+		Until *period.Day
+	}](ctx, tx, `SELECT title, (mandate->>'until')::date AS until FROM content_version WHERE content_id = $1 AND no = $2`, row.ID, row.Version)
 	if err != nil {
 		return err
+	}
+	if title.Until != nil {
+		if err := s.queue.EnqueueAtTx(ctx, tx, mandateOverJob{row.ID}, title.Until.Add(1).Start(period.MustZone(row.AgencyZone))); err != nil {
+			return err
+		}
 	}
 	_, err = db.Exec(ctx, tx, `UPDATE content SET changed = pg_current_xact_id(), state = $2, slug = coalesce(slug, $3), publish_at = NULL, published_at = $4, updated_at = $4 WHERE id = $1`,
 		row.ID, to, slug(title.Title, row.ID), tx.Now)

@@ -12,6 +12,7 @@ import (
 	"gaung/internal/errs"
 	"gaung/internal/id"
 	"gaung/internal/network"
+	"gaung/internal/trust"
 )
 
 // Text is what the author writes. Each saved text is a version of its own.
@@ -29,12 +30,14 @@ type Text struct {
 	Captions       []string       `json:"captions,omitempty" gorm:"serializer:json" doc:"At least three different ones"`
 	OfficialPosts  []OfficialPost `json:"official_posts,omitempty" gorm:"serializer:json"`
 	Images         []Image        `json:"images,omitempty" gorm:"serializer:json" doc:"In their order; at most 6"`
+	Mandate        *trust.Mandate `json:"mandate,omitempty" gorm:"serializer:json" doc:"The letter that asks for it; none: it is voluntary, as it is after the letter's last day"`
 }
 
 // OfficialPost is where an official account has already posted the content.
 type OfficialPost struct {
-	Network string `json:"network" doc:"One of: instagram, facebook, x, tiktok, youtube, threads, website"`
-	URL     string `json:"url"`
+	Network   string     `json:"network" doc:"One of: instagram, facebook, x, tiktok, youtube, threads, website"`
+	URL       string     `json:"url"`
+	AccountID id.Account `json:"account_id,omitempty" doc:"Of the registry; filled in where only one can be meant"`
 }
 
 // version is a row of content_version.
@@ -47,8 +50,13 @@ type version struct {
 	Text
 }
 
-// hash is SHA-256 over the text in its JSON form; the public page shows it as proof of origin.
+// hash is SHA-256 over the text in its JSON form; the public page shows it as proof of origin. Which line of the
+// registry a post stands on is ours to know and no part of what a reader sees.
 func (t Text) hash() []byte {
+	t.OfficialPosts = slices.Clone(t.OfficialPosts)
+	for i := range t.OfficialPosts {
+		t.OfficialPosts[i].AccountID = 0
+	}
 	canonical, err := json.Marshal(t)
 	if err != nil {
 		panic(err) // plain strings always marshal
@@ -98,6 +106,7 @@ func (t Text) tidied() Text {
 	t.Captions = trimAll(t.Captions)
 	t.Images = tidyImages(t.Images)
 	t.Hashtags = trimAll(t.Hashtags)
+	t.Mandate = t.Mandate.Tidied()
 	if t.OfficialPosts == nil {
 		t.OfficialPosts = []OfficialPost{}
 	}
@@ -143,6 +152,7 @@ func (t Text) checkDraft() error {
 	for _, caption := range t.Captions {
 		f.Length("captions", "Setiap variasi keterangan", caption, maxCaption)
 	}
+	t.Mandate.Check(&f)
 	t.checkLists(&f)
 	t.checkImages(&f)
 	return f.Err()
@@ -175,7 +185,7 @@ func (t Text) checkLists(f *errs.Faults) {
 }
 
 // checkComplete names everything that is missing before others are asked to review.
-func (t Text) checkComplete() error {
+func (t Text) checkComplete(now time.Time, zone string) error {
 	var f errs.Faults
 	if len([]rune(t.Title)) < minTitleLetter {
 		f.Add("title", "Judul terlalu pendek.")
@@ -202,6 +212,7 @@ func (t Text) checkComplete() error {
 	if len(different) < minCaptions {
 		f.Add("captions", "Sediakan sedikitnya %d variasi keterangan yang berbeda; sekarang %d.", minCaptions, len(different))
 	}
+	t.Mandate.CheckComplete(&f, now, zone)
 	t.checkAlts(&f)
 	return f.Err()
 }

@@ -37,6 +37,9 @@ func (s *Service) Create(ctx context.Context, actor org.Actor, outline Outline, 
 		if err := resolveImages(ctx, tx, row, text.Images); err != nil {
 			return err
 		}
+		if err := fillAccounts(ctx, tx, row.AgencyID, text); err != nil {
+			return err
+		}
 		if err := saveVersion(ctx, tx, actor.User, row.ID, 1, text); err != nil {
 			return err
 		}
@@ -129,6 +132,9 @@ func (s *Service) Edit(ctx context.Context, actor org.Actor, content id.Content,
 		if err := setTargets(ctx, tx, actor, row, outline.Targets); err != nil { // before the text: whom it is for decides which rules hold
 			return err
 		}
+		if err := fillAccounts(ctx, tx, row.AgencyID, text); err != nil {
+			return err
+		}
 		if err := s.saveNext(ctx, tx, actor, row, to, text); err != nil {
 			return err
 		}
@@ -140,13 +146,16 @@ func (s *Service) Edit(ctx context.Context, actor org.Actor, content id.Content,
 // saveNext writes the next version and moves the item to where an edit leads.
 func (s *Service) saveNext(ctx context.Context, tx *db.Tx, actor org.Actor, row item, to State, text Text) error {
 	if to == InReview || to == OnHold { // it goes straight back to review, so it must be complete
-		if err := text.checkComplete(); err != nil {
+		if err := text.checkComplete(tx.Now, row.AgencyZone); err != nil {
 			return err
 		}
 		if err := checkUploads(ctx, tx, row); err != nil {
 			return err
 		}
 		if err := checkBrand(ctx, tx, row, text); err != nil {
+			return err
+		}
+		if err := checkAccounts(ctx, tx, row, text); err != nil {
 			return err
 		}
 	}

@@ -36,40 +36,41 @@ type release struct {
 	daysAgo  int    // when it went live, or was last worked on; negative: when it will
 	clock    string // local time of the publishing agency
 	days     int    // how long it stays in the feed
+	mandated bool   // a letter asks for it
 }
 
 // plan spreads the contents over eight weeks: two or three a day on good days, most before nine.
 var plan = [...]release{
-	{"99.02-DUKCAPIL", "99.02", "sedang", content.Ended, 55, "07.05", 20},
-	{"99-DISKOMINFO", "99", "sedang", content.Live, 48, "07.10", 90},
-	{"99.71-DUKCAPIL", "99.71", "telah", content.Live, 33, "06.45", 90},
-	{"99-BPBD", "99", "sedang", content.Ended, 53, "06.35", 14},
-	{"99-DISKOMINFO", "99", "sedang", content.Live, 27, "08.30", 120},
-	{"00-DITJEN-IKP", "00", "telah", content.Live, 2, "08.15", 45},
-	{"99-PUPR", "99", "telah", content.Live, 19, "10.20", 60},
-	{"99-BKD", "99", "telah", content.Live, 12, "11.40", 60},
-	{"99.72-DISKOMINFO", "99.72", "telah", content.Live, 9, "09.30", 60},
-	{"99.01-DISKOMINFO", "99.01", "telah", content.Ended, 41, "13.15", 21},
-	{"99-DISKOMINFO", "99", "telah", content.Live, 45, "06.50", 120},
-	{"99.01-DISKOMINFO", "99.01", "telah", content.Ended, 50, "16.40", 30},
-	{"99.72-DISKOMINFO", "99.72", "sedang", content.InReview, 1, "14.05", 60},
-	{"99-DISPAR", "99", "telah", content.Draft, 2, "15.20", 60},
-	{"99-DISPAR", "99", "akan", content.Scheduled, -2, "07.00", 30},
-	{"99-DISPAR", "99", "sedang", content.Live, 16, "07.15", 60},
-	{"99-DISPAR", "99", "akan", content.Recalled, 6, "08.10", 60},
-	{"99-DISPAR", "99", "akan", content.Scheduled, -1, "07.30", 60},
-	{"99-DISPAR", "99.01", "sedang", content.InReview, 1, "10.30", 60},
-	{"99-DLH", "99", "sedang", content.Live, 23, "06.55", 90},
-	{"99-DINKES", "99", "akan", content.Live, 5, "07.05", 30},
-	{"99.04-DINKES", "99.04", "sedang", content.Ended, 36, "06.40", 28},
-	{"99-RSUD", "99", "akan", content.Scheduled, -4, "08.00", 40},
-	{"99.03-DINKES", "99.03", "sedang", content.Live, 13, "07.25", 60},
-	{"99-DINKES", "99", "sedang", content.Live, 30, "12.10", 90},
-	{"99-PUPR", "99", "telah", content.Live, 3, "07.40", 60},
-	{"99-DPMPTSP", "99", "telah", content.Approved, 1, "16.10", 60},
-	{"99-SETDA", "99", "telah", content.Ended, 44, "08.45", 25},
-	{"99-BPKAD", "99", "telah", content.Live, 1, "07.20", 60},
-	{"99-DISKOPUKM", "99", "telah", content.ChangesRequested, 1, "11.15", 60},
+	{"99.02-DUKCAPIL", "99.02", "sedang", content.Ended, 55, "07.05", 20, false},
+	{"99-DISKOMINFO", "99", "sedang", content.Live, 48, "07.10", 90, false},
+	{"99.71-DUKCAPIL", "99.71", "telah", content.Live, 33, "06.45", 90, false},
+	{"99-BPBD", "99", "sedang", content.Ended, 53, "06.35", 14, false},
+	{"99-DISKOMINFO", "99", "sedang", content.Live, 27, "08.30", 120, false},
+	{"00-DITJEN-IKP", "00", "telah", content.Live, 2, "08.15", 45, false},
+	{"99-PUPR", "99", "telah", content.Live, 19, "10.20", 60, false},
+	{"99-BKD", "99", "telah", content.Live, 12, "11.40", 60, false},
+	{"99.72-DISKOMINFO", "99.72", "telah", content.Live, 9, "09.30", 60, false},
+	{"99.01-DISKOMINFO", "99.01", "telah", content.Ended, 41, "13.15", 21, false},
+	{"99-DISKOMINFO", "99", "telah", content.Live, 45, "06.50", 120, false},
+	{"99.01-DISKOMINFO", "99.01", "telah", content.Ended, 50, "16.40", 30, false},
+	{"99.72-DISKOMINFO", "99.72", "sedang", content.InReview, 1, "14.05", 60, false},
+	{"99-DISPAR", "99", "telah", content.Draft, 2, "15.20", 60, false},
+	{"99-DISPAR", "99", "akan", content.Scheduled, -2, "07.00", 30, false},
+	{"99-DISPAR", "99", "sedang", content.Live, 16, "07.15", 60, false},
+	{"99-DISPAR", "99", "akan", content.Recalled, 6, "08.10", 60, false},
+	{"99-DISPAR", "99", "akan", content.Scheduled, -1, "07.30", 60, false},
+	{"99-DISPAR", "99.01", "sedang", content.InReview, 1, "10.30", 60, false},
+	{"99-DLH", "99", "sedang", content.Live, 23, "06.55", 90, false},
+	{"99-DINKES", "99", "akan", content.Live, 5, "07.05", 30, true},
+	{"99.04-DINKES", "99.04", "sedang", content.Ended, 36, "06.40", 28, false},
+	{"99-RSUD", "99", "akan", content.Scheduled, -4, "08.00", 40, false},
+	{"99.03-DINKES", "99.03", "sedang", content.Live, 13, "07.25", 60, false},
+	{"99-DINKES", "99", "sedang", content.Live, 30, "12.10", 90, false},
+	{"99-PUPR", "99", "telah", content.Live, 3, "07.40", 60, false},
+	{"99-DPMPTSP", "99", "telah", content.Approved, 1, "16.10", 60, false},
+	{"99-SETDA", "99", "telah", content.Ended, 44, "08.45", 25, false},
+	{"99-BPKAD", "99", "telah", content.Live, 1, "07.20", 60, false},
+	{"99-DISKOPUKM", "99", "telah", content.ChangesRequested, 1, "11.15", 60, false},
 }
 
 // published is a content that was live for a time, for those who then share it.
@@ -111,7 +112,11 @@ func (w *world) addContent(ctx context.Context, s sample, r release, appeal floa
 	if err != nil {
 		return err
 	}
-	made, err := w.office.Create(ctx, author, outline, s.text(r, w.hostOf(r.agency)))
+	text := s.text(r, w.hostOf(r.agency))
+	if r.mandated {
+		text.Mandate = w.mandate()
+	}
+	made, err := w.office.Create(ctx, author, outline, text)
 	if err != nil {
 		return err
 	}
@@ -222,7 +227,7 @@ func (s sample) text(r release, host string) content.Text {
 	text := content.Text{Title: s.Title, Summary: first + ".", Kind: s.Kind, Pillar: pillars[s.Topic], Stage: r.stage, Topic: s.Topic,
 		Classification: "terbuka", Hashtags: s.Hashtags, Captions: s.Captions,
 		Body: "**" + first + ".**\n\n" + rest + "\n\n" + closing[s.Topic]}
-	handle := strings.NewReplacer(".example", "", ".", "_").Replace(host)
+	handle := handleOf(host)
 	text.OfficialPosts = []content.OfficialPost{
 		{Network: "instagram", URL: "https://www.instagram.com/p/" + shortName(s.Title) + "/"},
 		{Network: "facebook", URL: "https://www.facebook.com/" + handle + "/posts/" + shortName(s.Title)},

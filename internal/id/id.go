@@ -16,6 +16,8 @@ type (
 	Directive int64
 	// Campaign is contents with a common goal.
 	Campaign int64
+	// Account is a social media account of the registry.
+	Account int64
 	// Election is a region's election mode.
 	Election int64
 	// Session is one signed-in device.

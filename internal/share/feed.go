@@ -18,6 +18,7 @@ import (
 	"gaung/internal/network"
 	"gaung/internal/org"
 	"gaung/internal/page"
+	"gaung/internal/trust"
 )
 
 //go:embed sql/mine_feed.sql
@@ -47,6 +48,7 @@ type Item struct {
 	Images        []content.Shown `json:"images" nullable:"false" db:"-"`
 	Pictures      []content.Image `json:"-"`
 	LandingURL    string          `json:"landing_url" doc:"Empty: the public page"`
+	Mandate       *trust.Mandate  `json:"mandate,omitempty" doc:"The letter that asks for it, up to its last day; from then on it is voluntary"`
 	Hash          string          `json:"hash"`
 	Version       int             `json:"version"`
 	ApprovedBy    string          `json:"approved_by_role" doc:"The role of who approved it"`

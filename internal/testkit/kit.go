@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"gaung/internal/account"
 	"gaung/internal/blob"
 	"gaung/internal/brand"
 	"gaung/internal/content"
@@ -76,6 +77,10 @@ func On(t testing.TB, d *db.DB) *Kit {
 		t.Fatal(err)
 	}
 	k.Region, k.Dinas, k.Unit = made[k.prefix], made[k.prefix+"-D"], made[k.prefix+"-D-1"]
+	registrar := org.Actor{Grants: []org.Grant{{Role: org.Publisher, Agency: k.Region.ID}}}
+	if _, err := account.New(d).Create(t.Context(), registrar, k.Region.ID, account.Plan{Network: "instagram", Handle: "uji", Kind: account.Official}); err != nil {
+		t.Fatal(err)
+	}
 	return k
 }
 

@@ -1,6 +1,9 @@
 import type id from './share.id';
 
 export default {
+  liked_asked: 'Did you like it on {network}?',
+  yes: 'Yes',
+  not_yet: 'Not yet',
   caption_choose: 'Choose a caption',
   caption_suggested: 'Suggested for you',
   caption_nth: 'Variant {n}',

@@ -1,5 +1,8 @@
 // Words of the share sheet and of what follows a share.
 export default {
+  liked_asked: 'Sudah Anda sukai di {network}?',
+  yes: 'Ya',
+  not_yet: 'Belum',
   caption_choose: 'Pilih keterangan',
   caption_suggested: 'Disarankan untuk Anda',
   caption_nth: 'Variasi {n}',

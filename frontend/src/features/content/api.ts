@@ -1,5 +1,5 @@
 // The calls of the console, in one place.
-import { api, unwrap } from '../../lib/api/client';
+import { api, unwrap, type Schemas } from '../../lib/api/client';
 import type { Agency, Content, ContentBody, State } from './types';
 
 type Page<T> = { items: T[]; next: string };
@@ -29,6 +29,21 @@ export function saveContent(id: number, body: ContentBody, version: number): Pro
   return unwrap(
     api.PUT('/api/v1/contents/{id}', { params: { path: { id } }, body: { ...body, version } }),
   );
+}
+
+export type Audience = Schemas['Audience'];
+
+/** How many people the nodes reach, each once. */
+export function audienceOf(targets: number[], signal?: AbortSignal): Promise<Audience> {
+  return unwrap(api.POST('/api/v1/audience', { body: { targets }, signal }));
+}
+
+export type Account = Schemas['Account'];
+
+/** The accounts that an agency may name under its official posts. */
+export async function accountsFor(agency: number, signal?: AbortSignal): Promise<Account[]> {
+  const query = { agency, limit: 100 };
+  return (await unwrap(api.GET('/api/v1/accounts', { params: { query }, signal }))).items;
 }
 
 export function submitContent(id: number): Promise<Content> {

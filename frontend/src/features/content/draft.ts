@@ -20,6 +20,13 @@ export interface Draft {
   images: DraftImage[];
   targets: number[];
   ends_local: string;
+  /** A letter asks for it; its parts are kept while the box is not ticked. */
+  mandated: boolean;
+  mandate_number: string;
+  mandate_date: string;
+  mandate_signer: string;
+  mandate_basis: string;
+  mandate_until: string;
 }
 
 /** A picture of the text; `src` is where a small form of it is. */
@@ -82,6 +89,12 @@ export function emptyDraft(agency: number): Draft {
     images: [],
     targets: [],
     ends_local: '',
+    mandated: false,
+    mandate_number: '',
+    mandate_date: '',
+    mandate_signer: '',
+    mandate_basis: '',
+    mandate_until: '',
   };
 }
 
@@ -111,6 +124,12 @@ export function draftOf(content: Content): Draft {
     })),
     targets: [...content.targets],
     ends_local: toLocalInput(content.ends_at, content.agency_zone),
+    mandated: !!content.mandate,
+    mandate_number: content.mandate?.number ?? '',
+    mandate_date: content.mandate?.date ?? '',
+    mandate_signer: content.mandate?.signer ?? '',
+    mandate_basis: content.mandate?.basis ?? '',
+    mandate_until: content.mandate?.until ?? '',
   };
 }
 
@@ -138,7 +157,18 @@ export function bodyOf(draft: Draft, zone: string): ContentBody {
     official_posts: draft.official_posts.filter((post) => post.url.trim() !== ''),
     images: draft.images.map(({ name, alt }) => ({ name, alt: alt.trim() })),
     targets: draft.targets,
+    ...(draft.mandated ? { mandate: mandateOf(draft) } : {}),
     ...(endsAt ? { ends_at: endsAt } : {}),
+  };
+}
+
+function mandateOf(draft: Draft) {
+  return {
+    number: draft.mandate_number,
+    signer: draft.mandate_signer,
+    basis: draft.mandate_basis,
+    ...(draft.mandate_date ? { date: draft.mandate_date } : {}),
+    ...(draft.mandate_until ? { until: draft.mandate_until } : {}),
   };
 }
 

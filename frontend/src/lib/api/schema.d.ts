@@ -38,6 +38,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The registry of social media accounts */
+        get: operations["get-accounts"];
+        put?: never;
+        /** Register an account */
+        post: operations["post-accounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an account out of use */
+        post: operations["post-accounts-id-close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a personal account for a time, with a reason */
+        post: operations["post-accounts-id-open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agencies": {
         parameters: {
             query?: never;
@@ -156,6 +208,23 @@ export interface paths {
         get: operations["get-agencies-id-brand-logos-logo"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many people a choice of nodes reaches, each once */
+        post: operations["post-audience"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1794,6 +1863,41 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Account: {
+            /** Format: int64 */
+            agency_id: number;
+            agency_name: string;
+            /** Format: date-time */
+            closed_at?: string;
+            /** @description Without @; of a website its host */
+            handle: string;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "official" | "personal";
+            may_open: boolean;
+            may_write: boolean;
+            /**
+             * @description One of the networks of official posts
+             * @example instagram
+             */
+            network: string;
+            open_reason: string;
+            open_until?: string;
+            /** @description Of a personal account: whose it is, by office */
+            owner?: string;
+            /**
+             * @description off and expired: a personal account that may not be used; open: one that may, up to open_until
+             * @enum {string}
+             */
+            state: "active" | "off" | "open" | "expired" | "closed";
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
         Act: {
             /** Format: date-time */
             at: string;
@@ -1858,6 +1962,25 @@ export interface components {
             /** Format: int64 */
             bytes: number;
             name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Audience: {
+            /**
+             * Format: int64
+             * @description Eligible people by the latest daily count, each once; null: too few to be told
+             */
+            people: number | null;
+            /**
+             * Format: int64
+             * @description How many time zones they live in
+             */
+            zones: number;
+        } & {
+            [key: string]: unknown;
+        };
+        AudienceInputBody: {
+            targets: number[];
         } & {
             [key: string]: unknown;
         };
@@ -2132,6 +2255,12 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        CloseAccountInputBody: {
+            /** Format: int64 */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
         CodesAnswer: {
             /** @description Recovery codes, shown once */
             codes: string[];
@@ -2209,6 +2338,8 @@ export interface components {
             kind?: string;
             /** @description Official address; empty: Gaung's own public page */
             landing_url?: string;
+            /** @description The letter that asks for it; none: it is voluntary, as it is after the letter's last day */
+            mandate?: components["schemas"]["Mandate"];
             official_posts?: components["schemas"]["OfficialPost"][] | null;
             /** @description One of: personal, regional, product */
             pillar?: string;
@@ -2284,6 +2415,8 @@ export interface components {
             kind?: string;
             /** @description Official address; empty: Gaung's own public page */
             landing_url?: string;
+            /** @description The letter that asks for it; none: it is voluntary, as it is after the letter's last day */
+            mandate?: components["schemas"]["Mandate"];
             official_posts?: components["schemas"]["OfficialPost"][] | null;
             /** @description One of: personal, regional, product */
             pillar?: string;
@@ -2305,6 +2438,26 @@ export interface components {
             mine: boolean;
             slug: string;
             title: string;
+        } & {
+            [key: string]: unknown;
+        };
+        CreateAccountInputBody: {
+            /**
+             * Format: int64
+             * @description Whose it is; empty: the own agency
+             */
+            agency_id?: number;
+            /** @description Without @; of a website its host */
+            handle: string;
+            /** @enum {string} */
+            kind: "official" | "personal";
+            /**
+             * @description One of the networks of official posts
+             * @example instagram
+             */
+            network: string;
+            /** @description Of a personal account: whose it is, by office */
+            owner?: string;
         } & {
             [key: string]: unknown;
         };
@@ -2586,6 +2739,8 @@ export interface components {
             kind?: string;
             /** @description Official address; empty: Gaung's own public page */
             landing_url?: string;
+            /** @description The letter that asks for it; none: it is voluntary, as it is after the letter's last day */
+            mandate?: components["schemas"]["Mandate"];
             official_posts?: components["schemas"]["OfficialPost"][] | null;
             /** @description One of: personal, regional, product */
             pillar?: string;
@@ -2977,6 +3132,8 @@ export interface components {
             kind: string;
             /** @description Empty: the public page */
             landing_url: string;
+            /** @description The letter that asks for it, up to its last day; from then on it is voluntary */
+            mandate?: components["schemas"]["Mandate"];
             official_posts: components["schemas"]["Post"][];
             /** Format: date-time */
             published_at: string;
@@ -3082,6 +3239,20 @@ export interface components {
             height: number;
             /** Format: int64 */
             width: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Mandate: {
+            /** @description Legal basis */
+            basis: string;
+            /** @description The day of the letter */
+            date?: string;
+            /** @example 800/117/SETDA/2026 */
+            number: string;
+            /** @description Name and office */
+            signer: string;
+            /** @description Its last day, on the agency's clock */
+            until?: string;
         } & {
             [key: string]: unknown;
         };
@@ -3317,9 +3488,24 @@ export interface components {
             [key: string]: unknown;
         };
         OfficialPost: {
+            /**
+             * Format: int64
+             * @description Of the registry; filled in where only one can be meant
+             */
+            account_id?: number;
             /** @description One of: instagram, facebook, x, tiktok, youtube, threads, website */
             network: string;
             url: string;
+        } & {
+            [key: string]: unknown;
+        };
+        OpenAccountInputBody: {
+            /** @description Kept in the log */
+            reason: string;
+            /** @description The last day; at most 90 days from today */
+            until: string;
+            /** Format: int64 */
+            version: number;
         } & {
             [key: string]: unknown;
         };
@@ -3350,6 +3536,13 @@ export interface components {
              * @description 0: never saved
              */
             version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        PageAccount: {
+            items: components["schemas"]["Account"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
         } & {
             [key: string]: unknown;
         };
@@ -3489,6 +3682,11 @@ export interface components {
             [key: string]: unknown;
         };
         Post: {
+            /**
+             * Format: int64
+             * @description Of the registry; filled in where only one can be meant
+             */
+            account_id?: number;
             /** @description Empty: there are no likes on that network */
             like_url: string;
             /** @description One of: instagram, facebook, x, tiktok, youtube, threads, website */
@@ -4132,6 +4330,8 @@ export interface components {
             kind?: string;
             /** @description Official address; empty: Gaung's own public page */
             landing_url?: string;
+            /** @description The letter that asks for it; none: it is voluntary, as it is after the letter's last day */
+            mandate?: components["schemas"]["Mandate"];
             official_posts?: components["schemas"]["OfficialPost"][] | null;
             /** @description One of: personal, regional, product */
             pillar?: string;
@@ -4328,6 +4528,325 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-accounts": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+                /** @description Only what this agency may use now; 0: all that I see */
+                agency?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAccount"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAccountInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-accounts-id-close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseAccountInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-accounts-id-open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenAccountInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5184,6 +5703,84 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    "post-audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AudienceInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Audience"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
