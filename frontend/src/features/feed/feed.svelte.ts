@@ -167,7 +167,7 @@ export function withAct(acts: Act[], act: Act) {
 
 /** Takes contents out of everything that this device keeps, and says so. */
 export function withdraw(ids: number[]) {
-  gone = gone.concat(ids);
+  if (!ids.every(isGone)) gone = gone.concat(ids);
   const without = (list: FeedItem[]) => list.filter((item) => !ids.includes(item.id));
   for (const part of parts) part.mutate((now) => ({ ...now, items: without(now.items) }));
   for (const id of ids) {
