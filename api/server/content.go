@@ -7,6 +7,7 @@ import (
 	"gaung/internal/content"
 	"gaung/internal/id"
 	"gaung/internal/page"
+	"gaung/internal/share"
 )
 
 type listContentsInput struct {
@@ -90,6 +91,21 @@ func (s *Server) publishContent(ctx context.Context, in *ContentInput) (*body[co
 	done, err := s.content.Publish(ctx, actorOf(ctx), in.ID)
 	s.share.Changed()
 	return answer(done, err)
+}
+
+type spreadContentInput struct {
+	ContentInput
+	Body struct {
+		Minutes int `json:"minutes" minimum:"0" maximum:"1440" doc:"Waking minutes; 0: at once"`
+	}
+}
+
+func (s *Server) spreadContent(ctx context.Context, in *spreadContentInput) (*body[content.Content], error) {
+	return answer(s.content.SetSpread(ctx, actorOf(ctx), in.ID, in.Body.Minutes))
+}
+
+func (s *Server) contentCaptions(ctx context.Context, in *ContentInput) (*body[share.Captions], error) {
+	return answer(s.share.CaptionsOf(ctx, actorOf(ctx), in.ID))
 }
 
 type recallContentInput struct {

@@ -106,6 +106,9 @@ var matrix = map[string]string{
 	"POST /api/v1/contents/{id}/schedule":     "publisher",
 	"POST /api/v1/contents/{id}/publish":      "publisher",
 	"POST /api/v1/contents/{id}/recall":       "publisher",
+	"PUT /api/v1/contents/{id}/spread":        "publisher",
+	"GET /api/v1/contents/{id}/prompts":       "author approver publisher auditor admin",
+	"GET /api/v1/contents/{id}/captions":      "author approver publisher auditor admin",
 
 	"GET /api/v1/agencies/{id}/approval-chain":    "author approver publisher auditor admin",
 	"PUT /api/v1/agencies/{id}/approval-chain":    "admin",
@@ -134,6 +137,12 @@ var matrix = map[string]string{
 	"GET /api/v1/holidays":                        "author approver publisher auditor admin",
 	"POST /api/v1/holidays":                       "admin",
 	"DELETE /api/v1/holidays/{id}":                "admin",
+	"GET /api/v1/me/prompts":                      "asn",
+	"PUT /api/v1/me/prompts":                      "asn",
+	"GET /api/v1/withdrawals":                     "public",
+	"GET /api/v1/withdrawals/{id}":                "asn",
+	"GET /api/v1/me/withdrawals":                  "asn",
+	"POST /api/v1/me/withdrawals/{id}/deleted":    "asn",
 	"GET /api/v1/campaigns":                       "author approver publisher leader auditor admin",
 	"POST /api/v1/campaigns":                      "publisher",
 	"GET /api/v1/campaigns/{id}":                  "author approver publisher leader auditor admin",
@@ -232,6 +241,8 @@ var inputs = map[string]any{
 	"POST /api/v1/contents/{id}/hold":          map[string]any{"version": 1, "step": 1, "reason": "x"},
 	"POST /api/v1/contents/{id}/seen":          map[string]any{"version": 1},
 	"POST /api/v1/notices/read":                map[string]any{"up_to": 1},
+	"PUT /api/v1/me/prompts":                   map[string]any{"on": true},
+	"PUT /api/v1/contents/{id}/spread":         map[string]any{"minutes": 60},
 	"PUT /api/v1/agencies/{id}/approval-chain": map[string]any{"steps": []any{map[string]any{"name": "Kabid"}}},
 	"POST /api/v1/people/{id}/deputies":        map[string]any{"deputy_id": 1, "kind": "plh", "from": "2026-11-22", "to": "2026-11-22"},
 	"POST /api/v1/people/{id}/deputies/find":   map[string]any{"q": "x"},
@@ -305,6 +316,10 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 		t.Fatal(err)
 	}
 	live := s.Live(secret + " Tayang")
+	gone := s.Live(secret + " Ditarik")
+	if _, err := s.Content.Recall(t.Context(), s.Staff(org.Publisher), gone.ID, secret, 0); err != nil {
+		t.Fatal(err)
+	}
 	theirs := s.Staff().User
 	day := period.DayOf(2026, 11, 20)
 	letter, err := s.server.directive.Create(t.Context(), s.Staff(org.Publisher), 0, directive.Letter{Number: "1", Title: secret, Body: secret, Signer: "Kepala", SignedOn: &day})
@@ -366,6 +381,9 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 		}
 		if strings.Contains(r.Path, "holidays") {
 			targets = []string{fmt.Sprint(off.ID)}
+		}
+		if strings.Contains(r.Path, "withdrawals") {
+			targets = []string{fmt.Sprint(gone.ID)}
 		}
 		if strings.Contains(r.Path, "people") {
 			targets = []string{fmt.Sprint(theirs)}

@@ -114,6 +114,9 @@ func (s *Server) routes() []route {
 		{"POST", "/api/v1/contents/{id}/seen", roles(content.Readers()...), "Record that I have a version before me", json(s.seeContent)},
 		{"POST", "/api/v1/contents/{id}/schedule", roles(org.Publisher), "Set when it goes live", json(s.scheduleContent)},
 		{"POST", "/api/v1/contents/{id}/publish", roles(org.Publisher), "Take it live now", json(s.publishContent)},
+		{"PUT", "/api/v1/contents/{id}/spread", roles(org.Publisher), "Set over how long its prompts go out", json(s.spreadContent)},
+		{"GET", "/api/v1/contents/{id}/prompts", roles(content.Readers()...), "How far its prompts and its recall are, in sums", json(s.contentPrompts)},
+		{"GET", "/api/v1/contents/{id}/captions", roles(content.Readers()...), "How its captions are used, in sums", json(s.contentCaptions)},
 		{"POST", "/api/v1/contents/{id}/recall", roles(org.Publisher), "Withdraw it at once", json(s.recallContent)},
 
 		{"POST", "/api/v1/contents/{id}/unschedule", roles(org.Publisher), "Take it off the plan: approved, as before", json(s.unscheduleContent)},
@@ -145,6 +148,12 @@ func (s *Server) routes() []route {
 		{"GET", "/api/v1/notices", signedIn, "What I am told, newest first, and how much is unread", json(s.listNotices)},
 		{"POST", "/api/v1/notices/read", signedIn, "Mark all up to one as read", json(s.readNotices)},
 		{"POST", "/api/v1/notices/{id}/read", signedIn, "Mark one as read", json(s.readNotice)},
+		{"GET", "/api/v1/me/prompts", signedIn, "Whether I want to be told of new contents", json(s.myPrompts)},
+		{"PUT", "/api/v1/me/prompts", signedIn, "Switch that on or off", json(s.setPrompts)},
+		{"GET", "/api/v1/withdrawals", public, "What was withdrawn within a day; open clients ask every few seconds", quick(s.quickWithdrawn, json(s.withdrawnLately))},
+		{"GET", "/api/v1/withdrawals/{id}", signedIn, "Why a content was withdrawn, and what stands in for it", json(s.readWithdrawal)},
+		{"GET", "/api/v1/me/withdrawals", signedIn, "What I passed on, was withdrawn, and I may still have to delete", json(s.myWithdrawals)},
+		{"POST", "/api/v1/me/withdrawals/{id}/deleted", signedIn, "Tell that I deleted what I passed on", json(s.deletedMine)},
 
 		{"GET", "/api/v1/campaigns", roles(campaign.Readers()...), "The campaigns of my subtree, with how far they are", json(s.listCampaigns)},
 		{"POST", "/api/v1/campaigns", roles(campaign.Writers()...), "Plan a campaign", created(s.createCampaign)},

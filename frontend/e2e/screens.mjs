@@ -48,6 +48,8 @@ const screens = [
   ['umpan', 'asn3', '/', 'article'],
   ['umpan-bagikan', 'asn3', '/', 'article', sheet],
   ['konten', 'asn3', '/konten/{live}', 'main h1'],
+  ['kabar', 'asn3', '/', 'article', pressed(/^(Pemberitahuan|Notices)/)],
+  ['konsol-tayang', 'humas', '/konsol/periksa/{live}', '#uses-title'],
   ['peringkat', 'asn3', '/peringkat', 'main h1'],
   ['saya', 'asn3', '/saya', 'main h1'],
   ['tidak-ada', 'asn3', '/entah-apa', 'main'],

@@ -43,6 +43,7 @@ const (
 	Unschedule Action = "unschedule"
 	Publish    Action = "publish"
 	Recall     Action = "recall"
+	Spread     Action = "spread"
 	GoLive     Action = "go_live"
 	End        Action = "end"
 	Recheck    Action = "recheck" // an election mode began after the approval
@@ -70,6 +71,7 @@ var moves = map[Action]move{
 	Unschedule: {org.Publisher, false, map[State]State{Scheduled: Approved}},
 	Publish:    {org.Publisher, false, map[State]State{Approved: Live, Scheduled: Live}},
 	Recall:     {org.Publisher, false, map[State]State{Live: Recalled}},
+	Spread:     {org.Publisher, false, map[State]State{Approved: Approved, Scheduled: Scheduled}},
 	GoLive:     {"", false, map[State]State{Scheduled: Live}},
 	End:        {org.Publisher, false, map[State]State{Live: Ended}},
 	Recheck:    {"", false, map[State]State{Approved: InReview, Scheduled: InReview}},

@@ -168,7 +168,7 @@ var stateWords = map[State]string{
 // actions lists what the actor may do with an item in a state, for the buttons of the console.
 func (i item) actions(actor org.Actor) []Action {
 	allowed := []Action{}
-	for _, action := range []Action{Edit, Submit, Approve, Return, Reject, Hold, Release, Schedule, Unschedule, Publish, End, Recall} {
+	for _, action := range []Action{Edit, Submit, Approve, Return, Reject, Hold, Release, Schedule, Unschedule, Publish, End, Recall, Spread} {
 		if _, err := i.verdict(actor, action, nil); err == nil {
 			allowed = append(allowed, action)
 		}

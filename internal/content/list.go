@@ -34,6 +34,7 @@ type Content struct {
 	RecallReason    string      `json:"recall_reason"`
 	CorrectionID    id.Content  `json:"correction_id" doc:"0: none"`
 	UpdatedAt       time.Time   `json:"updated_at"`
+	SpreadMinutes   int         `json:"spread_minutes" doc:"Over how many waking minutes its prompts go out"`
 	Targets         []id.Agency `json:"targets" gorm:"serializer:json" nullable:"false"`
 	Decisions       []Decision  `json:"decisions" gorm:"serializer:json" nullable:"false"`
 	Actions         []Action    `json:"actions" gorm:"-" nullable:"false" doc:"What the caller may do with it now"`
@@ -72,7 +73,7 @@ WITH chosen AS MATERIALIZED (` + chosen + `)
 SELECT c.id, c.agency_id, a.name AS agency_name, a.zone AS agency_zone, c.author_id, u.name AS author_name, c.state,
        c.version, coalesce(c.approved_version, 0) AS approved_version, coalesce(c.slug, '') AS slug,
        c.publish_at, c.published_at, c.ends_at, c.recalled_at, c.recall_reason,
-       coalesce(c.correction_id, 0) AS correction_id, c.updated_at,
+       coalesce(c.correction_id, 0) AS correction_id, c.updated_at, c.spread_minutes,
        encode(substr(v.hash, 1, 8), 'hex') AS hash, v.author_id AS version_author_id, a.path::text AS path,
        v.title, v.summary, v.body, v.kind, v.pillar, v.stage, v.topic, v.classification, v.landing_url,
        v.hashtags, v.captions, v.official_posts, v.images, v.mandate,

@@ -192,6 +192,9 @@ func (s *Service) takeLive(ctx context.Context, tx *db.Tx, row item, to State) e
 	if err != nil {
 		return err
 	}
+	if err := s.announce(ctx, tx, row, to); err != nil {
+		return err
+	}
 	if err := s.queue.EnqueueTx(ctx, tx, CardJob{row.ID}); err != nil || row.EndsAt == nil {
 		return err
 	}

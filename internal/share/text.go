@@ -16,13 +16,13 @@ import (
 
 const maxOwnText = 2000
 
-// caption is the chosen variant or the person's own words.
-func (r Request) caption(item Item) (string, error) {
+// caption is the chosen variant, with its index, or the person's own words, with none.
+func (r Request) caption(item Item) (string, *int, error) {
 	if own := strings.TrimSpace(r.Text); own != "" {
 		if n := len([]rune(own)); n > maxOwnText {
-			return "", errs.InvalidField("text", "Tulisan paling banyak %d karakter; sekarang %d.", maxOwnText, n)
+			return "", nil, errs.InvalidField("text", "Tulisan paling banyak %d karakter; sekarang %d.", maxOwnText, n)
 		}
-		return own, nil
+		return own, nil, nil
 	}
 	suiting := caption.Suiting(item.Written, r.Channel)
 	chosen := pick(suiting, item.Turn)
@@ -30,9 +30,9 @@ func (r Request) caption(item Item) (string, error) {
 		chosen = *r.Caption
 	}
 	if !slices.Contains(suiting, chosen) {
-		return "", errs.InvalidField("caption", "Pilih salah satu dari %d variasi keterangan untuk jejaring ini.", len(suiting))
+		return "", nil, errs.InvalidField("caption", "Pilih salah satu dari %d variasi keterangan untuk jejaring ini.", len(suiting))
 	}
-	return item.Captions[chosen], nil
+	return item.Captions[chosen], &chosen, nil
 }
 
 // parts are what the text is made of: caption, hashtags, who is speaking, link.

@@ -26,8 +26,6 @@ export default {
   done: 'Done',
   share_waiting: 'Waiting to send',
   ready_title: 'Your link is ready to share',
-  withdrawn_delete: 'You shared “{title}”. Please delete your post or message.',
-  withdrawn_done: 'I have deleted it',
   share_to: 'Share to',
   others: 'More',
   others_n: 'More ({n})',

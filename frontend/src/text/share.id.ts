@@ -26,8 +26,6 @@ export default {
   done: 'Selesai',
   share_waiting: 'Menunggu terkirim',
   ready_title: 'Tautan Anda siap dibagikan',
-  withdrawn_delete: 'Anda pernah membagikan “{title}”. Mohon hapus unggahan atau pesan Anda.',
-  withdrawn_done: 'Sudah saya hapus',
   share_to: 'Bagikan ke',
   others: 'Lainnya',
   others_n: 'Lainnya ({n})',

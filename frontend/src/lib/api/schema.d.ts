@@ -577,6 +577,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contents/{id}/captions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How its captions are used, in sums */
+        get: operations["get-contents-id-captions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contents/{id}/clashes": {
         parameters: {
             query?: never;
@@ -711,6 +728,23 @@ export interface paths {
         put?: never;
         /** Record that I liked an official post */
         post: operations["post-contents-id-likes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contents/{id}/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far its prompts and its recall are, in sums */
+        get: operations["get-contents-id-prompts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -952,6 +986,23 @@ export interface paths {
         post?: never;
         /** Show it in my feed again */
         delete: operations["delete-contents-id-skip"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contents/{id}/spread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set over how long its prompts go out */
+        put: operations["put-contents-id-spread"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1385,6 +1436,58 @@ export interface paths {
         put?: never;
         /** Read one: from then on it counts as read */
         post: operations["post-me-directives-id-open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether I want to be told of new contents */
+        get: operations["get-me-prompts"];
+        /** Switch that on or off */
+        put: operations["put-me-prompts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I passed on, was withdrawn, and I may still have to delete */
+        get: operations["get-me-withdrawals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/withdrawals/{id}/deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell that I deleted what I passed on */
+        post: operations["post-me-withdrawals-id-deleted"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1872,6 +1975,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was withdrawn within a day; open clients ask every few seconds */
+        get: operations["get-withdrawals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/withdrawals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a content was withdrawn, and what stands in for it */
+        get: operations["get-withdrawals-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2281,6 +2418,44 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        CaptionUse: {
+            /**
+             * Format: int64
+             * @description Index of the variant; -1: own words
+             */
+            caption: number;
+            /** @description Those that were used, by the table's order */
+            networks: components["schemas"]["NetworkUse"][];
+            /**
+             * Format: double
+             * @description Of all shares, 0 to 1; null where the number is not told
+             */
+            part: number | null;
+            /** Format: int64 */
+            shares: number | null;
+        } & {
+            [key: string]: unknown;
+        };
+        Captions: {
+            /**
+             * Format: int64
+             * @description Of which the caption is known
+             */
+            shares: number | null;
+            /** @description With fewer than five captions one of them always has a fifth or more */
+            too_few: boolean;
+            /** @description Each caption in its order, then own words */
+            uses: components["schemas"]["CaptionUse"][];
+            /**
+             * Format: int64
+             * @description How many captions the content offers
+             */
+            variants: number;
+            /** @description Captions that more than a fifth of at least 50 shares carry */
+            warned: number[];
+        } & {
+            [key: string]: unknown;
+        };
         Chain: {
             /**
              * Format: int64
@@ -2501,6 +2676,11 @@ export interface components {
             round: number;
             /** @description Public page /k/{slug} once it is or was live */
             slug: string;
+            /**
+             * Format: int64
+             * @description Over how many waking minutes its prompts go out
+             */
+            spread_minutes: number;
             /** @description One of: akan, sedang, telah */
             stage?: string;
             /** @enum {string} */
@@ -2594,6 +2774,16 @@ export interface components {
              * @description The version that it began with
              */
             version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Correction: {
+            /** Format: int64 */
+            id: number;
+            /** @description It is in the caller's feed */
+            mine: boolean;
+            slug: string;
+            title: string;
         } & {
             [key: string]: unknown;
         };
@@ -3385,6 +3575,12 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Lately: {
+            /** @description Newest first */
+            withdrawn: number[];
+        } & {
+            [key: string]: unknown;
+        };
         LikeInputBody: {
             /** @description Of an official post; empty: the first */
             network?: string;
@@ -3639,6 +3835,13 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        NetworkUse: {
+            network: string;
+            /** Format: int64 */
+            shares: number | null;
+        } & {
+            [key: string]: unknown;
+        };
         Networks: {
             /**
              * Format: int64
@@ -3679,7 +3882,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             /** @enum {string} */
-            kind: "turn" | "approved" | "returned" | "rejected" | "held" | "released" | "reminder" | "escalation" | "recheck" | "neutrality";
+            kind: "turn" | "approved" | "returned" | "rejected" | "held" | "released" | "reminder" | "escalation" | "recheck" | "neutrality" | "prompt" | "recalled" | "recalled_again";
             /** @description plh or plt of a deputy */
             post: string;
             /** Format: date-time */
@@ -3989,6 +4192,41 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Prompts: {
+            begun: boolean;
+            /** @description Everybody's turn is over, or the content is */
+            done: boolean;
+            /**
+             * Format: int64
+             * @description Who already had the most of a day; theirs comes on another
+             */
+            held: number | null;
+            /**
+             * Format: int64
+             * @description Over how many waking minutes they go out
+             */
+            minutes: number;
+            /**
+             * Format: int64
+             * @description Of the audience
+             */
+            people: number | null;
+            recall?: components["schemas"]["Recall"];
+            /** Format: int64 */
+            told: number | null;
+            /**
+             * Format: date-time
+             * @description When the last turn is, in the last of the zones
+             */
+            until?: string;
+            /**
+             * Format: int64
+             * @description Whose turn is still to come
+             */
+            waiting: number | null;
+        } & {
+            [key: string]: unknown;
+        };
         ProofInputBody: {
             code: string;
             password: string;
@@ -4029,6 +4267,11 @@ export interface components {
         };
         ReadNoticesInputBody: {
             /**
+             * @default desk
+             * @enum {string}
+             */
+            part: "desk" | "feed";
+            /**
              * Format: int64
              * @description The newest notice that was shown
              */
@@ -4049,6 +4292,24 @@ export interface components {
              * @description The version that was seen; a stale one is refused with 409
              */
             version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Recall: {
+            /**
+             * Format: int64
+             * @description Who says that they deleted it
+             */
+            deleted: number | null;
+            /**
+             * Format: date-time
+             * @description When all were told
+             */
+            done_at?: string;
+            /** Format: int64 */
+            sharers: number | null;
+            /** Format: int64 */
+            told: number | null;
         } & {
             [key: string]: unknown;
         };
@@ -4422,6 +4683,13 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        SharedOn: {
+            network: string;
+            /** @description Opens the network; empty: there is nothing to open */
+            open: string;
+        } & {
+            [key: string]: unknown;
+        };
         Shown: {
             alt: string;
             /** Format: int64 */
@@ -4492,6 +4760,15 @@ export interface components {
             url: string;
             /** Format: int64 */
             width: number;
+        } & {
+            [key: string]: unknown;
+        };
+        SpreadContentInputBody: {
+            /**
+             * Format: int64
+             * @description Waking minutes; 0: at once
+             */
+            minutes: number;
         } & {
             [key: string]: unknown;
         };
@@ -4738,6 +5015,11 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Wish: {
+            on: boolean;
+        } & {
+            [key: string]: unknown;
+        };
         WishInputBody: {
             /**
              * Format: date-time
@@ -4750,6 +5032,28 @@ export interface components {
         WithdrawDirectiveInputBody: {
             /** @description Read by everybody whom it concerned */
             reason: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Withdrawal: {
+            agency_name: string;
+            agency_zone: string;
+            /** Format: int64 */
+            content_id: number;
+            correction?: components["schemas"]["Correction"];
+            /** @description The caller says that they deleted what they passed on */
+            deleted: boolean;
+            /** @description Where the caller has passed it on; empty: nowhere */
+            networks: components["schemas"]["SharedOn"][];
+            reason: string;
+            /** Format: date-time */
+            recalled_at: string;
+            title: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Withdrawals: {
+            items: components["schemas"]["Withdrawal"][];
         } & {
             [key: string]: unknown;
         };
@@ -8015,6 +8319,82 @@ export interface operations {
             };
         };
     };
+    "get-contents-id-captions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Captions"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-contents-id-clashes": {
         parameters: {
             query: {
@@ -8851,6 +9231,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Liked"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-contents-id-prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prompts"];
                 };
             };
             /** @description Unauthorized */
@@ -10046,6 +10502,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-contents-id-spread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpreadContentInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Content"];
                 };
             };
             /** @description Unauthorized */
@@ -12667,6 +13203,308 @@ export interface operations {
             };
         };
     };
+    "get-me-prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wish"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-me-prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wish"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-me-withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawals"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-me-withdrawals-id-deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-networks": {
         parameters: {
             query?: never;
@@ -12748,6 +13586,8 @@ export interface operations {
                 after?: string;
                 /** @description How many; 0: 50 */
                 limit?: number;
+                /** @description desk: what waits for me and what became of mine; feed: prompts and recalls */
+                part?: "desk" | "feed";
             };
             header?: never;
             path?: never;
@@ -15088,6 +15928,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Current"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-withdrawals": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that the client has */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Of this answer, for If-None-Match; the answer may have none */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lately"];
+                };
+            };
+            /** @description Nothing changed since the answer with that ETag */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-withdrawals-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
                 };
             };
             /** @description Unauthorized */
