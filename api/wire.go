@@ -29,6 +29,7 @@ import (
 	"gaung/internal/draft"
 	"gaung/internal/job"
 	"gaung/internal/journal"
+	"gaung/internal/mail"
 	"gaung/internal/notice"
 	"gaung/internal/org"
 	"gaung/internal/planner"
@@ -182,7 +183,9 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.share = share.New(w.db, w.click, w.config.PublicURL)
 	w.score = score.New(w.db)
 	w.report = report.New(w.db)
-	w.notice = notice.New(w.db)
+	if w.notice, err = notice.New(w.db).MailBy(mailer(w.config.Mail), ring, w.config.PublicURL, w.log); err != nil {
+		return err
+	}
 	w.click.OnShip(share.LiftGrades) // the order is fixed: grades, then scores
 	w.click.OnShip(score.Post)
 
@@ -200,6 +203,14 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	job.Every(registry, audit.ChainEvery, audit.ChainJob{}, func(ctx context.Context) error { return audit.Chain(ctx, w.db) })
 	job.Every(registry, user.SnapshotEvery, user.SnapshotJob{}, w.user.Snapshot)
 	return nil
+}
+
+// mailer is nil when nothing is to be sent.
+func mailer(c config.Mail) notice.Mailer {
+	if c.Host == "" {
+		return nil
+	}
+	return mail.New(mail.Server{Host: c.Host, Port: c.Port, User: c.User, Password: c.Password, TLS: c.TLS, Open: c.Open, From: c.From, Name: c.Name})
 }
 
 // refuseDemo keeps accounts with a public password out of production.

@@ -31,7 +31,10 @@ type session struct {
 
 // idle is how long a session of a person may go unused. It holds for whoever has a role at that moment,
 // so a grant shortens sessions that are running.
-const idle = `CASE WHEN EXISTS (SELECT 1 FROM user_role AS r WHERE r.user_id = $1) THEN $4::timestamptz ELSE $5::timestamptz END`
+func idle(now string) string {
+	return `CASE WHEN EXISTS (SELECT 1 FROM user_role AS r WHERE r.user_id = $1) OR EXISTS (SELECT 1 FROM deputy AS d WHERE d.deputy_id = $1
+		AND d.starts_at <= ` + now + ` AND d.ends_at > ` + now + ` AND d.ended_at IS NULL) THEN $4::timestamptz ELSE $5::timestamptz END`
+}
 
 func (s *Service) begin(ctx context.Context, person id.User, on family, life time.Duration) (tokens Tokens, err error) {
 	seed := make([]byte, 32)
@@ -40,7 +43,7 @@ func (s *Service) begin(ctx context.Context, person id.User, on family, life tim
 	}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
 		row, err := db.Get[session](ctx, tx, `INSERT INTO session (user_id, seed, turned_at, expires_at, created_at, browser, system)
-			VALUES ($1, $2, $3, `+idle+`, $3, $6, $7) RETURNING *`,
+			VALUES ($1, $2, $3, `+idle("$3")+`, $3, $6, $7) RETURNING *`,
 			person, seed, tx.Now, tx.Now.Add(roleIdle), tx.Now.Add(SessionLife), on.Browser, on.System)
 		if err != nil {
 			return err
@@ -112,7 +115,7 @@ func (s *Service) Refresh(ctx context.Context, token string) (tokens Tokens, err
 		switch {
 		case turn == row.Turn:
 			row.Turn++
-			_, err = db.Exec(ctx, tx, `UPDATE session SET turn = $3, turned_at = $6, expires_at = least(`+idle+`, $7::timestamptz)
+			_, err = db.Exec(ctx, tx, `UPDATE session SET turn = $3, turned_at = $6, expires_at = least(`+idle("$6")+`, $7::timestamptz)
 				WHERE user_id = $1 AND id = $2`, person, number, row.Turn, tx.Now.Add(roleIdle), tx.Now.Add(SessionLife), tx.Now, row.CreatedAt.Add(longest))
 		case turn == row.Turn-1 && tx.Now.Sub(row.TurnedAt) <= grace: // the other tab's successor again
 		default:

@@ -1,0 +1,21 @@
+// Indonesian words of the switches for e-mail, by kind of notice.
+export default {
+  title: 'Pemberitahuan lewat surel',
+  hint: 'Tidak dikirim pukul 21.00–06.00 waktu setempat, kecuali penarikan konten dan peringatan netralitas.',
+  none_sent: 'Server ini belum diatur untuk mengirim surel. Pilihan Anda tetap disimpan.',
+  refused: 'Server surel menolak alamat Anda. Minta operator memeriksanya.',
+  saved_on: 'Surel jenis ini dikirim',
+  saved_off: 'Surel jenis ini tidak dikirim lagi',
+  failed: 'Pilihan belum tersimpan. Coba lagi.',
+  turn: 'Giliran saya memutuskan',
+  reminder: 'Pengingat keputusan',
+  escalation: 'Keputusan yang terlalu lama',
+  approved: 'Konten disetujui',
+  returned: 'Konten perlu diperbaiki',
+  rejected: 'Konten ditolak',
+  held: 'Konten ditahan',
+  released: 'Pemeriksaan dilanjutkan',
+  recheck: 'Pemeriksaan ulang mode pemilu',
+  neutrality: 'Peringatan netralitas',
+  recalled: 'Konten yang saya bagikan ditarik',
+} as const;
