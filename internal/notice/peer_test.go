@@ -78,7 +78,7 @@ func (p *peer) open(t *testing.T, address, banner string) {
 	p.address = listener.Addr().String()
 	done := make(chan struct{})
 	go func() { defer close(done); _ = server.Serve(rudeListener{listener, banner}) }() // ends with Close
-	p.shut = func() { _, _ = server.Close(), listener.Close(); <-done } // the listener too: it may not serve yet
+	p.shut = func() { _, _ = server.Close(), listener.Close(); <-done }                 // the listener too: it may not serve yet
 	t.Cleanup(p.shut)
 }
 
