@@ -28,6 +28,7 @@ import (
 	"gaung/internal/directive"
 	"gaung/internal/job"
 	"gaung/internal/journal"
+	"gaung/internal/media"
 	"gaung/internal/notice"
 	"gaung/internal/org"
 	"gaung/internal/report"
@@ -59,6 +60,7 @@ type wired struct {
 	brand     *brand.Service
 	trust     *trust.Service
 	content   *content.Service
+	media     *media.Service
 	campaign  *campaign.Service
 	directive *directive.Service
 	click     *click.Service
@@ -167,6 +169,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.brand = brand.New(w.db, w.files)
 	w.trust = trust.New(w.db, w.queue)
 	w.content = content.New(w.db, w.queue).KeepIn(w.files)
+	w.media = media.New(w.db, w.queue, w.files)
 
 	w.campaign = campaign.New(w.db)
 	w.directive = directive.New(w.db, w.files)
@@ -182,6 +185,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.click.OnShip(score.Post)
 
 	w.content.Work(registry)
+	w.media.Work(registry)
 	w.notice.Work(registry) // hears what content tells
 	w.click.Work(registry)
 	w.share.Work(registry)
@@ -218,7 +222,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {
 	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share},
-		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Account: account.New(w.db), Brand: w.brand, Trust: w.trust, Content: w.content, Campaign: w.campaign, Directive: w.directive,
+		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Account: account.New(w.db), Brand: w.brand, Trust: w.trust, Content: w.content, Media: w.media, Campaign: w.campaign, Directive: w.directive,
 		Click: w.click, Share: w.share, Score: w.score, Report: w.report, Notice: w.notice})
 }
 

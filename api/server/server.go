@@ -25,6 +25,7 @@ import (
 	"gaung/internal/config"
 	"gaung/internal/content"
 	"gaung/internal/directive"
+	"gaung/internal/media"
 	"gaung/internal/notice"
 	"gaung/internal/org"
 	"gaung/internal/report"
@@ -52,6 +53,7 @@ type Deps struct {
 	Brand     *brand.Service
 	Trust     *trust.Service
 	Content   *content.Service
+	Media     *media.Service
 	Campaign  *campaign.Service
 	Directive *directive.Service
 	Click     *click.Service
@@ -88,6 +90,7 @@ type Server struct {
 	brand     *brand.Service
 	trust     *trust.Service
 	content   *content.Service
+	media     *media.Service
 	campaign  *campaign.Service
 	directive *directive.Service
 	click     *click.Service
@@ -112,7 +115,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, campaign: d.Campaign, directive: d.Directive, click: d.Click, share: d.Share, score: d.Score, report: d.Report, notice: d.Notice}
+		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, media: d.Media, campaign: d.Campaign, directive: d.Directive, click: d.Click, share: d.Share, score: d.Score, report: d.Report, notice: d.Notice}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err

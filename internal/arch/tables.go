@@ -21,12 +21,13 @@ var mayImport = map[string]string{
 	"internal/brand":     foundation + " org blob picture",
 	"internal/trust":     foundation + " org brand",
 	"internal/account":   foundation + " org network",
-	"internal/content":   foundation + " account org user network blob picture brand trust",
+	"internal/media":     foundation + " org blob picture",
+	"internal/content":   foundation + " account org user network blob picture brand trust media",
 	"internal/notice":    foundation + " org user content",
 	"internal/campaign":  foundation + " org",
 	"internal/directive": foundation + " org blob",
 	"internal/click":     foundation + " org network journal",
-	"internal/share":     foundation + " brand content click org trust user network",
+	"internal/share":     foundation + " brand content click media org trust user network",
 	"internal/score":     foundation + " share click org user network",
 	"internal/report":    foundation + " org user network",
 	"internal/backup":    "db",
@@ -34,12 +35,12 @@ var mayImport = map[string]string{
 	"internal/blob":      "",
 	"internal/journal":   "",
 	"internal/picture":   "errs",
-	"internal/demo":      foundation + " org user account auth brand trust content campaign directive click share score report",
-	"internal/testkit":   foundation + " testdb blob account org user auth brand content directive trust click share score report",
+	"internal/demo":      foundation + " org user account auth brand trust content campaign directive media click share score report",
+	"internal/testkit":   foundation + " testdb media blob account org user auth brand content directive trust click share score report",
 	"internal/testdb":    "db",
 	"internal/arch":      "",
 	"internal/trial":     "db",
-	"api/server":         "picture id errs period page config account org user auth brand trust content campaign directive notice click share score report network",
+	"api/server":         "media picture id errs period page config account org user auth brand trust content campaign directive notice click share score report network",
 }
 
 // mayImportTop is the same for the folders outside internal, by their path.
@@ -157,6 +158,7 @@ var tableOwner = map[string]string{
 	"notice":                   "internal/notice",
 	"election":                 "internal/trust",
 	"account":                  "internal/account",
+	"media":                    "internal/media",
 }
 
 // actorless are the exported methods of services that answer data without an actor, each with its reason.

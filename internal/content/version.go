@@ -11,6 +11,7 @@ import (
 
 	"gaung/internal/errs"
 	"gaung/internal/id"
+	"gaung/internal/media"
 	"gaung/internal/network"
 	"gaung/internal/trust"
 )
@@ -30,6 +31,7 @@ type Text struct {
 	Captions       []string       `json:"captions,omitempty" gorm:"serializer:json" doc:"At least three different ones"`
 	OfficialPosts  []OfficialPost `json:"official_posts,omitempty" gorm:"serializer:json"`
 	Images         []Image        `json:"images,omitempty" gorm:"serializer:json" doc:"In their order; at most 6"`
+	Video          *media.Clip    `json:"video,omitempty" gorm:"serializer:json" doc:"Of the library; at most one"`
 	Mandate        *trust.Mandate `json:"mandate,omitempty" gorm:"serializer:json" doc:"The letter that asks for it; none: it is voluntary, as it is after the letter's last day"`
 }
 
@@ -107,6 +109,7 @@ func (t Text) tidied() Text {
 	t.Images = tidyImages(t.Images)
 	t.Hashtags = trimAll(t.Hashtags)
 	t.Mandate = t.Mandate.Tidied()
+	t.Video = t.Video.Tidied()
 	if t.OfficialPosts == nil {
 		t.OfficialPosts = []OfficialPost{}
 	}
@@ -153,6 +156,7 @@ func (t Text) checkDraft() error {
 		f.Length("captions", "Setiap variasi keterangan", caption, maxCaption)
 	}
 	t.Mandate.Check(&f)
+	t.Video.Check(&f)
 	t.checkLists(&f)
 	t.checkImages(&f)
 	return f.Err()

@@ -15,6 +15,7 @@ import (
 	"gaung/internal/db"
 	"gaung/internal/errs"
 	"gaung/internal/id"
+	"gaung/internal/media"
 	"gaung/internal/network"
 	"gaung/internal/org"
 	"gaung/internal/page"
@@ -47,6 +48,8 @@ type Item struct {
 	OfficialPosts []Post          `json:"official_posts" nullable:"false"`
 	Images        []content.Shown `json:"images" nullable:"false" db:"-"`
 	Pictures      []content.Image `json:"-"`
+	Video         *media.Player   `json:"video,omitempty" db:"-" doc:"Only of a single content"`
+	Clip          *media.Clip     `json:"-"`
 	LandingURL    string          `json:"landing_url" doc:"Empty: the public page"`
 	Mandate       *trust.Mandate  `json:"mandate,omitempty" doc:"The letter that asks for it, up to its last day; from then on it is voluntary"`
 	Hash          string          `json:"hash"`
@@ -199,6 +202,7 @@ func (s *Service) items(ctx context.Context, actor org.Actor, mine string, args 
 // complete fills in what is everybody's and not in the row.
 func complete(item *Item) {
 	item.Images = content.ShownOf(item.Pictures)
+	item.Video = item.Clip.Player()
 	for j, post := range item.OfficialPosts {
 		on, _ := network.Named(post.Network) // an unknown one has no likes
 		item.OfficialPosts[j].LikeURL = on.LikeURL(post.URL)
