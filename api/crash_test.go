@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"gaung/internal/caption"
 	"gaung/internal/db"
 	"gaung/internal/demo"
 	"gaung/internal/testdb"
@@ -200,7 +201,7 @@ func (p *plant) approved(author string, approvers []string) int64 {
 	p.t.Helper()
 	item := p.must("POST", "/api/v1/contents", author, map[string]any{
 		"title": "Uji tahan mati", "summary": "Ringkasan.", "body": "Isi.", "kind": "pengumuman", "pillar": "product", "stage": "akan",
-		"topic": "layanan_publik", "classification": "terbuka", "captions": []string{"satu", "dua", "tiga"}, "targets": []int64{2}}) // the province
+		"topic": "layanan_publik", "classification": "terbuka", "captions": caption.Plain("satu", "dua", "tiga"), "targets": []int64{2}}) // the province
 	p.must("POST", fmt.Sprintf("/api/v1/contents/%d/submit", item), author, nil)
 	for i, approver := range approvers {
 		p.must("POST", fmt.Sprintf("/api/v1/contents/%d/approve", item), approver, map[string]any{"version": 1, "step": i + 1})

@@ -26,11 +26,13 @@ import (
 	"gaung/internal/db"
 	"gaung/internal/demo"
 	"gaung/internal/directive"
+	"gaung/internal/draft"
 	"gaung/internal/job"
 	"gaung/internal/journal"
 	"gaung/internal/media"
 	"gaung/internal/notice"
 	"gaung/internal/org"
+	"gaung/internal/planner"
 	"gaung/internal/report"
 	"gaung/internal/score"
 	"gaung/internal/seal"
@@ -62,7 +64,9 @@ type wired struct {
 	content   *content.Service
 	media     *media.Service
 	campaign  *campaign.Service
+	planner   *planner.Service
 	directive *directive.Service
+	draft     *draft.Service
 	click     *click.Service
 	journal   *journal.Root  // where clicks become durable
 	shipper   *click.Shipper // and who brings them into the database
@@ -168,11 +172,12 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.auth = auth.New(w.db, ring, w.user, w.config.PublicURL, auth.StandardCost())
 	w.brand = brand.New(w.db, w.files)
 	w.trust = trust.New(w.db, w.queue)
-	w.content = content.New(w.db, w.queue).KeepIn(w.files)
+	w.content = content.New(w.db, w.queue).KeepIn(w.files).WorkOn(planner.Workdays) // its clocks stand on holidays
 	w.media = media.New(w.db, w.queue, w.files)
-
+	w.planner = planner.New(w.db, w.queue, w.content, w.user.Actor)
 	w.campaign = campaign.New(w.db)
 	w.directive = directive.New(w.db, w.files)
+	w.draft = draft.New(w.db)
 	w.click = click.New(w.db, ring, w.config.PublicURL)
 	if err := w.click.Distrust(w.config.Datacentres); err != nil {
 		return err
@@ -185,6 +190,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.click.OnShip(score.Post)
 
 	w.content.Work(registry)
+	w.planner.Work(registry)
 	w.media.Work(registry)
 	w.notice.Work(registry) // hears what content tells
 	w.click.Work(registry)
@@ -222,7 +228,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {
 	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share},
-		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Account: account.New(w.db), Brand: w.brand, Trust: w.trust, Content: w.content, Media: w.media, Campaign: w.campaign, Directive: w.directive,
+		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Account: account.New(w.db), Brand: w.brand, Trust: w.trust, Content: w.content, Media: w.media, Campaign: w.campaign, Planner: w.planner, Directive: w.directive, Draft: w.draft,
 		Click: w.click, Share: w.share, Score: w.score, Report: w.report, Notice: w.notice})
 }
 

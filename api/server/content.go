@@ -7,17 +7,22 @@ import (
 	"gaung/internal/content"
 	"gaung/internal/id"
 	"gaung/internal/page"
+	"gaung/internal/share"
 )
 
 type listContentsInput struct {
 	ListInput
-	State   content.State `query:"state" enum:"draft,in_review,on_hold,changes_requested,rejected,approved,scheduled,live,ended,recalled"`
-	Agency  id.Agency     `query:"agency" minimum:"0" maximum:"2147483647"`
-	Waiting bool          `query:"waiting" doc:"Only what waits for my decision, the oldest first"`
+	QueueInput
+	Waiting bool `query:"waiting" doc:"Only what waits for my decision, the oldest first; of the filters only agency counts then"`
 }
 
 func (s *Server) listContents(ctx context.Context, in *listContentsInput) (*body[page.Page[content.Content]], error) {
-	return answer(s.content.List(ctx, actorOf(ctx), content.Filter{State: in.State, Agency: in.Agency, Waiting: in.Waiting, Ask: in.ask()}))
+	f, err := in.filter()
+	if err != nil {
+		return nil, err
+	}
+	f.Waiting, f.Ask = in.Waiting, in.ask()
+	return answer(s.content.List(ctx, actorOf(ctx), f))
 }
 
 // ContentInput is the content in a path.
@@ -41,20 +46,30 @@ func (b ContentBody) outline() content.Outline {
 	return content.Outline{Agency: b.AgencyID, Targets: b.Targets, EndsAt: b.EndsAt}
 }
 
-func (s *Server) createContent(ctx context.Context, in *struct{ Body ContentBody }) (*body[content.Content], error) {
-	return answer(s.content.Create(ctx, actorOf(ctx), in.Body.outline(), in.Body.Text))
+type createContentInput struct {
+	Key  string `header:"Idempotency-Key" maxLength:"100" doc:"The same key gives the same item, as it is now"`
+	Body ContentBody
+}
+
+func (s *Server) createContent(ctx context.Context, in *createContentInput) (*body[content.Content], error) {
+	outline := in.Body.outline()
+	outline.Key = in.Key
+	return answer(s.content.Create(ctx, actorOf(ctx), outline, in.Body.Text))
 }
 
 type editContentInput struct {
 	ContentInput
 	Body struct {
 		ContentBody
-		Version int `json:"version" minimum:"1" maximum:"2147483647" doc:"The version that the edit started from"`
+		Version  int   `json:"version" minimum:"1" maximum:"2147483647" doc:"The version that the edit started from"`
+		Revision int64 `json:"revision,omitempty" minimum:"0" doc:"The working copy that becomes this version, and then is gone"`
 	}
 }
 
 func (s *Server) editContent(ctx context.Context, in *editContentInput) (*body[content.Content], error) {
-	return answer(s.content.Edit(ctx, actorOf(ctx), in.ID, in.Body.Version, in.Body.outline(), in.Body.Text))
+	outline := in.Body.outline()
+	outline.Working = in.Body.Revision
+	return answer(s.content.Edit(ctx, actorOf(ctx), in.ID, in.Body.Version, outline, in.Body.Text))
 }
 
 func (s *Server) submitContent(ctx context.Context, in *ContentInput) (*body[content.Content], error) {
@@ -76,6 +91,21 @@ func (s *Server) publishContent(ctx context.Context, in *ContentInput) (*body[co
 	done, err := s.content.Publish(ctx, actorOf(ctx), in.ID)
 	s.share.Changed()
 	return answer(done, err)
+}
+
+type spreadContentInput struct {
+	ContentInput
+	Body struct {
+		Minutes int `json:"minutes" minimum:"0" maximum:"1440" doc:"Waking minutes; 0: at once"`
+	}
+}
+
+func (s *Server) spreadContent(ctx context.Context, in *spreadContentInput) (*body[content.Content], error) {
+	return answer(s.content.SetSpread(ctx, actorOf(ctx), in.ID, in.Body.Minutes))
+}
+
+func (s *Server) contentCaptions(ctx context.Context, in *ContentInput) (*body[share.Captions], error) {
+	return answer(s.share.CaptionsOf(ctx, actorOf(ctx), in.ID))
 }
 
 type recallContentInput struct {

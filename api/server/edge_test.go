@@ -8,6 +8,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"gaung/internal/caption"
 	"gaung/internal/config"
 	"gaung/internal/org"
 	"gaung/internal/testkit"
@@ -160,7 +161,7 @@ func TestHostileInputIsRefused(t *testing.T) {
 		"NUL in a search":         {"GET", "/api/v1/agencies?q=%00", nil, author, 422},
 		"a cursor of NULs":        {"GET", "/api/v1/agencies?after=" + strings.Repeat("A", 400), nil, author, 422},
 		"NUL in a title":          {"POST", "/api/v1/contents", text(map[string]any{"title": "a\x00b"}), author, 422},
-		"NUL in a caption":        {"POST", "/api/v1/contents", text(map[string]any{"captions": []string{"a\x00"}}), author, 422},
+		"NUL in a caption":        {"POST", "/api/v1/contents", text(map[string]any{"captions": caption.Plain("a\x00")}), author, 422},
 		"a target out of range":   {"POST", "/api/v1/contents", text(map[string]any{"targets": []int64{1 << 40}}), author, 422},
 		"an agency out of range":  {"POST", "/api/v1/contents", text(map[string]any{"agency_id": int64(1) << 40}), author, 403},
 		"quotes 50,000 deep":      {"POST", "/api/v1/contents", text(map[string]any{"body": strings.Repeat(">", 49_000)}), author, 422},

@@ -41,6 +41,7 @@ type problem struct {
 	Field     string       `json:"field,omitempty" doc:"The input field at fault"`
 	Errors    []errs.Field `json:"errors,omitempty" doc:"Every field at fault"`
 	Wait      int          `json:"retry_after,omitempty" doc:"Seconds to wait before trying again, as in the header Retry-After"`
+	Current   any          `json:"current,omitempty" doc:"Of a conflict: what is there instead, where that helps"`
 	RequestID string       `json:"request_id" doc:"Name it when asking for help"`
 }
 
@@ -70,7 +71,7 @@ func problemOf(err error, requestID string) *problem {
 		return &problem{Title: ourFault, Status: http.StatusInternalServerError, Code: errs.Internal, RequestID: requestID}
 	}
 	return &problem{Title: known.Message, Status: statusOf[known.Code], Code: known.Code, Field: known.Field, Errors: known.Fields,
-		Wait: waitOf(known), RequestID: requestID}
+		Wait: waitOf(known), Current: known.Current, RequestID: requestID}
 }
 
 // waits are what a refusal for a while asks for when its domain does not say how long.

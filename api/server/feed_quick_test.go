@@ -151,3 +151,25 @@ func TestOwnChangeIsInTheNextAnswer(t *testing.T) {
 		t.Errorf("withdrawn: %s", got.text)
 	}
 }
+
+// Open clients ask every few seconds what was withdrawn: nobody needs to be known, and nothing is sent twice.
+func TestWithdrawnIsAskedForByAnybodyAndSentOnce(t *testing.T) {
+	t.Parallel()
+	s := feedSite(t)
+	item := s.Live("Layanan baru")
+	was := s.do("GET", "/api/v1/withdrawals", nil)
+	if was.StatusCode != 200 || was.Header.Get("Cache-Control") != "public, max-age=2" {
+		t.Fatalf("%d %s %v", was.StatusCode, was.text, was.Header)
+	}
+	if got := s.do("POST", "/api/v1/contents/"+number(item.ID)+"/recall", map[string]any{"reason": "Angka keliru."}, s.as(s.Staff(org.Publisher))); got.StatusCode != 200 {
+		t.Fatal(got.text)
+	}
+	has := header("If-None-Match", was.Header.Get("ETag"))
+	now := s.do("GET", "/api/v1/withdrawals", nil, has)
+	if now.StatusCode != 200 || !strings.Contains(now.text, number(item.ID)) {
+		t.Errorf("%d %s", now.StatusCode, now.text)
+	}
+	if again := s.do("GET", "/api/v1/withdrawals", nil, header("If-None-Match", now.Header.Get("ETag"))); again.StatusCode != http.StatusNotModified || again.text != "" {
+		t.Errorf("%d %s", again.StatusCode, again.text)
+	}
+}

@@ -13,6 +13,7 @@ import (
 	"gaung/internal/directive"
 	"gaung/internal/org"
 	"gaung/internal/period"
+	"gaung/internal/planner"
 	"gaung/internal/trust"
 )
 
@@ -85,6 +86,10 @@ var matrix = map[string]string{
 	"GET /api/v1/contents/{id}":               "author approver publisher auditor admin",
 	"POST /api/v1/contents":                   "author",
 	"PUT /api/v1/contents/{id}":               "author",
+	"GET /api/v1/contents/{id}/versions/{n}":  "author approver publisher auditor admin",
+	"GET /api/v1/contents/{id}/draft":         "author",
+	"PUT /api/v1/contents/{id}/draft":         "author",
+	"DELETE /api/v1/contents/{id}/draft":      "author",
 	"GET /api/v1/contents/{id}/images":        "author approver publisher auditor admin",
 	"POST /api/v1/contents/{id}/images":       "author",
 	"PUT /api/v1/contents/{id}/images/{n}":    "author",
@@ -101,6 +106,9 @@ var matrix = map[string]string{
 	"POST /api/v1/contents/{id}/schedule":     "publisher",
 	"POST /api/v1/contents/{id}/publish":      "publisher",
 	"POST /api/v1/contents/{id}/recall":       "publisher",
+	"PUT /api/v1/contents/{id}/spread":        "publisher",
+	"GET /api/v1/contents/{id}/prompts":       "author approver publisher auditor admin",
+	"GET /api/v1/contents/{id}/captions":      "author approver publisher auditor admin",
 
 	"GET /api/v1/agencies/{id}/approval-chain":    "author approver publisher auditor admin",
 	"PUT /api/v1/agencies/{id}/approval-chain":    "admin",
@@ -113,6 +121,28 @@ var matrix = map[string]string{
 	"GET /api/v1/notices":                         "asn",
 	"POST /api/v1/notices/read":                   "asn",
 	"POST /api/v1/notices/{id}/read":              "asn",
+	"POST /api/v1/contents/{id}/unschedule":       "publisher",
+	"POST /api/v1/contents/{id}/end":              "publisher",
+	"PUT /api/v1/contents/{id}/wish":              "author publisher",
+	"GET /api/v1/contents/{id}/clashes":           "author approver publisher auditor admin",
+	"GET /api/v1/queue/counts":                    "author approver publisher auditor admin",
+	"GET /api/v1/queue/choices":                   "author approver publisher auditor admin",
+	"GET /api/v1/queue/views":                     "author approver publisher auditor admin",
+	"POST /api/v1/queue/views":                    "author approver publisher auditor admin",
+	"DELETE /api/v1/queue/views/{n}":              "author approver publisher auditor admin",
+	"POST /api/v1/bulk":                           "author approver publisher auditor admin",
+	"GET /api/v1/bulk/{key}":                      "author approver publisher auditor admin",
+	"POST /api/v1/bulk/{key}/stop":                "author approver publisher auditor admin",
+	"GET /api/v1/calendar":                        "author approver publisher auditor admin",
+	"GET /api/v1/holidays":                        "author approver publisher auditor admin",
+	"POST /api/v1/holidays":                       "admin",
+	"DELETE /api/v1/holidays/{id}":                "admin",
+	"GET /api/v1/me/prompts":                      "asn",
+	"PUT /api/v1/me/prompts":                      "asn",
+	"GET /api/v1/withdrawals":                     "public",
+	"GET /api/v1/withdrawals/{id}":                "asn",
+	"GET /api/v1/me/withdrawals":                  "asn",
+	"POST /api/v1/me/withdrawals/{id}/deleted":    "asn",
 	"GET /api/v1/campaigns":                       "author approver publisher leader auditor admin",
 	"POST /api/v1/campaigns":                      "publisher",
 	"GET /api/v1/campaigns/{id}":                  "author approver publisher leader auditor admin",
@@ -133,9 +163,6 @@ var matrix = map[string]string{
 	"POST /api/v1/media/{id}/subtitles/{lang}":    "author publisher admin",
 	"DELETE /api/v1/media/{id}/subtitles/{lang}":  "author publisher admin",
 	"GET /api/v1/elections":                       "author approver publisher leader auditor admin",
-	"PUT /api/v1/media/{id}":                      map[string]any{"name": "Nama", "alt": "Uraian", "tags": []any{}, "focus_x": 50, "focus_y": 50, "version": 1},
-	"POST /api/v1/media/{id}/crops":               map[string]any{"ratio": "1:1", "x": 0, "y": 0, "width": 300, "height": 300},
-	"PUT /api/v1/media/{id}/poster":               map[string]any{"picture_id": 1},
 	"POST /api/v1/elections":                      "admin",
 	"GET /api/v1/elections/{id}":                  "author approver publisher leader auditor admin",
 	"PUT /api/v1/elections/{id}":                  "admin",
@@ -179,6 +206,9 @@ var matrix = map[string]string{
 
 // inputs are bodies that pass the schema, so that the guard and not the schema is what answers.
 var inputs = map[string]any{
+	"PUT /api/v1/media/{id}":                   map[string]any{"name": "Nama", "alt": "Uraian", "tags": []any{}, "focus_x": 50, "focus_y": 50, "version": 1},
+	"POST /api/v1/media/{id}/crops":            map[string]any{"ratio": "1:1", "x": 0, "y": 0, "width": 300, "height": 300},
+	"PUT /api/v1/media/{id}/poster":            map[string]any{"picture_id": 1},
 	"POST /api/v1/auth/password":               map[string]any{"old_password": "x", "new_password": "y"},
 	"PATCH /api/v1/me":                         map[string]any{"lang": "id"},
 	"POST /api/v1/auth/totp":                   map[string]any{"password": "x"},
@@ -194,9 +224,14 @@ var inputs = map[string]any{
 	"POST /api/v1/people/{id}/roles":           map[string]any{"role": "author", "agency_id": 1},
 	"POST /api/v1/contents":                    map[string]any{"title": "Judul"},
 	"PUT /api/v1/contents/{id}":                map[string]any{"title": "Judul", "version": 1},
+	"PUT /api/v1/contents/{id}/draft":          map[string]any{"revision": 0, "version": 1, "device": "x", "draft": map[string]any{}},
 	"PUT /api/v1/contents/{id}/images/{n}":     map[string]any{"alt": "x"},
 	"POST /api/v1/contents/{id}/schedule":      map[string]any{"publish_at": "2027-01-01T00:00:00Z"},
 	"POST /api/v1/contents/{id}/recall":        map[string]any{"reason": "x"},
+	"PUT /api/v1/contents/{id}/wish":           map[string]any{},
+	"POST /api/v1/queue/views":                 map[string]any{"name": "Milik saya", "filters": "state=draft"},
+	"POST /api/v1/bulk":                        map[string]any{"key": "11111111-1111", "action": "submit", "contents": []any{999999}},
+	"POST /api/v1/holidays":                    map[string]any{"day": "2026-11-22", "name": "Hari jadi", "kind": "local", "agency_id": 999999},
 	"POST /api/v1/campaigns":                   map[string]any{"name": "Nama", "from": "2026-01-01", "to": "2026-01-02", "people_target": 1},
 	"PUT /api/v1/campaigns/{id}":               map[string]any{"name": "Nama", "from": "2026-01-01", "to": "2026-01-02", "people_target": 1, "version": 1},
 	"POST /api/v1/accounts":                    map[string]any{"network": "x", "handle": "x", "kind": "official"},
@@ -219,6 +254,8 @@ var inputs = map[string]any{
 	"POST /api/v1/contents/{id}/hold":          map[string]any{"version": 1, "step": 1, "reason": "x"},
 	"POST /api/v1/contents/{id}/seen":          map[string]any{"version": 1},
 	"POST /api/v1/notices/read":                map[string]any{"up_to": 1},
+	"PUT /api/v1/me/prompts":                   map[string]any{"on": true},
+	"PUT /api/v1/contents/{id}/spread":         map[string]any{"minutes": 60},
 	"PUT /api/v1/agencies/{id}/approval-chain": map[string]any{"steps": []any{map[string]any{"name": "Kabid"}}},
 	"POST /api/v1/people/{id}/deputies":        map[string]any{"deputy_id": 1, "kind": "plh", "from": "2026-11-22", "to": "2026-11-22"},
 	"POST /api/v1/people/{id}/deputies/find":   map[string]any{"q": "x"},
@@ -235,12 +272,13 @@ var emptyWatch = map[string]any{"words": []any{}, "names": []any{}, "accounts": 
 const nowhere = "999999999"
 
 func pathTo(r route, id string) string {
-	return strings.NewReplacer("{id}", id, "{code}", "abcdefghijkl", "{slug}", "tidak-ada", "{network}", "whatsapp", "{n}", "1", "{ratio}", "1:1", "{lang}", "id", "{logo}", strings.Repeat("a", 64)+".png").Replace(r.Path)
+	return strings.NewReplacer("{id}", id, "{code}", "abcdefghijkl", "{slug}", "tidak-ada", "{network}", "whatsapp", "{n}", "1", "{key}", "00000000", "{ratio}", "1:1", "{lang}", "id", "{logo}", strings.Repeat("a", 64)+".png").Replace(r.Path)
 }
 
 func TestEveryRouteForEveryRole(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
+	s.server.limiter = newLimiter(0) // each role asks for everything at once
 	tokens := map[org.Role]func(*http.Request){}
 	for _, role := range everyone {
 		if role == org.ASN {
@@ -291,6 +329,10 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 		t.Fatal(err)
 	}
 	live := s.Live(secret + " Tayang")
+	gone := s.Live(secret + " Ditarik")
+	if _, err := s.Content.Recall(t.Context(), s.Staff(org.Publisher), gone.ID, secret, 0); err != nil {
+		t.Fatal(err)
+	}
 	theirs := s.Staff().User
 	day := period.DayOf(2026, 11, 20)
 	letter, err := s.server.directive.Create(t.Context(), s.Staff(org.Publisher), 0, directive.Letter{Number: "1", Title: secret, Body: secret, Signer: "Kepala", SignedOn: &day})
@@ -302,6 +344,10 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 	}
 	many := int64(100)
 	goal, err := s.server.campaign.Create(t.Context(), s.Staff(org.Publisher), 0, campaign.Plan{Name: secret, From: day, To: day, PeopleTarget: &many})
+	if err != nil {
+		t.Fatal(err)
+	}
+	off, err := s.server.planner.AddHoliday(t.Context(), s.Staff(org.Admin), planner.Holiday{Day: day, Name: secret, Kind: "local", AgencyID: s.Dinas.ID})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -350,6 +396,12 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 		if strings.Contains(r.Path, "directives") {
 			targets = []string{fmt.Sprint(letter.ID)}
 		}
+		if strings.Contains(r.Path, "holidays") {
+			targets = []string{fmt.Sprint(off.ID)}
+		}
+		if strings.Contains(r.Path, "withdrawals") {
+			targets = []string{fmt.Sprint(gone.ID)}
+		}
 		if strings.Contains(r.Path, "people") {
 			targets = []string{fmt.Sprint(theirs)}
 		}
@@ -359,7 +411,7 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 				query = fmt.Sprintf("?role=author&agency=%d", neighbour.ID)
 			}
 			if r.Method == "GET" {
-				query = fmt.Sprintf("?agency=%d&parent=%d", s.Dinas.ID, s.Dinas.ID)
+				query = fmt.Sprintf("?agency=%d&parent=%d&q=tetangga&from=2026-11-01&to=2026-11-30&at=2026-11-23T00:00:00Z", s.Dinas.ID, s.Dinas.ID)
 			}
 			got := s.do(r.Method, pathTo(r, id)+query, inputs[name], other)
 			if strings.Contains(got.text, secret) || strings.Contains(got.text, s.Dinas.Code) {

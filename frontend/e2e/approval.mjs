@@ -24,7 +24,7 @@ async function write(server, node) {
     stage: 'akan',
     topic: 'layanan_publik',
     classification: 'terbuka',
-    captions,
+    captions: captions.map((text) => ({ text })),
     targets: [node],
   };
   const made = await author('/api/v1/contents', { method: 'POST', body });

@@ -67,10 +67,9 @@ async function compose(server, browser) {
   ]) {
     await page.getByLabel(label).selectOption(value);
   }
-  for (const i of [1, 2, 3])
-    await page
-      .getByLabel(`Keterangan ${i}`, { exact: true })
-      .fill(`Loket baru sudah dibuka. Ragam ${i}.`);
+  const captions = ['Loket baru sudah dibuka.', 'Warga dapat datang ke loket baru.', 'x'];
+  for (const [i, text] of captions.entries())
+    await page.getByLabel(`Keterangan ${i + 1}`, { exact: true }).fill(text);
   await page
     .getByLabel('Keterangan 3', { exact: true })
     .fill('🎉 Seluruh ASN wajib membagikan unggahan ini.');

@@ -2,10 +2,13 @@
 import { mkdirSync } from 'node:fs';
 import { out } from './world.mjs';
 import { approval } from './approval.mjs';
+import { composer } from './composer.mjs';
+import { calendar } from './calendar.mjs';
 import { images } from './images.mjs';
 import { prefetch } from './prefetch.mjs';
 import { lint } from './lint.mjs';
 import { offline } from './offline.mjs';
+import { recall } from './recall.mjs';
 import { roster } from './roster.mjs';
 import { share } from './share.mjs';
 import { signin } from './signin.mjs';
@@ -13,7 +16,7 @@ import { slow } from './slow.mjs';
 import { story } from './story.mjs';
 import { tour } from './screens.mjs';
 
-const parts = { story, approval, signin, roster, share, images, lint, prefetch, offline, slow, screens: tour };
+const parts = { story, approval, calendar, signin, roster, share, recall, images, composer, lint, prefetch, offline, slow, screens: tour };
 mkdirSync(out, { recursive: true });
 const named = process.argv.slice(2);
 let failed = 0;

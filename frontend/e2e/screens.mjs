@@ -37,18 +37,32 @@ const changeChain = async (page) => {
     .waitFor();
 };
 
+const previewX = async (page) => {
+  await page.locator('#tab-x').click();
+  await page.locator('#preview-count').waitFor();
+};
+
 /** name, who, address, what shows that it is there, what to do first */
 const screens = [
   ['masuk', undefined, '/masuk', 'form'],
   ['umpan', 'asn3', '/', 'article'],
   ['umpan-bagikan', 'asn3', '/', 'article', sheet],
   ['konten', 'asn3', '/konten/{live}', 'main h1'],
+  ['kabar', 'asn3', '/', 'article', pressed(/^(Pemberitahuan|Notices)/)],
+  ['konsol-tayang', 'humas', '/konsol/periksa/{live}', '#uses-title'],
   ['peringkat', 'asn3', '/peringkat', 'main h1'],
   ['saya', 'asn3', '/saya', 'main h1'],
   ['tidak-ada', 'asn3', '/entah-apa', 'main'],
   ['konsol-antrean', 'humas', '/konsol/', 'main h1'],
+  ['antrean-papan', 'humas', '/konsol/antrean?look=papan', 'main section li'],
+  ['antrean-saring', 'humas', '/konsol/antrean?q=layanan&pillar=product', 'main h1'],
+  ['antrean-tampilan', 'humas', '/konsol/antrean', 'main h1', pressed(/Tampilan tersimpan|Saved views/)],
+  ['kalender', 'humas', '/konsol/kalender', 'main [data-day], main [data-agenda]'],
+  ['kalender-pekan', 'humas', '/konsol/kalender?look=pekan', 'main [data-day], main [data-agenda]'],
+  ['kalender-libur', 'admin', '/konsol/kalender', 'main [data-day], main [data-agenda]', pressed(/^(Hari libur|Holidays)$/)],
   ['konsol-tulis', 'penulis', '/konsol/tulis', 'form'],
   ['konsol-ubah', 'penulis', '/konsol/tulis/{in_review}', 'form'],
+  ['konsol-pratinjau', 'penulis', '/konsol/tulis/{in_review}', 'form', previewX],
   ['konsol-periksa', 'penyetuju', '/konsol/periksa/{in_review}', 'main h1'],
   [
     'konsol-minta-perbaikan',

@@ -71,15 +71,25 @@ export async function startServer({ demo = true, env: more = {}, first } = {}) {
   const binary = path.join(root, 'bin/gaung');
   const command = (...args) => execFileSync(binary, args, { cwd: root, env, encoding: 'utf8' });
   const before = await first?.(command);
-  const child = spawn(binary, ['serve', ...(demo ? ['--demo'] : [])], { cwd: root, env });
-  child.stdout.on('data', (text) => log.push(String(text)));
-  child.stderr.on('data', (text) => log.push(String(text)));
-  for (let i = 0; ; i++) {
-    const ready = await fetch(`${url}/readyz`).catch(() => undefined);
-    if (ready?.ok) break;
-    if (child.exitCode !== null || i > 600) throw new Error(`no server:\n${log.join('')}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  let child;
+  const launch = async () => {
+    child = spawn(binary, ['serve', ...(demo ? ['--demo'] : [])], { cwd: root, env });
+    child.stdout.on('data', (text) => log.push(String(text)));
+    child.stderr.on('data', (text) => log.push(String(text)));
+    for (let i = 0; ; i++) {
+      const ready = await fetch(`${url}/readyz`).catch(() => undefined);
+      if (ready?.ok) break;
+      if (child.exitCode !== null || i > 600) throw new Error(`no server:\n${log.join('')}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+  await launch();
+  /** Dies without a word, as when the power fails; `again` starts it on the same folder and port. */
+  const kill = () =>
+    new Promise((resolve) => {
+      child.once('exit', resolve);
+      child.kill('SIGKILL');
+    });
   const stop = () =>
     new Promise((resolve) => {
       child.once('exit', () => {
@@ -88,7 +98,7 @@ export async function startServer({ demo = true, env: more = {}, first } = {}) {
       });
       child.kill('SIGTERM');
     });
-  return { url, stop, log, before };
+  return { url, stop, kill, again: launch, log, before };
 }
 
 export const startBrowser = () =>

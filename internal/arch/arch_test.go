@@ -96,7 +96,7 @@ func TestEveryTableHasAnOwner(t *testing.T) {
 // The schema's rules for the day of distribution (docs/architecture.md) that a text can show.
 func TestUserTablesBeginTheirKeyWithTheUser(t *testing.T) {
 	t.Parallel()
-	for _, table := range []string{"user_role", "placement", "credential", "session", "act", "act_request", "ledger", "score", "rollup_user_month", "rollup_user_act_month", "rollup_user_act_first", "deputy", "content_seen", "notice"} {
+	for _, table := range []string{"user_role", "placement", "credential", "session", "act", "act_request", "ledger", "score", "rollup_user_month", "rollup_user_act_month", "rollup_user_act_first", "deputy", "content_seen", "notice", "queue_view", "bulk", "bulk_item"} {
 		if !regexp.MustCompile(`CONSTRAINT `+table+`_user_id_pkey PRIMARY KEY(?: \(user_id|,)`).MatchString(allMigrations(t)) &&
 			!strings.Contains(allMigrations(t), "user_id        int4 CONSTRAINT "+table+"_user_id_pkey PRIMARY KEY") {
 			t.Errorf("%s: the primary key does not begin with user_id", table)

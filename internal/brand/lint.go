@@ -66,6 +66,7 @@ func Lint(kit Kit, text Text) []Finding {
 		look("hashtags", i, tag)
 	}
 	findings = append(findings[:min(len(findings), mostFindings)], lengthFindings(text)...)
+	findings = append(findings, similarFindings(text)...)
 	return append(findings, keywordFindings(kit.Keywords, text)...)
 }
 

@@ -14,7 +14,11 @@ import (
 // Submit asks for review: the item takes the agency's chain as it is now. Everything a reader will need
 // must be there.
 func (s *Service) Submit(ctx context.Context, actor org.Actor, content id.Content) (Content, error) {
-	return s.change(ctx, actor, content, Submit, func(tx *db.Tx, row item, to State) error {
+	return s.change(ctx, actor, content, Submit, s.submitting(ctx))
+}
+
+func (s *Service) submitting(ctx context.Context) step {
+	return func(tx *db.Tx, row item, to State) error {
 		written, err := readVersion(ctx, tx, row)
 		if err != nil {
 			return err
@@ -35,7 +39,7 @@ func (s *Service) Submit(ctx context.Context, actor org.Actor, content id.Conten
 			return err
 		}
 		return s.beginRound(ctx, tx, row)
-	})
+	}
 }
 
 // Approve accepts, at the present step of the chain, the version that was seen. The last step's approval
@@ -109,7 +113,7 @@ func (s *Service) Hold(ctx context.Context, actor org.Actor, content id.Content,
 		if err := s.decide(ctx, tx, actor, row, decided{what: "held", reason: reason}); err != nil {
 			return err
 		}
-		if err := stopClock(ctx, tx, row, actor.User, reason); err != nil {
+		if err := s.stopClock(ctx, tx, row, actor.User, reason); err != nil {
 			return err
 		}
 		return setState(ctx, tx, row, to)

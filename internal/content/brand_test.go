@@ -23,7 +23,7 @@ func TestATextThatBreaksTheKitIsRefusedUntilItIsMended(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := testkit.Text("Antri tanpa buzzer")
-	text.Captions[2] = "Seluruh ASN wajib membagikan unggahan ini."
+	text.Captions[2].Text = "Seluruh ASN wajib membagikan unggahan ini."
 	made, err := c.Content.Create(ctx, c.author, content.Outline{}, text)
 	if err != nil {
 		t.Fatal(err)

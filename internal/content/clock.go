@@ -42,7 +42,11 @@ func (s *Service) wind(ctx context.Context, tx *db.Tx, row item, r review) error
 	}
 	stage := r.Told + 1
 	left := r.Chain.limit(stage) - time.Duration(r.Spent)*time.Minute
-	at := period.AfterWork(*r.RunningSince, max(left, 0), period.MustZone(row.AgencyZone), period.Weekdays)
+	workdays, err := s.days(ctx, tx, row.Path)
+	if err != nil {
+		return err
+	}
+	at := period.AfterWork(*r.RunningSince, max(left, 0), period.MustZone(row.AgencyZone), workdays)
 	return s.queue.EnqueueAtTx(ctx, tx, ClockJob{row.ID, r.Round, r.Step, stage}, at)
 }
 
@@ -64,7 +68,11 @@ func (s *Service) look(ctx context.Context, job ClockJob) error {
 		if err != nil || r.RunningSince == nil || r.Told >= job.Stage {
 			return err
 		}
-		if r.worked(tx.Now, row.AgencyZone) < r.Chain.limit(job.Stage) { // our clock is behind the queue's, or it stood for a while
+		worked, err := s.worked(ctx, tx, row, r)
+		if err != nil {
+			return err
+		}
+		if worked < r.Chain.limit(job.Stage) { // our clock is behind the queue's, or it stood for a while
 			return s.wind(ctx, tx, row, r)
 		}
 		r.Told = job.Stage

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"gaung/internal/caption"
 	"gaung/internal/content"
 	"gaung/internal/db"
 	"gaung/internal/errs"
@@ -238,7 +239,7 @@ func TestSubmitNamesEverythingThatIsMissing(t *testing.T) {
 	t.Parallel()
 	c := newCast(t)
 	made, err := c.Content.Create(t.Context(), c.author, content.Outline{}, content.Text{Title: "Baru judul", Classification: "dikecualikan",
-		Captions: []string{"sama", "sama", "lain"}})
+		Captions: caption.Plain("sama", "sama", "lain")})
 	if err != nil {
 		t.Fatal(err)
 	}

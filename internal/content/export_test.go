@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"strings"
 
 	"gaung/internal/db"
 	"gaung/internal/errs"
@@ -39,6 +40,33 @@ func (s *Service) Finish(ctx context.Context, content id.Content) error { return
 
 // Look is what the clock's job does.
 func (s *Service) Look(ctx context.Context, job ClockJob) error { return s.look(ctx, job) }
+
+// Explain is how the database finds the first page of a search.
+func (s *Service) Explain(ctx context.Context, actor org.Actor, f Filter) (string, error) {
+	asked, err := asking(f.Search)
+	if err != nil {
+		return "", err
+	}
+	narrowed, args, err := s.narrowed(ctx, actor, f)
+	if err != nil {
+		return "", err
+	}
+	args["deepest"], args["rank"], args["before"], args["limit"] = deepest, 0, 0, 26
+	var plan strings.Builder
+	err = s.db.Tx(ctx, func(tx *db.Tx) error {
+		if _, err := db.Exec(ctx, tx, `SET LOCAL jit = off`); err != nil {
+			return err
+		}
+		lines, err := db.All[struct {
+			Line string `gorm:"column:QUERY PLAN"`
+		}](ctx, tx, `EXPLAIN (ANALYZE, BUFFERS, COSTS off) `+rankedSQL(narrowed, asked.query(args)), db.PlanAnew, args)
+		for _, one := range lines {
+			plan.WriteString(one.Line + "\n")
+		}
+		return err
+	})
+	return plan.String(), err
+}
 
 // Turned is what the job does when an election mode begins.
 func (s *Service) Turned(ctx context.Context, job trust.TurnedJob) error { return s.turned(ctx, job) }

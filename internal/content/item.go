@@ -168,7 +168,7 @@ var stateWords = map[State]string{
 // actions lists what the actor may do with an item in a state, for the buttons of the console.
 func (i item) actions(actor org.Actor) []Action {
 	allowed := []Action{}
-	for _, action := range []Action{Edit, Submit, Approve, Return, Reject, Hold, Release, Schedule, Publish, Recall} {
+	for _, action := range []Action{Edit, Submit, Approve, Return, Reject, Hold, Release, Schedule, Unschedule, Publish, End, Recall, Spread} {
 		if _, err := i.verdict(actor, action, nil); err == nil {
 			allowed = append(allowed, action)
 		}
@@ -199,24 +199,27 @@ func (s *Service) change(ctx context.Context, actor org.Actor, content id.Conten
 // changeSeen is change for what depends on what was seen.
 func (s *Service) changeSeen(ctx context.Context, actor org.Actor, content id.Content, action Action, seen *Seen,
 	act func(tx *db.Tx, row item, to State) error) (Content, error) {
-	err := s.db.Tx(ctx, func(tx *db.Tx) error {
-		row, err := lock(ctx, tx, actor, content, action)
-		if err != nil {
-			return err
-		}
-		to, err := row.verdict(actor, action, seen)
-		if err != nil {
-			return err
-		}
-		if err := act(tx, row, to); err != nil {
-			return err
-		}
-		return record(ctx, tx, actor.User, row, action, to)
-	})
+	err := s.db.Tx(ctx, func(tx *db.Tx) error { return changeTx(ctx, tx, actor, content, action, seen, act) })
 	if err != nil {
 		return Content{}, err
 	}
 	return s.Get(ctx, actor, content)
+}
+
+func changeTx(ctx context.Context, tx *db.Tx, actor org.Actor, content id.Content, action Action, seen *Seen,
+	act func(tx *db.Tx, row item, to State) error) error {
+	row, err := lock(ctx, tx, actor, content, action)
+	if err != nil {
+		return err
+	}
+	to, err := row.verdict(actor, action, seen)
+	if err != nil {
+		return err
+	}
+	if err := act(tx, row, to); err != nil {
+		return err
+	}
+	return record(ctx, tx, actor.User, row, action, to)
 }
 
 func record(ctx context.Context, tx *db.Tx, actor id.User, row item, action Action, to State) error {

@@ -11,6 +11,7 @@ import (
 	"gaung/internal/id"
 	"gaung/internal/org"
 	"gaung/internal/page"
+	"gaung/internal/period"
 )
 
 // Content is an item as the console reads it.
@@ -33,6 +34,7 @@ type Content struct {
 	RecallReason    string      `json:"recall_reason"`
 	CorrectionID    id.Content  `json:"correction_id" doc:"0: none"`
 	UpdatedAt       time.Time   `json:"updated_at"`
+	SpreadMinutes   int         `json:"spread_minutes" doc:"Over how many waking minutes its prompts go out"`
 	Targets         []id.Agency `json:"targets" gorm:"serializer:json" nullable:"false"`
 	Decisions       []Decision  `json:"decisions" gorm:"serializer:json" nullable:"false"`
 	Actions         []Action    `json:"actions" gorm:"-" nullable:"false" doc:"What the caller may do with it now"`
@@ -71,7 +73,7 @@ WITH chosen AS MATERIALIZED (` + chosen + `)
 SELECT c.id, c.agency_id, a.name AS agency_name, a.zone AS agency_zone, c.author_id, u.name AS author_name, c.state,
        c.version, coalesce(c.approved_version, 0) AS approved_version, coalesce(c.slug, '') AS slug,
        c.publish_at, c.published_at, c.ends_at, c.recalled_at, c.recall_reason,
-       coalesce(c.correction_id, 0) AS correction_id, c.updated_at,
+       coalesce(c.correction_id, 0) AS correction_id, c.updated_at, c.spread_minutes,
        encode(substr(v.hash, 1, 8), 'hex') AS hash, v.author_id AS version_author_id, a.path::text AS path,
        v.title, v.summary, v.body, v.kind, v.pillar, v.stage, v.topic, v.classification, v.landing_url,
        v.hashtags, v.captions, v.official_posts, v.images, v.video, v.mandate,
@@ -110,11 +112,18 @@ func (s *Service) Get(ctx context.Context, actor org.Actor, content id.Content) 
 	return found, err
 }
 
-// Filter narrows the queue.
+// Filter narrows the queue. What is empty narrows nothing.
 type Filter struct {
-	State   State
-	Agency  id.Agency
-	Waiting bool // only what waits for the actor's decision, the oldest first
+	State    State
+	Agency   id.Agency
+	Author   id.User
+	Campaign id.Campaign
+	Kind     string
+	Pillar   string
+	Topic    string
+	From, To *period.Day // of the last change, in the actor's zone, inclusive
+	Search   string      // words; then the best come first
+	Waiting  bool        // only what waits for the actor's decision, the oldest first
 	page.Ask
 }
 
@@ -123,22 +132,94 @@ func (s *Service) List(ctx context.Context, actor org.Actor, f Filter) (page.Pag
 	if f.Waiting {
 		return s.waiting(ctx, actor, f)
 	}
+	if f.Search != "" {
+		return s.found(ctx, actor, f)
+	}
 	before, err := page.Before[id.Content](f.Ask)
 	if err != nil {
 		return page.Page[Content]{}, err
 	}
-	args := s.scope(actor)
-	args["state"], args["agency"], args["before"], args["limit"] = f.State, f.Agency, before, f.Size()+1
-	chosen := visibleSQL
-	if f.State != "" { // a condition that is always there would hide its index from a prepared plan
-		chosen += ` AND c.state = @state`
+	narrowed, args, err := s.narrowed(ctx, actor, f)
+	if err != nil {
+		return page.Page[Content]{}, err
 	}
-	rows, err := s.queueOf(ctx, actor, chosen+` AND (@agency::int4 = 0 OR c.agency_id = @agency) AND (@before::int4 = 0 OR c.id < @before)
+	args["before"], args["limit"] = before, f.Size()+1
+	rows, err := s.queueOf(ctx, actor, `SELECT c.id `+narrowed+` AND (@before::int4 = 0 OR c.id < @before)
 		ORDER BY c.id DESC LIMIT @limit`, ` ORDER BY c.id DESC`, args)
 	if err != nil {
 		return page.Page[Content]{}, err
 	}
 	return page.Of(f.Ask, rows, func(c Content) []string { return page.ByID(c.ID) }), nil
+}
+
+// narrowed is what the actor sees of the queue through a filter, from FROM on. A condition that is always
+// there would hide its index from a prepared plan, so only those that narrow are.
+func (s *Service) narrowed(ctx context.Context, actor org.Actor, f Filter) (query string, args db.Args, err error) {
+	args = s.scope(actor)
+	within, err := s.within(ctx, actor)
+	if err != nil {
+		return "", nil, err
+	}
+	query, where := ` FROM content AS c JOIN agency AS a ON a.id = c.agency_id`, ` WHERE a.path && @roots::int4[]`
+	if within != nil { // the database knows how many items an agency has, and not how many a subtree has
+		query, where = ` FROM content AS c`, ` WHERE c.agency_id = ANY(@within::int4[])`
+		args["within"] = within
+	}
+	zone := period.MustZone(actor.Zone)
+	if f.Kind != "" || f.Pillar != "" || f.Topic != "" || f.Search != "" {
+		query += ` JOIN content_search AS f ON f.content_id = c.id`
+		if within != nil {
+			where += ` AND f.agency_id = ANY(@within::int4[])`
+		}
+	}
+	if f.Campaign != 0 {
+		query += ` JOIN campaign_content AS k ON k.content_id = c.id AND k.campaign_id = @campaign`
+		args["campaign"] = f.Campaign
+	}
+	for _, one := range []struct {
+		asked       bool
+		name, where string
+		value       any
+	}{
+		{f.State != "", "state", `c.state = @state`, f.State},
+		{f.Agency != 0, "agency", `c.agency_id = @agency`, f.Agency},
+		{f.Author != 0, "author", `c.author_id = @author`, f.Author},
+		{f.Kind != "", "kind", `f.kind = @kind`, f.Kind},
+		{f.Pillar != "", "pillar", `f.pillar = @pillar`, f.Pillar},
+		{f.Topic != "", "topic", `f.topic = @topic`, f.Topic},
+		{f.From != nil, "from", `c.updated_at >= @from`, startOf(f.From, 0, zone)},
+		{f.To != nil, "to", `c.updated_at < @to`, startOf(f.To, 1, zone)},
+	} {
+		if one.asked {
+			where += ` AND ` + one.where
+			args[one.name] = one.value
+		}
+	}
+	return query + where, args, nil
+}
+
+// mostWithin is how many agencies a question names at most; for a larger subtree it asks for the path.
+const mostWithin = 2_000
+
+// within are the agencies of the actor's subtree, or nil when there are too many to name.
+func (s *Service) within(ctx context.Context, actor org.Actor) ([]id.Agency, error) {
+	rows, err := db.All[struct{ ID id.Agency }](ctx, s.db, `SELECT id FROM agency WHERE path && $1::int4[] LIMIT $2`, actor.Roots(Readers()...), mostWithin+1)
+	if err != nil || len(rows) > mostWithin {
+		return nil, err
+	}
+	found := make([]id.Agency, len(rows))
+	for i, row := range rows {
+		found[i] = row.ID
+	}
+	return found, nil
+}
+
+// startOf is when the day so many days after one begins.
+func startOf(day *period.Day, days int, zone *time.Location) time.Time {
+	if day == nil {
+		return time.Time{}
+	}
+	return day.Add(days).Start(zone)
 }
 
 func waitingSQL() string {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"gaung/internal/brand"
+	"gaung/internal/caption"
 	"gaung/internal/db"
 	"gaung/internal/errs"
 	"gaung/internal/id"
@@ -34,7 +35,7 @@ func modesOf(ctx context.Context, tx *db.Tx, row item) ([]trust.Mode, error) {
 
 // words are what a linter reads of a text.
 func (t Text) words() brand.Text {
-	return brand.Text{Title: t.Title, Summary: t.Summary, Body: t.Body, Captions: t.Captions, Hashtags: t.Hashtags}
+	return brand.Text{Title: t.Title, Summary: t.Summary, Body: t.Body, Captions: caption.Texts(t.Captions), Hashtags: t.Hashtags}
 }
 
 // addresses are the links that lead to somebody else.

@@ -14,7 +14,7 @@ import (
 // which it happened; whoever tells people subscribes to it. It names all by number.
 type NewsJob struct {
 	ContentID id.Content `json:"content_id"`
-	What      string     `json:"what"` // turn, approved, returned, rejected, held, released, reminder, escalation, recheck, neutrality
+	What      string     `json:"what"` // live and recalled, which concern more people than can be named; or turn, approved, returned, rejected, held, released, reminder, escalation, recheck, neutrality
 	Key       string     `json:"key"`  // of this happening: reported twice, it is still one
 	To        []id.User  `json:"to"`
 	By        id.User    `json:"by"`     // 0: the system
@@ -37,6 +37,11 @@ func (s *Service) tell(ctx context.Context, tx *db.Tx, row item, news NewsJob) e
 		return nil
 	}
 	return s.queue.EnqueueTx(ctx, tx, news)
+}
+
+// announce enqueues that an item has gone live or was recalled.
+func (s *Service) announce(ctx context.Context, tx *db.Tx, row item, to State) error {
+	return s.queue.EnqueueTx(ctx, tx, NewsJob{ContentID: row.ID, What: string(to), Key: fmt.Sprintf("content/%d/%s", row.ID, to), At: tx.Now})
 }
 
 // tellTurn tells the deciders of the present step that it is theirs. Of one step in one round nobody is told

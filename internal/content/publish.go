@@ -36,6 +36,7 @@ func (s *Service) Work(r *job.Registry) {
 	job.Handle(r, func(ctx context.Context, j MakeImageJob) error { return s.makeImage(ctx, j.ContentID, j.N) })
 	job.Handle(r, s.look)
 	job.Handle(r, func(ctx context.Context, j CardJob) error { return s.makeCard(ctx, j.ContentID) })
+	job.Every(r, 24*time.Hour, forgetKeysJob{}, s.forgetKeys)
 	job.Handle(r, s.turned)
 	job.Handle(r, func(ctx context.Context, j mandateOverJob) error { return s.mandateOver(ctx, j.ContentID) })
 	job.Every(r, sweepEvery, SweepFilesJob{}, s.sweep)
@@ -60,7 +61,11 @@ const farthest = 366 * 24 * time.Hour
 
 // Schedule sets or moves the time at which an approved item goes live by itself.
 func (s *Service) Schedule(ctx context.Context, actor org.Actor, content id.Content, at time.Time) (Content, error) {
-	return s.change(ctx, actor, content, Schedule, func(tx *db.Tx, row item, to State) error {
+	return s.change(ctx, actor, content, Schedule, s.scheduling(ctx, at))
+}
+
+func (s *Service) scheduling(ctx context.Context, at time.Time) step {
+	return func(tx *db.Tx, row item, to State) error {
 		at := at.UTC().Truncate(time.Microsecond)
 		switch {
 		case !at.After(tx.Now):
@@ -75,18 +80,26 @@ func (s *Service) Schedule(ctx context.Context, actor org.Actor, content id.Cont
 			return err
 		}
 		return s.queue.EnqueueAtTx(ctx, tx, GoLiveJob{row.ID}, at)
-	})
+	}
 }
 
 // Publish takes an approved item live now.
 func (s *Service) Publish(ctx context.Context, actor org.Actor, content id.Content) (Content, error) {
-	done, err := s.change(ctx, actor, content, Publish, func(tx *db.Tx, row item, to State) error {
-		return s.takeLive(ctx, tx, row, to)
-	})
-	if errs.CodeOf(err) == errs.Conflict { // the refusal undid everything; an election mode sends the item back to review
-		err = errors.Join(err, s.faceElection(ctx, content))
+	done, err := s.change(ctx, actor, content, Publish, s.publishing(ctx))
+	return done, s.faced(ctx, content, err)
+}
+
+// faced is what a refused publication leaves: the refusal undid everything; an election mode sends the item back
+// to review.
+func (s *Service) faced(ctx context.Context, content id.Content, err error) error {
+	if errs.CodeOf(err) != errs.Conflict {
+		return err
 	}
-	return done, err
+	return errors.Join(err, s.faceElection(ctx, content))
+}
+
+func (s *Service) publishing(ctx context.Context) step {
+	return func(tx *db.Tx, row item, to State) error { return s.takeLive(ctx, tx, row, to) }
 }
 
 // goLive is the job's side: the row decides, not the job. An item that was moved, edited or taken live
@@ -177,6 +190,9 @@ func (s *Service) takeLive(ctx context.Context, tx *db.Tx, row item, to State) e
 	}
 	_, err = db.Exec(ctx, tx, `UPDATE content_target SET published_at = $2 WHERE content_id = $1`, row.ID, tx.Now)
 	if err != nil {
+		return err
+	}
+	if err := s.announce(ctx, tx, row, to); err != nil {
 		return err
 	}
 	if err := s.queue.EnqueueTx(ctx, tx, CardJob{row.ID}); err != nil || row.EndsAt == nil {

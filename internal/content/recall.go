@@ -26,7 +26,10 @@ func (s *Service) Recall(ctx context.Context, actor org.Actor, content id.Conten
 		}
 		_, err := db.Exec(ctx, tx, `UPDATE content SET changed = pg_current_xact_id(), state = $2, recalled_at = $3, recall_reason = $4, correction_id = nullif($5, 0), updated_at = $3 WHERE id = $1`,
 			row.ID, to, tx.Now, reason, int64(correction))
-		return err
+		if err != nil {
+			return err
+		}
+		return s.announce(ctx, tx, row, to)
 	})
 }
 

@@ -133,13 +133,17 @@ func (s *Service) passStep(ctx context.Context, tx *db.Tx, row item) error {
 }
 
 // stopClock keeps what the step has taken so far.
-func stopClock(ctx context.Context, tx *db.Tx, row item, by id.User, reason string) error {
+func (s *Service) stopClock(ctx context.Context, tx *db.Tx, row item, by id.User, reason string) error {
 	r, err := readReview(ctx, tx, row.ID, row.Round)
 	if err != nil {
 		return err
 	}
+	worked, err := s.worked(ctx, tx, row, r)
+	if err != nil {
+		return err
+	}
 	_, err = db.Exec(ctx, tx, `UPDATE content_review SET running_since = NULL, spent = $3, held_by = $4, held_at = $5, held_reason = $6
-		WHERE content_id = $1 AND round = $2`, row.ID, row.Round, int(r.worked(tx.Now, row.AgencyZone)/time.Minute), by, tx.Now, reason)
+		WHERE content_id = $1 AND round = $2`, row.ID, row.Round, int(worked/time.Minute), by, tx.Now, reason)
 	return err
 }
 
@@ -161,12 +165,16 @@ func (s *Service) startClock(ctx context.Context, tx *db.Tx, row item) error {
 }
 
 // worked is how much working time the present step has taken.
-func (r review) worked(now time.Time, zone string) time.Duration {
+func (s *Service) worked(ctx context.Context, tx *db.Tx, row item, r review) (time.Duration, error) {
 	spent := time.Duration(r.Spent) * time.Minute
 	if r.RunningSince == nil {
-		return spent
+		return spent, nil
 	}
-	return spent + period.WorkTime(*r.RunningSince, now, period.MustZone(zone), period.Weekdays)
+	workdays, err := s.days(ctx, tx, row.Path)
+	if err != nil {
+		return 0, err
+	}
+	return spent + period.WorkTime(*r.RunningSince, tx.Now, period.MustZone(row.AgencyZone), workdays), nil
 }
 
 // deciders are all who may decide the step that is ahead steps further; 0: the present one.

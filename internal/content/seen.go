@@ -201,3 +201,19 @@ func (s *Service) base(ctx context.Context, shown Content) (*EarlierText, error)
 	base := EarlierText{Version: found.No, Why: found.Why, At: found.At}
 	return &base, json.Unmarshal(found.Raw, &base.Text)
 }
+
+// Version reads the text of one version of an item that the actor sees.
+func (s *Service) Version(ctx context.Context, actor org.Actor, content id.Content, no int) (Text, error) {
+	found, err := db.Get[struct{ Raw json.RawMessage }](ctx, s.db, `SELECT to_json(v) AS raw FROM content_version AS v
+		JOIN content AS c ON c.id = v.content_id JOIN agency AS a ON a.id = c.agency_id
+		WHERE v.content_id = $1 AND v.no = $2 AND a.path && $3::int4[]`, content, no, actor.Roots(Readers()...))
+	if errors.Is(err, db.ErrNoRow) {
+		return Text{}, errs.New(errs.NotFound, "Konten tidak ditemukan.")
+	}
+	if err != nil {
+		return Text{}, err
+	}
+	var text Text
+	err = json.Unmarshal(found.Raw, &text)
+	return text, err
+}

@@ -64,7 +64,7 @@ var (
 	allRoles     = []org.Role{org.ASN, org.Author, org.Approver, org.Publisher, org.Operator, org.Leader, org.DPO, org.Auditor, org.Admin}
 	allRelations = []string{"own", "other", "deputy", "expired", "outside"}
 	allActions   = []content.Action{content.Edit, content.Submit, content.Approve, content.Return, content.Reject, content.Hold,
-		content.Release, content.Schedule, content.Publish, content.Recall}
+		content.Release, content.Schedule, content.Unschedule, content.Publish, content.End, content.Recall, content.Spread}
 	allStates = []string{"draft", "in_review_1", "in_review_2", "on_hold", "changes_requested", "rejected", "approved", "scheduled", "live", "ended", "recalled"}
 )
 

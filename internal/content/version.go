@@ -1,14 +1,17 @@
 package content
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
 
+	"gaung/internal/caption"
 	"gaung/internal/errs"
 	"gaung/internal/id"
 	"gaung/internal/media"
@@ -18,21 +21,21 @@ import (
 
 // Text is what the author writes. Each saved text is a version of its own.
 type Text struct {
-	Title          string         `json:"title" maxLength:"400"`
-	Summary        string         `json:"summary,omitempty"`
-	Body           string         `json:"body,omitempty" doc:"Markdown"`
-	Kind           string         `json:"kind,omitempty" doc:"One of: pengumuman, infografis, video_pendek, klarifikasi, carousel, poster, artikel, siaran_pers"`
-	Pillar         string         `json:"pillar,omitempty" doc:"One of: personal, regional, product"`
-	Stage          string         `json:"stage,omitempty" doc:"One of: akan, sedang, telah"`
-	Topic          string         `json:"topic,omitempty" example:"layanan_publik"`
-	Classification string         `json:"classification,omitempty" doc:"One of: terbuka, dikecualikan"`
-	LandingURL     string         `json:"landing_url,omitempty" doc:"Official address; empty: Gaung's own public page"`
-	Hashtags       []string       `json:"hashtags,omitempty" gorm:"serializer:json"`
-	Captions       []string       `json:"captions,omitempty" gorm:"serializer:json" doc:"At least three different ones"`
-	OfficialPosts  []OfficialPost `json:"official_posts,omitempty" gorm:"serializer:json"`
-	Images         []Image        `json:"images,omitempty" gorm:"serializer:json" doc:"In their order; at most 6"`
-	Video          *media.Clip    `json:"video,omitempty" gorm:"serializer:json" doc:"Of the library; at most one"`
-	Mandate        *trust.Mandate `json:"mandate,omitempty" gorm:"serializer:json" doc:"The letter that asks for it; none: it is voluntary, as it is after the letter's last day"`
+	Title          string            `json:"title" maxLength:"400"`
+	Summary        string            `json:"summary,omitempty"`
+	Body           string            `json:"body,omitempty" doc:"Markdown"`
+	Kind           string            `json:"kind,omitempty" doc:"One of: pengumuman, infografis, video_pendek, klarifikasi, carousel, poster, artikel, siaran_pers"`
+	Pillar         string            `json:"pillar,omitempty" doc:"One of: personal, regional, product"`
+	Stage          string            `json:"stage,omitempty" doc:"One of: akan, sedang, telah"`
+	Topic          string            `json:"topic,omitempty" example:"layanan_publik"`
+	Classification string            `json:"classification,omitempty" doc:"One of: terbuka, dikecualikan"`
+	LandingURL     string            `json:"landing_url,omitempty" doc:"Official address; empty: Gaung's own public page"`
+	Hashtags       []string          `json:"hashtags,omitempty" gorm:"serializer:json"`
+	Captions       []caption.Variant `json:"captions,omitempty" gorm:"serializer:json" doc:"At least three different ones for every network"`
+	OfficialPosts  []OfficialPost    `json:"official_posts,omitempty" gorm:"serializer:json"`
+	Images         []Image           `json:"images,omitempty" gorm:"serializer:json" doc:"In their order; at most 6"`
+	Video          *media.Clip       `json:"video,omitempty" gorm:"serializer:json" doc:"Of the library; at most one"`
+	Mandate        *trust.Mandate    `json:"mandate,omitempty" gorm:"serializer:json" doc:"The letter that asks for it; none: it is voluntary, as it is after the letter's last day"`
 }
 
 // OfficialPost is where an official account has already posted the content.
@@ -52,28 +55,35 @@ type version struct {
 	Text
 }
 
-// hash is SHA-256 over the text in its JSON form; the public page shows it as proof of origin. Which line of the
-// registry a post stands on is ours to know and no part of what a reader sees.
+// hash is SHA-256 over the text in its canonical JSON form; the public page shows it as proof of origin. Which line
+// of the registry a post stands on is ours to know and no part of what a reader sees.
 func (t Text) hash() []byte {
 	t.OfficialPosts = slices.Clone(t.OfficialPosts)
 	for i := range t.OfficialPosts {
 		t.OfficialPosts[i].AccountID = 0
 	}
-	canonical, err := json.Marshal(t)
-	if err != nil {
-		panic(err) // plain strings always marshal
-	}
-	sum := sha256.Sum256(canonical)
+	sum := sha256.Sum256(t.canonical())
 	return sum[:]
 }
+
+// canonical is the JSON of the text with its captions in their canonical form.
+func (t Text) canonical() []byte {
+	whole, errWhole := json.Marshal(t)
+	long, errLong := json.Marshal(t.Captions)
+	short, errShort := caption.Canonical(t.Captions)
+	if err := errors.Join(errWhole, errLong, errShort); err != nil {
+		panic(err) // plain strings always marshal
+	}
+	// A quote inside a text is escaped, so the first such name is the field itself.
+	return bytes.Replace(whole, append([]byte(field), long...), append([]byte(field), short...), 1)
+}
+
+const field = `"captions":`
 
 const (
 	maxTitle       = 200
 	maxSummary     = 500
 	maxBody        = 50_000
-	maxCaption     = 2_000
-	minCaptions    = 3
-	maxCaptions    = 10
 	maxHashtags    = 10
 	maxPosts       = 10
 	maxURL         = 2_000
@@ -105,7 +115,7 @@ func (t Text) tidied() Text {
 	for _, field := range []*string{&t.Title, &t.Summary, &t.Body, &t.LandingURL} {
 		*field = strings.TrimSpace(*field)
 	}
-	t.Captions = trimAll(t.Captions)
+	t.Captions = caption.Tidy(t.Captions)
 	t.Images = tidyImages(t.Images)
 	t.Hashtags = trimAll(t.Hashtags)
 	t.Mandate = t.Mandate.Tidied()
@@ -149,12 +159,7 @@ func (t Text) checkDraft() error {
 			f.Add(choice.field, "%s harus salah satu dari: %s.", choice.name, strings.Join(choice.allowed, ", "))
 		}
 	}
-	if len(t.Captions) > maxCaptions {
-		f.Add("captions", "Paling banyak %d variasi keterangan.", maxCaptions)
-	}
-	for _, caption := range t.Captions {
-		f.Length("captions", "Setiap variasi keterangan", caption, maxCaption)
-	}
+	caption.Check(&f, t.Captions)
 	t.Mandate.Check(&f)
 	t.Video.Check(&f)
 	t.checkLists(&f)
@@ -212,10 +217,7 @@ func (t Text) checkComplete(now time.Time, zone string) error {
 	if t.LandingURL == "" && t.Body == "" {
 		f.Add("body", "Isi wajib diisi bila tautan tujuan kosong, karena tautan akan membuka halaman publik Gaung.")
 	}
-	different := slices.Compact(slices.Sorted(slices.Values(t.Captions)))
-	if len(different) < minCaptions {
-		f.Add("captions", "Sediakan sedikitnya %d variasi keterangan yang berbeda; sekarang %d.", minCaptions, len(different))
-	}
+	caption.CheckEnough(&f, t.Captions)
 	t.Mandate.CheckComplete(&f, now, zone)
 	t.checkAlts(&f)
 	return f.Err()

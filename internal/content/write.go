@@ -5,6 +5,7 @@ import (
 
 	"gaung/internal/audit"
 	"gaung/internal/db"
+	"gaung/internal/draft"
 	"gaung/internal/errs"
 	"gaung/internal/id"
 	"gaung/internal/org"
@@ -16,6 +17,8 @@ type Outline struct {
 	Agency  id.Agency   // who publishes; 0: the actor's own agency
 	Targets []id.Agency // whose feeds it enters, each with its subtree; empty: the publishing agency
 	EndsAt  *time.Time  // when it leaves the feed; nil: not by itself
+	Key     string      // of a new item: the same key gives the same item; empty: always a new one
+	Working int64       // of an edit: the revision of the working copy that it was; 0: none
 }
 
 // Create starts an item as the actor's draft.
@@ -29,11 +32,19 @@ func (s *Service) Create(ctx context.Context, actor org.Actor, outline Outline, 
 	}
 	var created id.Content
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {
+		before, err := claimKey(ctx, tx, actor.User, outline.Key)
+		if err != nil || before != 0 {
+			created = before
+			return err
+		}
 		row, err := insert(ctx, tx, actor, outline)
 		if err != nil {
 			return err
 		}
 		created = row.ID
+		if err := noteKey(ctx, tx, actor.User, outline.Key, created); err != nil {
+			return err
+		}
 		if err := resolveMedia(ctx, tx, row, &text); err != nil {
 			return err
 		}
@@ -80,7 +91,10 @@ func checkEnd(tx *db.Tx, endsAt *time.Time) error {
 }
 
 func saveVersion(ctx context.Context, tx *db.Tx, author id.User, content id.Content, no int, text Text) error {
-	return db.Insert(ctx, tx, "content_version", &version{ContentID: content, No: no, AuthorID: author, At: tx.Now, Hash: text.hash(), Text: text})
+	if err := db.Insert(ctx, tx, "content_version", &version{ContentID: content, No: no, AuthorID: author, At: tx.Now, Hash: text.hash(), Text: text}); err != nil {
+		return err
+	}
+	return saveSearch(ctx, tx, content)
 }
 
 // setTargets replaces the audience. A target lies in the publishing agency's own region of the tree:
@@ -136,6 +150,9 @@ func (s *Service) Edit(ctx context.Context, actor org.Actor, content id.Content,
 			return err
 		}
 		if err := s.saveNext(ctx, tx, actor, row, to, text); err != nil {
+			return err
+		}
+		if err := draft.DropTx(ctx, tx, actor.User, row.ID, outline.Working); err != nil {
 			return err
 		}
 		_, err := db.Exec(ctx, tx, `UPDATE content SET changed = pg_current_xact_id(), ends_at = $2 WHERE id = $1`, row.ID, outline.EndsAt)

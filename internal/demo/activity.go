@@ -178,7 +178,7 @@ func (d *drawing) shares(user id.User, c published, at time.Time) {
 		weights[i] = w.weight
 	}
 	on := ways[d.weighted(weights)]
-	d.acts = append(d.acts, share.Past{User: user, Content: c.id, Kind: share.ShareKind, Network: on.network, At: at})
+	d.acts = append(d.acts, share.Past{User: user, Content: c.id, Kind: share.ShareKind, Network: on.network, Caption: d.caption(user, c), At: at})
 	channel, linked := click.ChannelNamed(on.network)
 	if !linked {
 		return
@@ -198,6 +198,19 @@ func (d *drawing) shares(user id.User, c published, at time.Time) {
 			d.visit(one)
 		}
 	}
+}
+
+// caption is one of three, a little more often the first; some write their own words.
+func (d *drawing) caption(user id.User, c published) *int {
+	chosen := (int(user) + int(c.id)) % 7
+	switch {
+	case chosen == 6:
+		return nil
+	case chosen == 5:
+		chosen = 0
+	}
+	chosen %= 3
+	return &chosen
 }
 
 func (d *drawing) visit(v click.Past) {

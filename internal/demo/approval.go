@@ -115,7 +115,7 @@ func (w *world) addReview(ctx context.Context, author, approver org.Actor, s sam
 		}
 		w.at(submitted.Add(3 * time.Hour))
 		text.Body += "\n\nPemeliharaan berlangsung pukul 22.00 sampai 02.00 WITA. Gangguan dapat dilaporkan melalui kanal aduan resmi."
-		text.Captions[2] = "Pemeliharaan jaringan Sabtu malam pukul 22.00; layanan daring tetap buka."
+		text.Captions[2].Text = "Pemeliharaan jaringan Sabtu malam pukul 22.00; layanan daring tetap buka."
 		if _, err = w.office.Edit(ctx, author, made.ID, 1, content.Outline{Targets: []id.Agency{w.node["99"].ID}}, text); err != nil {
 			return err
 		}

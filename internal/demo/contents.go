@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"gaung/internal/caption"
 	"gaung/internal/content"
 	"gaung/internal/id"
 	"gaung/internal/org"
@@ -221,11 +222,29 @@ func account(agency, role string) string {
 	return role
 }
 
+// registers are how the captions of a sample sound, in the order in which the file has them.
+var registers = []string{"formal", "santai", "singkat"}
+
+// forShortNetworks is the sample that has a wording of its own where a text must be short.
+const forShortNetworks = "Lapor Arunika"
+
+func (s sample) variants() []caption.Variant {
+	variants := caption.Plain(s.Captions...)
+	for i := range min(len(variants), len(registers)) {
+		variants[i].Register = registers[i]
+	}
+	if strings.Contains(s.Title, forShortNetworks) {
+		variants = append(variants, caption.Variant{Text: "Satu menit untuk tahu cara melapor: tulis, kirim, pantau nomor tiketnya.",
+			Register: "singkat", Networks: []string{"x", "threads"}})
+	}
+	return variants
+}
+
 // text derives what the file does not have.
 func (s sample) text(r release, host string) content.Text {
 	first, rest, _ := strings.Cut(s.Captions[0], ". ")
 	text := content.Text{Title: s.Title, Summary: first + ".", Kind: s.Kind, Pillar: pillars[s.Topic], Stage: r.stage, Topic: s.Topic,
-		Classification: "terbuka", Hashtags: s.Hashtags, Captions: s.Captions,
+		Classification: "terbuka", Hashtags: s.Hashtags, Captions: s.variants(),
 		Body: "**" + first + ".**\n\n" + rest + "\n\n" + closing[s.Topic]}
 	handle := handleOf(host)
 	text.OfficialPosts = []content.OfficialPost{

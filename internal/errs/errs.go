@@ -34,6 +34,7 @@ type Error struct {
 	Message string        // Indonesian, for the person
 	Fields  []Field       // every field at fault when there is more than one
 	Wait    time.Duration // how long to wait before trying again; 0: not known
+	Current any           // of a conflict: what is there instead, for whoever has to bring both together
 	cause   error
 }
 

@@ -19,7 +19,7 @@ import (
 // Notice is one thing that a person is told. The words are the client's, by kind.
 type Notice struct {
 	ID        int64      `json:"id"`
-	Kind      string     `json:"kind" enum:"turn,approved,returned,rejected,held,released,reminder,escalation,recheck,neutrality"`
+	Kind      string     `json:"kind" enum:"turn,approved,returned,rejected,held,released,reminder,escalation,recheck,neutrality,prompt,recalled,recalled_again"`
 	ContentID id.Content `json:"content_id"`
 	Title     string     `json:"title" doc:"Of the content, as it is now"`
 	StepName  string     `json:"step_name"`
@@ -46,6 +46,8 @@ func New(d *db.DB) *Service { return &Service{d} }
 // Work subscribes to what the domains tell.
 func (s *Service) Work(r *job.Registry) {
 	job.Handle(r, s.HearContent)
+	job.Every(r, promptEvery, PromptJob{}, s.Prompt)
+	job.Every(r, remindEvery, RemindJob{}, s.Remind)
 	job.Every(r, sweepEvery, SweepJob{}, s.sweep)
 }
 
@@ -58,19 +60,41 @@ func (SweepJob) Kind() string { return "notice_sweep" }
 const (
 	sweepEvery  = 12 * time.Hour
 	keptFor     = 180 * 24 * time.Hour
+	promptsKept = 14 * 24 * time.Hour // everybody gets them: they are many, and soon of no use
 	sweptAtOnce = 10_000
 )
 
+// sweep forgets old notices, batch by batch; the rest is the next run's.
 func (s *Service) sweep(ctx context.Context) error {
-	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		_, err := db.Exec(ctx, tx, `DELETE FROM notice WHERE (user_id, id) IN (SELECT user_id, id FROM notice WHERE at < $1 ORDER BY at LIMIT $2)`,
-			tx.Now.Add(-keptFor), sweptAtOnce)
-		return err
-	})
+	for _, old := range []struct {
+		query string
+		kept  time.Duration
+	}{
+		{`DELETE FROM notice WHERE (user_id, id) IN (SELECT user_id, id FROM notice WHERE kind = 'prompt' AND at < $1 ORDER BY at LIMIT $2)`, promptsKept},
+		{`DELETE FROM notice WHERE (user_id, id) IN (SELECT user_id, id FROM notice WHERE at < $1 ORDER BY at LIMIT $2)`, keptFor},
+	} {
+		for gone := int64(sweptAtOnce); gone == sweptAtOnce && !short(ctx); {
+			err := s.db.Tx(ctx, func(tx *db.Tx) (err error) {
+				gone, err = db.Exec(ctx, tx, old.query, tx.Now.Add(-old.kept), sweptAtOnce)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
-// HearContent tells each of those concerned once, however often the news comes.
+// HearContent tells each of those concerned once, however often the news comes: those it names, everybody
+// of the audience in turn, or everybody who shared.
 func (s *Service) HearContent(ctx context.Context, news content.NewsJob) error {
+	switch content.State(news.What) {
+	case content.Live:
+		return s.beginWaves(ctx, news.ContentID)
+	case content.Recalled:
+		return s.tellSharers(ctx, news.ContentID)
+	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		_, err := db.Exec(ctx, tx, `INSERT INTO notice (user_id, key, kind, content_id, step_name, final, by_id, behalf_id, post, at)
 			SELECT person, $2, $3, $4, $5, $6, nullif($7, 0), nullif($8, 0), $9, $10 FROM unnest($1::int4[]) AS person ORDER BY person
@@ -80,15 +104,26 @@ func (s *Service) HearContent(ctx context.Context, news content.NewsJob) error {
 	})
 }
 
-// visible leaves out what is about an item that the person does not see any more.
+// Part is one of the two lists: what waits at the desk, and what everybody is told.
+type Part string
+
+// The parts.
+const (
+	Desk Part = "desk"
+	Feed Part = "feed"
+)
+
+// visible leaves out what is about an item that the person does not see any more, and prompts for what can no
+// longer be shared.
 const visible = `FROM notice AS n JOIN content AS c ON c.id = n.content_id JOIN agency AS a ON a.id = c.agency_id
 	JOIN content_version AS v ON v.content_id = c.id AND v.no = c.version
 	LEFT JOIN app_user AS p ON p.id = n.by_id LEFT JOIN app_user AS b ON b.id = n.behalf_id
-	WHERE n.user_id = @me AND a.path && @roots::int4[]`
+	WHERE n.user_id = @me AND CASE n.kind WHEN 'prompt' THEN @part::text = 'feed' AND c.state = 'live' AND (c.ends_at IS NULL OR c.ends_at > @now::timestamptz)
+		WHEN 'recalled' THEN @part::text = 'feed' WHEN 'recalled_again' THEN @part::text = 'feed' ELSE @part::text = 'desk' AND a.path && @roots::int4[] END`
 
-// List reads the actor's notices, the newest first.
-func (s *Service) List(ctx context.Context, actor org.Actor, ask page.Ask) (Notices, error) {
-	args := db.Args{"me": int64(actor.User), "roots": actor.Roots(content.Readers()...), "at": time.Time{}, "before": int64(0), "more": false, "limit": ask.Size() + 1}
+// List reads one part of the actor's notices, the newest first.
+func (s *Service) List(ctx context.Context, actor org.Actor, part Part, ask page.Ask) (Notices, error) {
+	args := db.Args{"part": string(part), "now": s.db.Now(), "me": int64(actor.User), "roots": actor.Roots(content.Readers()...), "at": time.Time{}, "before": int64(0), "more": false, "limit": ask.Size() + 1}
 	key, more, err := ask.Key(2)
 	if err != nil {
 		return Notices{}, err
@@ -124,10 +159,11 @@ func (s *Service) Read(ctx context.Context, actor org.Actor, notice int64) error
 	})
 }
 
-// ReadAll marks the actor's notices up to one as read: what came after it was not seen yet.
-func (s *Service) ReadAll(ctx context.Context, actor org.Actor, upTo int64) error {
+// ReadAll marks a part of the actor's notices up to one as read: what came after it was not seen yet.
+func (s *Service) ReadAll(ctx context.Context, actor org.Actor, part Part, upTo int64) error {
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		_, err := db.Exec(ctx, tx, `UPDATE notice SET read_at = $3 WHERE user_id = $1 AND id <= $2 AND read_at IS NULL`, actor.User, upTo, tx.Now)
+		_, err := db.Exec(ctx, tx, `UPDATE notice SET read_at = $3 WHERE user_id = $1 AND id <= $2 AND read_at IS NULL
+			AND (kind IN ('prompt', 'recalled', 'recalled_again')) = ($4::text = 'feed')`, actor.User, upTo, tx.Now, string(part))
 		return err
 	})
 }

@@ -31,11 +31,11 @@ func TestNewsThatComesTwiceIsToldOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	first, err := s.List(t.Context(), approver, page.Ask{Limit: 1})
+	first, err := s.List(t.Context(), approver, notice.Desk, page.Ask{Limit: 1})
 	if err != nil || first.Unread != 2 || len(first.Items) != 1 || first.Items[0].Kind != "reminder" || first.Items[0].Title != made.Title || first.Items[0].By == "" {
 		t.Fatalf("%+v: %v", first, err)
 	}
-	second, err := s.List(t.Context(), approver, page.Ask{Limit: 1, After: first.Next})
+	second, err := s.List(t.Context(), approver, notice.Desk, page.Ask{Limit: 1, After: first.Next})
 	if err != nil || len(second.Items) != 1 || second.Items[0].Kind != "turn" || second.Next != "" {
 		t.Fatalf("%+v: %v", second, err)
 	}
@@ -43,21 +43,21 @@ func TestNewsThatComesTwiceIsToldOnce(t *testing.T) {
 		t.Errorf("another's notice: %v", err)
 	}
 	// What came after the newest that was shown stays unread.
-	if err := s.ReadAll(t.Context(), approver, second.Items[0].ID); err != nil {
+	if err := s.ReadAll(t.Context(), approver, notice.Desk, second.Items[0].ID); err != nil {
 		t.Fatal(err)
 	}
-	if left, err := s.List(t.Context(), approver, page.Ask{}); err != nil || left.Unread != 1 {
+	if left, err := s.List(t.Context(), approver, notice.Desk, page.Ask{}); err != nil || left.Unread != 1 {
 		t.Errorf("%+v: %v", left, err)
 	}
 	if err := s.Read(t.Context(), approver, first.Items[0].ID); err != nil {
 		t.Fatal(err)
 	}
-	if left, err := s.List(t.Context(), approver, page.Ask{}); err != nil || left.Unread != 0 || len(left.Items) != 2 || left.Items[0].ReadAt == nil {
+	if left, err := s.List(t.Context(), approver, notice.Desk, page.Ask{}); err != nil || left.Unread != 0 || len(left.Items) != 2 || left.Items[0].ReadAt == nil {
 		t.Errorf("%+v: %v", left, err)
 	}
 	// Who lost the role is not told any more what the item is called.
 	approver.Grants = nil
-	if gone, err := s.List(t.Context(), approver, page.Ask{}); err != nil || len(gone.Items) != 0 {
+	if gone, err := s.List(t.Context(), approver, notice.Desk, page.Ask{}); err != nil || len(gone.Items) != 0 {
 		t.Errorf("%+v: %v", gone, err)
 	}
 }

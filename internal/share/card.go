@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"time"
 
+	"gaung/internal/caption"
 	"gaung/internal/id"
 )
 
@@ -16,11 +17,11 @@ import (
 // written into its two gaps.
 type card struct {
 	id        id.Content
-	published int64 // Unix microseconds
-	ends      int64 // the same; 0: never
-	captions  int
+	published int64  // Unix microseconds
+	ends      int64  // the same; 0: never
+	captions  []int  // those that rotate where no network is chosen
 	head      []byte // up to the suggested caption
-	tail      []byte // from there up to the acts
+	tail      []byte // behind the turn, up to the acts
 	nodes     []id.Agency
 	sum       uint64 // of all of the above: another card, another sum
 }
@@ -35,22 +36,23 @@ func newer(a, b *card) int {
 // can only be the fields themselves.
 const (
 	gapSuggested = `"suggested":`
+	gapTurn      = `,"turn":`
 	gapActs      = `"acts":`
 	gapEnd       = `[],"skipped":false,"saved":false}` + "\n"
 )
 
 func newCard(item Item, nodes []id.Agency) (*card, error) {
-	item.Suggested, item.Acts, item.Skipped, item.Saved = 0, []Act{}, false, false
+	item.Suggested, item.Turn, item.Acts, item.Skipped, item.Saved = 0, 0, []Act{}, false, false
 	text, err := encode(item)
 	if err != nil {
 		return nil, err
 	}
-	head, rest, foundHead := bytes.Cut(text, []byte(gapSuggested+"0"))
+	head, rest, foundHead := bytes.Cut(text, []byte(gapSuggested+"0"+gapTurn+"0"))
 	tail, end, foundTail := bytes.Cut(rest, []byte(gapActs))
 	if !foundHead || !foundTail || string(end) != gapEnd {
 		return nil, fmt.Errorf("share: the gaps of content %d are not where they should be", item.ID)
 	}
-	c := &card{id: item.ID, published: item.PublishedAt.UnixMicro(), captions: len(item.Captions), nodes: nodes,
+	c := &card{id: item.ID, published: item.PublishedAt.UnixMicro(), captions: caption.Anywhere(item.Written), nodes: nodes,
 		head: append(bytes.Clone(head), gapSuggested...), tail: append(bytes.Clone(tail), gapActs...)}
 	if item.EndsAt != nil {
 		c.ends = item.EndsAt.UnixMicro()

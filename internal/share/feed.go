@@ -11,6 +11,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"gaung/internal/caption"
 	"gaung/internal/content"
 	"gaung/internal/db"
 	"gaung/internal/errs"
@@ -36,36 +37,39 @@ var itemSQL string
 
 // Item is a content as an ASN reads it.
 type Item struct {
-	ID            id.Content      `json:"id"`
-	Title         string          `json:"title"`
-	Summary       string          `json:"summary"`
-	Body          string          `json:"body,omitempty" doc:"Markdown; only of a single content"`
-	Kind          string          `json:"kind"`
-	Topic         string          `json:"topic"`
-	Hashtags      []string        `json:"hashtags" nullable:"false"`
-	Captions      []string        `json:"captions" nullable:"false"`
-	Suggested     int             `json:"suggested" db:"-" doc:"Index of the caption that rotation gives this person"`
-	OfficialPosts []Post          `json:"official_posts" nullable:"false"`
-	Images        []content.Shown `json:"images" nullable:"false" db:"-"`
-	Pictures      []content.Image `json:"-"`
-	Video         *media.Player   `json:"video,omitempty" db:"-" doc:"Only of a single content"`
-	Clip          *media.Clip     `json:"-"`
-	LandingURL    string          `json:"landing_url" doc:"Empty: the public page"`
-	Mandate       *trust.Mandate  `json:"mandate,omitempty" doc:"The letter that asks for it, up to its last day; from then on it is voluntary"`
-	Hash          string          `json:"hash"`
-	Version       int             `json:"version"`
-	ApprovedBy    string          `json:"approved_by_role" doc:"The role of who approved it"`
-	ApprovedAt    *time.Time      `json:"approved_at,omitempty"`
-	AgencyName    string          `json:"agency_name"`
-	AgencyZone    string          `json:"agency_zone"`
-	PublishedAt   time.Time       `json:"published_at"`
-	EndsAt        *time.Time      `json:"ends_at,omitempty"`
-	Slug          string          `json:"slug"`
-	Acts          []Act           `json:"acts" nullable:"false" doc:"What this person has done with it"`
-	Skipped       bool            `json:"skipped" doc:"The person put it aside"`
-	Saved         bool            `json:"saved" doc:"The person keeps it for later"`
-	State         string          `json:"-"`
-	RecallReason  string          `json:"-"`
+	ID            id.Content        `json:"id"`
+	Title         string            `json:"title"`
+	Summary       string            `json:"summary"`
+	Body          string            `json:"body,omitempty" doc:"Markdown; only of a single content"`
+	Kind          string            `json:"kind"`
+	Topic         string            `json:"topic"`
+	Hashtags      []string          `json:"hashtags" nullable:"false"`
+	Captions      []string          `json:"captions" nullable:"false" db:"-"`
+	Variants      []Fit             `json:"variants,omitempty" db:"-" doc:"What each caption is for, in their order; absent: all are for every network"`
+	Suggested     int               `json:"suggested" db:"-" doc:"Index of the caption that rotation gives this person where no network is chosen"`
+	Turn          int               `json:"turn" db:"-" doc:"Where rotation stands for this person: of n captions that suit a network, the one at turn modulo n is theirs"`
+	OfficialPosts []Post            `json:"official_posts" nullable:"false"`
+	Images        []content.Shown   `json:"images" nullable:"false" db:"-"`
+	Pictures      []content.Image   `json:"-"`
+	Video         *media.Player     `json:"video,omitempty" db:"-" doc:"Only of a single content"`
+	Clip          *media.Clip       `json:"-"`
+	Written       []caption.Variant `json:"-"`
+	LandingURL    string            `json:"landing_url" doc:"Empty: the public page"`
+	Mandate       *trust.Mandate    `json:"mandate,omitempty" doc:"The letter that asks for it, up to its last day; from then on it is voluntary"`
+	Hash          string            `json:"hash"`
+	Version       int               `json:"version"`
+	ApprovedBy    string            `json:"approved_by_role" doc:"The role of who approved it"`
+	ApprovedAt    *time.Time        `json:"approved_at,omitempty"`
+	AgencyName    string            `json:"agency_name"`
+	AgencyZone    string            `json:"agency_zone"`
+	PublishedAt   time.Time         `json:"published_at"`
+	EndsAt        *time.Time        `json:"ends_at,omitempty"`
+	Slug          string            `json:"slug"`
+	Acts          []Act             `json:"acts" nullable:"false" doc:"What this person has done with it"`
+	Skipped       bool              `json:"skipped" doc:"The person put it aside"`
+	Saved         bool              `json:"saved" doc:"The person keeps it for later"`
+	State         string            `json:"-"`
+	RecallReason  string            `json:"-"`
 }
 
 // Act is something the person has done.
@@ -191,7 +195,8 @@ func (s *Service) items(ctx context.Context, actor org.Actor, mine string, args 
 	}
 	for i := range items {
 		complete(&items[i])
-		items[i].Suggested = suggested(actor.User, items[i].ID, len(items[i].Captions))
+		items[i].Turn = turnOf(actor.User, items[i].ID)
+		items[i].Suggested = pick(caption.Anywhere(items[i].Written), items[i].Turn)
 		for j := range items[i].Acts {
 			items[i].Acts[j] = items[i].Acts[j].told()
 		}
@@ -203,20 +208,9 @@ func (s *Service) items(ctx context.Context, actor org.Actor, mine string, args 
 func complete(item *Item) {
 	item.Images = content.ShownOf(item.Pictures)
 	item.Video = item.Clip.Player()
+	item.Captions, item.Variants = fits(item.Written)
 	for j, post := range item.OfficialPosts {
 		on, _ := network.Named(post.Network) // an unknown one has no likes
 		item.OfficialPosts[j].LikeURL = on.LikeURL(post.URL)
 	}
-}
-
-// suggested rotates the captions over persons, steady for each. Both numbers are mixed well (the end of
-// MurmurHash3), so that people get different ones however their numbers lie.
-func suggested(person id.User, item id.Content, captions int) int {
-	if captions == 0 {
-		return 0
-	}
-	mixed := uint64(person)<<32 | uint64(item)
-	mixed = (mixed ^ mixed>>33) * 0xff51afd7ed558ccd
-	mixed = (mixed ^ mixed>>33) * 0xc4ceb9fe1a85ec53
-	return int((mixed ^ mixed>>33) % uint64(captions))
 }

@@ -33,6 +33,7 @@ type lists struct {
 	taken uint64 // what wanted was before they were read
 	nodes map[id.Agency]*node
 	older map[id.Agency]bool // nodes with live contents that are too old to be here
+	gone  []withdrawn        // of all nodes, newest first
 }
 
 // node is the feed of one node of the tree.
@@ -110,7 +111,7 @@ func (s *Service) Load(ctx context.Context) error {
 		return err
 	}
 	m.mark, m.seen, m.floor, m.cards, m.gone = mark, nil, floor, cards, gone
-	m.lists.Store(&lists{taken: taken, older: older, nodes: build(cards, gone)})
+	m.lists.Store(&lists{taken: taken, older: older, nodes: build(cards, gone), gone: newestGone(gone)})
 	m.fresh.Store(now.UnixMicro())
 	return nil
 }
@@ -139,17 +140,18 @@ func (s *Service) Refresh(ctx context.Context) error {
 			changed = append(changed, item)
 		}
 	}
-	nodes := old.nodes
+	nodes, recalled := old.nodes, old.gone
 	if len(changed) > 0 {
 		cards, gone, err := s.readCards(ctx, m.floor, changed)
 		if err != nil {
 			return err
 		}
 		nodes = m.replace(nodes, changed, cards, gone)
+		recalled = newestGone(m.gone)
 	}
 	m.mark, m.seen = mark, seen
 	if len(changed) > 0 || taken != old.taken {
-		m.lists.Store(&lists{taken: taken, older: old.older, nodes: nodes})
+		m.lists.Store(&lists{taken: taken, older: old.older, nodes: nodes, gone: recalled})
 	}
 	m.fresh.Store(now.UnixMicro())
 	return nil

@@ -21,6 +21,7 @@ type Past struct {
 	Content id.Content
 	Kind    Kind
 	Network string
+	Caption *int // index of the variant; nil: own words
 	At      time.Time
 }
 
@@ -43,7 +44,7 @@ func (s *Service) RecordAll(ctx context.Context, acts []Past) (added int64, err 
 
 func (s *Service) recordPast(ctx context.Context, acts []Past) (added int64, err error) {
 	n := len(acts)
-	users, contents, networks := make([]int32, n), make([]int32, n), make([]int16, n)
+	users, contents, networks, captions := make([]int32, n), make([]int32, n), make([]int16, n), make([]*int, n)
 	kinds, times, persons := make([]string, n), make([]time.Time, n), make([]id.User, n)
 	for i, a := range acts {
 		persons[i] = a.User
@@ -52,9 +53,10 @@ func (s *Service) recordPast(ctx context.Context, acts []Past) (added int64, err
 			return 0, errs.InvalidField("network", "Jejaring %q tidak dikenal.", a.Network)
 		}
 		users[i], contents[i], networks[i], kinds[i], times[i] = int32(a.User), int32(a.Content), int16(on.Number), string(a.Kind), a.At
+		captions[i] = a.Caption
 	}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
-		came, err := db.All[change](ctx, tx, recordPastSQL, users, contents, networks, kinds, times)
+		came, err := db.All[change](ctx, tx, recordPastSQL, users, contents, networks, kinds, times, captions)
 		if err != nil {
 			return err
 		}

@@ -185,7 +185,9 @@ func (q Quick) Send(w io.Writer) error {
 		if err := send(w, text, c.head); err != nil {
 			return err
 		}
-		text = strconv.AppendInt(text[:0], int64(suggested(q.person, c.id, c.captions)), 10)
+		turn := turnOf(q.person, c.id)
+		text = strconv.AppendInt(text[:0], int64(pick(c.captions, turn)), 10)
+		text = strconv.AppendInt(append(text, gapTurn...), int64(turn), 10)
 		if err := send(w, text, c.tail); err != nil {
 			return err
 		}

@@ -109,7 +109,7 @@ func (w *world) scatter(r *rand.Rand, nodes []org.Agency, count int) (items []id
 			), decided AS (
 				INSERT INTO content_decision (content_id, version, step, decision, approver_id, at) SELECT id, 1, 1, 'approved', 1, $3 FROM new
 			) SELECT id FROM new`, nodes[r.IntN(len(nodes))].ID, state, published, ends, recalled, reason, fmt.Sprintf("Judul %d \u2028 \\ \"", n),
-			[]string{`["satu"]`, `["satu", "dua", "tiga"]`}[r.IntN(2)]).Scan(&item)
+			[]string{`["satu"]`, `["satu", "dua", "tiga"]`, `[{"text": "satu", "networks": ["x"]}, {"text": "dua", "register": "santai"}, "tiga"]`, `[{"text": "hanya x", "networks": ["x"]}]`}[r.IntN(4)]).Scan(&item)
 		if err != nil {
 			w.t.Fatal(err)
 		}

@@ -92,13 +92,14 @@ func (s *Service) Share(ctx context.Context, actor org.Actor, content id.Content
 	if err != nil {
 		return Shared{}, err
 	}
-	caption, err := r.caption(item)
+	caption, chosen, err := r.caption(item)
 	if err != nil {
 		return Shared{}, err
 	}
 	if err := s.checkNeutral(ctx, actor, item, caption, strings.TrimSpace(r.Text) != ""); err != nil {
 		return Shared{}, err
 	}
+	r.Caption = chosen
 	act, err := s.record(ctx, actor, content, ShareKind, on, r)
 	if err != nil {
 		return Shared{}, err
@@ -143,7 +144,7 @@ func (s *Service) record(ctx context.Context, actor org.Actor, content id.Conten
 		if err := claimKey(ctx, tx, actor.User, r.Key, fmt.Sprint(kind, content, on.Number)); err != nil {
 			return err
 		}
-		came, err := enter(ctx, tx, actor, content, kind, on)
+		came, err := enter(ctx, tx, actor, content, kind, on, r.Caption)
 		if err != nil {
 			return err
 		}
@@ -163,16 +164,17 @@ func (s *Service) record(ctx context.Context, actor org.Actor, content id.Conten
 	return done, err
 }
 
-// enter writes the act, and tells what came: nothing where it was there before.
-func enter(ctx context.Context, tx *db.Tx, actor org.Actor, content id.Content, kind Kind, on network.Capability) ([]change, error) {
+// enter writes the act, and tells what came: nothing where it was there before. The caption is that of the
+// last time; nil: own words.
+func enter(ctx context.Context, tx *db.Tx, actor org.Actor, content id.Content, kind Kind, on network.Capability, caption *int) ([]change, error) {
 	day := period.LocalDay(tx.Now, period.MustZone(actor.Zone))
 	// The update waits for a twin that is being written; only a share that is begun again is noted.
 	row, err := db.Get[struct{ Fresh bool }](ctx, tx, `
-		INSERT INTO act (user_id, content_id, network, kind, grade, unit_id, agency_id, day, at, graded_at)
-		VALUES ($1, $2, $3, $4, 'D', $5, $6, $7::date, $8, $8)
-		ON CONFLICT ON CONSTRAINT act_user_id_pkey DO UPDATE SET again_at = excluded.at
+		INSERT INTO act (user_id, content_id, network, kind, grade, unit_id, agency_id, day, at, graded_at, caption)
+		VALUES ($1, $2, $3, $4, 'D', $5, $6, $7::date, $8, $8, $9)
+		ON CONFLICT ON CONSTRAINT act_user_id_pkey DO UPDATE SET again_at = excluded.at, caption = excluded.caption
 		RETURNING again_at IS NULL AS fresh`,
-		actor.User, content, on.Number, kind, actor.Unit, actor.Agency, day.String(), tx.Now)
+		actor.User, content, on.Number, kind, actor.Unit, actor.Agency, day.String(), tx.Now, caption)
 	if err != nil || !row.Fresh {
 		return nil, err
 	}

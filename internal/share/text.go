@@ -2,8 +2,10 @@ package share
 
 import (
 	"context"
+	"slices"
 	"strings"
 
+	"gaung/internal/caption"
 	"gaung/internal/click"
 	"gaung/internal/db"
 	"gaung/internal/errs"
@@ -14,22 +16,23 @@ import (
 
 const maxOwnText = 2000
 
-// caption is the chosen variant or the person's own words.
-func (r Request) caption(item Item) (string, error) {
+// caption is the chosen variant, with its index, or the person's own words, with none.
+func (r Request) caption(item Item) (string, *int, error) {
 	if own := strings.TrimSpace(r.Text); own != "" {
 		if n := len([]rune(own)); n > maxOwnText {
-			return "", errs.InvalidField("text", "Tulisan paling banyak %d karakter; sekarang %d.", maxOwnText, n)
+			return "", nil, errs.InvalidField("text", "Tulisan paling banyak %d karakter; sekarang %d.", maxOwnText, n)
 		}
-		return own, nil
+		return own, nil, nil
 	}
-	chosen := item.Suggested
+	suiting := caption.Suiting(item.Written, r.Channel)
+	chosen := pick(suiting, item.Turn)
 	if r.Caption != nil {
 		chosen = *r.Caption
 	}
-	if chosen < 0 || chosen >= len(item.Captions) {
-		return "", errs.InvalidField("caption", "Pilih salah satu dari %d variasi keterangan.", len(item.Captions))
+	if !slices.Contains(suiting, chosen) {
+		return "", nil, errs.InvalidField("caption", "Pilih salah satu dari %d variasi keterangan untuk jejaring ini.", len(suiting))
 	}
-	return item.Captions[chosen], nil
+	return item.Captions[chosen], &chosen, nil
 }
 
 // parts are what the text is made of: caption, hashtags, who is speaking, link.

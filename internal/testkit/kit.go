@@ -12,6 +12,7 @@ import (
 	"gaung/internal/account"
 	"gaung/internal/blob"
 	"gaung/internal/brand"
+	"gaung/internal/caption"
 	"gaung/internal/content"
 	"gaung/internal/db"
 	"gaung/internal/id"
@@ -130,7 +131,7 @@ func Text(title string) content.Text {
 	return content.Text{
 		Title: title, Summary: "Ringkasan yang dibaca orang.", Body: "Isi lengkap.", Kind: "pengumuman", Pillar: "product",
 		Stage: "akan", Topic: "layanan_publik", Classification: "terbuka",
-		Captions:      []string{"Keterangan resmi.", "Keterangan hangat.", "Keterangan pendek."},
+		Captions:      caption.Plain("Keterangan resmi.", "Keterangan hangat.", "Keterangan pendek."),
 		Hashtags:      []string{"#Uji"},
 		OfficialPosts: []content.OfficialPost{{Network: "instagram", URL: "https://www.instagram.com/p/uji/"}},
 	}

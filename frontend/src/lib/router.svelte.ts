@@ -67,11 +67,11 @@ export async function focusHeading() {
 }
 
 /** Goes to another screen of this face. */
-export function go(to: string, { replace = false } = {}) {
+export function go(to: string, { replace = false, quiet = false } = {}) {
   const before = path;
   history[replace ? 'replaceState' : 'pushState'](null, '', to);
   read();
-  if (path === before) return; // only a filter changed: stay where the person is
+  if (path === before || quiet) return; // only a filter or the screen's own name changed: stay there
   scrollTo(0, 0);
   void focusHeading();
 }

@@ -37,7 +37,6 @@ export default {
   act_waiting_share: 'Share: waiting to send',
   act_waiting_like: 'Like: waiting to send',
   withdrawn_one: 'Content withdrawn: {title}',
-  withdrawn_many: '{n} contents withdrawn',
   withdrawn_title: 'Content withdrawn',
   evidence_legend: 'What the evidence marks mean',
   network_email: 'E-mail',

@@ -36,7 +36,6 @@ export default {
   act_waiting_share: 'Pembagian: menunggu terkirim',
   act_waiting_like: 'Suka: menunggu terkirim',
   withdrawn_one: 'Konten ditarik: {title}',
-  withdrawn_many: '{n} konten ditarik',
   withdrawn_title: 'Konten ditarik',
   evidence_legend: 'Arti tanda bukti',
   network_email: 'Surel',

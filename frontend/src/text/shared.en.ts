@@ -32,7 +32,6 @@ export default {
 
   offline: 'Offline',
   offline_updated: 'Offline · updated {time}',
-  waiting_to_send: 'Waiting to send',
   demo: 'Demo',
   demo_banner: 'Demo: fictional data, no real agency or person.',
   new_version: 'A new version is available',

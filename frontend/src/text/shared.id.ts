@@ -31,7 +31,6 @@ export default {
 
   offline: 'Luring',
   offline_updated: 'Luring · diperbarui {time}',
-  waiting_to_send: 'Menunggu terkirim',
   demo: 'Demo',
   demo_banner: 'Demo: data fiktif, bukan instansi atau orang sungguhan.',
   new_version: 'Versi baru tersedia',

@@ -6,11 +6,7 @@ export const archive = [
   'M10 12h4',
 ];
 export const ban = ['M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0', 'm4.9 4.9 14.2 14.2'];
-export const vote = [
-  'm9 12 2 2 4-4',
-  'M5 7c0-1.1.9-2 2-2h10a2 2 0 0 1 2 2v12H5z',
-  'M22 19H2',
-];
+export const vote = ['m9 12 2 2 4-4', 'M5 7c0-1.1.9-2 2-2h10a2 2 0 0 1 2 2v12H5z', 'M22 19H2'];
 export const undo = ['M9 14 4 9l5-5', 'M4 9h10.5a5.5 5.5 0 0 1 0 11H11'];
 export const send = ['m22 2-7 20-4-9-9-4z', 'M22 2 11 13'];
 export const trash = [
@@ -77,3 +73,16 @@ export const target = [
   'M6 12a6 6 0 1 0 12 0a6 6 0 1 0 -12 0',
   'M10 12a2 2 0 1 0 4 0a2 2 0 1 0 -4 0',
 ];
+export const bold = ['M6 12h9a4 4 0 0 1 0 8H7a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1h7a4 4 0 0 1 0 8'];
+export const heading = ['M6 12h12', 'M6 20V4', 'M18 20V4'];
+export const link = [
+  'M10 13a5 5 0 0 0 7.54.54l3-3a5 5 0 0 0-7.07-7.07l-1.72 1.71',
+  'M14 11a5 5 0 0 0-7.54-.54l-3 3a5 5 0 0 0 7.07 7.07l1.71-1.71',
+];
+export const calendar = [
+  'M8 2v4',
+  'M16 2v4',
+  'M5 4h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2z',
+  'M3 10h18',
+];
+export const flag = ['M4 22V4', 'M4 15s1-1 4-1 5 2 8 2 4-1 4-1V3s-1 1-4 1-5-2-8-2-4 1-4 1'];

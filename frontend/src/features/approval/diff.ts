@@ -188,8 +188,12 @@ export type Changes = {
   count: number;
 };
 
+/** A caption with what it is for, so that a change of that is seen, too. */
+const captionLine = ({ text, register, networks }: NonNullable<Text['captions']>[number]) =>
+  [[register, ...(networks ?? [])].filter(Boolean).join(', '), text].filter(Boolean).join(': ');
+
 const listOf: Record<Group, (text: Text) => string[]> = {
-  captions: (text) => text.captions ?? [],
+  captions: (text) => (text.captions ?? []).map(captionLine),
   hashtags: (text) => text.hashtags ?? [],
   official_posts: (text) =>
     (text.official_posts ?? []).map(({ network, url }) => `${network}: ${url}`),

@@ -1,6 +1,7 @@
 // The calls of the console, in one place.
 import { api, unwrap, type Schemas } from '../../lib/api/client';
-import type { Agency, Content, ContentBody, State } from './types';
+import type { Draft } from './draft';
+import type { Agency, Content, ContentBody, State, Text, Working } from './types';
 
 type Page<T> = { items: T[]; next: string };
 type Paging = { after?: string; limit?: number };
@@ -20,14 +21,27 @@ export function getContent(id: number, signal?: AbortSignal): Promise<Content> {
   return unwrap(api.GET('/api/v1/contents/{id}', { params: { path: { id } }, signal }));
 }
 
-export function createContent(body: ContentBody): Promise<Content> {
-  return unwrap(api.POST('/api/v1/contents', { body }));
+/** Begins an item. The same key gives the same item, as it is by then. */
+export function createContent(body: ContentBody, key: string): Promise<Content> {
+  const params = { header: { 'Idempotency-Key': key } };
+  return unwrap(api.POST('/api/v1/contents', { params, body }));
 }
 
-/** Saves on top of the version that the edit started from; another one in between is a conflict. */
-export function saveContent(id: number, body: ContentBody, version: number): Promise<Content> {
+/**
+ * Saves on top of the version that the edit started from; another one in between is a conflict. The working
+ * copy of that revision becomes the version, and then is gone.
+ */
+export function saveContent(
+  id: number,
+  body: ContentBody,
+  version: number,
+  revision: number,
+): Promise<Content> {
   return unwrap(
-    api.PUT('/api/v1/contents/{id}', { params: { path: { id } }, body: { ...body, version } }),
+    api.PUT('/api/v1/contents/{id}', {
+      params: { path: { id } },
+      body: { ...body, version, revision },
+    }),
   );
 }
 
@@ -44,6 +58,29 @@ export type Account = Schemas['Account'];
 export async function accountsFor(agency: number, signal?: AbortSignal): Promise<Account[]> {
   const query = { agency, limit: 100 };
   return (await unwrap(api.GET('/api/v1/accounts', { params: { query }, signal }))).items;
+}
+
+export function getVersion(id: number, n: number): Promise<Text> {
+  return unwrap(api.GET('/api/v1/contents/{id}/versions/{n}', { params: { path: { id, n } } }));
+}
+
+/** My working copy; revision 0: there is none. */
+export function getWorking(id: number): Promise<Working> {
+  return unwrap(api.GET('/api/v1/contents/{id}/draft', { params: { path: { id } } }));
+}
+
+/** Saves what is typed on top of a revision; on another one it is a conflict that holds what is there. */
+export function saveWorking(
+  id: number,
+  { draft, ...on }: { revision: number; version: number; device: string; draft: Draft },
+): Promise<{ revision: number; at: string }> {
+  const body = { ...on, draft: { ...draft } };
+  return unwrap(api.PUT('/api/v1/contents/{id}/draft', { params: { path: { id } }, body }));
+}
+
+export async function dropWorking(id: number, revision: number) {
+  const params = { path: { id }, query: { revision } };
+  await unwrap(api.DELETE('/api/v1/contents/{id}/draft', { params }));
 }
 
 export function submitContent(id: number): Promise<Content> {

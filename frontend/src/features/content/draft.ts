@@ -1,5 +1,6 @@
 import { thumbnail } from './images';
 import { toLocalInput, toRfc3339 } from './local-time';
+import { variantOf, variantsOf, type Variant } from './variants';
 import type { Content, ContentBody, OfficialPost } from './types';
 
 /** What the composer's fields hold: every field is there, times are on the agency's clock. */
@@ -15,7 +16,7 @@ export interface Draft {
   classification: string;
   landing_url: string;
   hashtags: string;
-  captions: string[];
+  captions: Variant[];
   official_posts: OfficialPost[];
   images: DraftImage[];
   targets: number[];
@@ -34,9 +35,6 @@ export type DraftImage = { name: string; alt: string; src: string };
 
 export type DraftField = keyof Draft;
 
-export const MIN_CAPTIONS = 3;
-export const MAX_CAPTIONS = 10;
-export const MAX_CAPTION_LENGTH = 2000;
 export const MAX_POSTS = 10;
 
 export const kinds = [
@@ -84,7 +82,7 @@ export function emptyDraft(agency: number): Draft {
     classification: '',
     landing_url: '',
     hashtags: '',
-    captions: Array.from({ length: MIN_CAPTIONS }, () => ''),
+    captions: variantsOf([]),
     official_posts: [],
     images: [],
     targets: [],
@@ -99,10 +97,6 @@ export function emptyDraft(agency: number): Draft {
 }
 
 export function draftOf(content: Content): Draft {
-  const captions = [...(content.captions ?? [])];
-  while (captions.length < MIN_CAPTIONS) {
-    captions.push('');
-  }
   return {
     agency_id: content.agency_id,
     title: content.title,
@@ -115,7 +109,7 @@ export function draftOf(content: Content): Draft {
     classification: content.classification ?? '',
     landing_url: content.landing_url ?? '',
     hashtags: (content.hashtags ?? []).join(' '),
-    captions,
+    captions: variantsOf(content.captions ?? []),
     official_posts: (content.official_posts ?? []).map((post) => ({ ...post })),
     images: (content.images ?? []).map((image) => ({
       name: image.name,
@@ -153,7 +147,7 @@ export function bodyOf(draft: Draft, zone: string): ContentBody {
     classification: draft.classification,
     landing_url: draft.landing_url,
     hashtags: parseHashtags(draft.hashtags),
-    captions: draft.captions.map((caption) => caption.trim()).filter(Boolean),
+    captions: draft.captions.filter(({ text }) => text.trim()).map(variantOf),
     official_posts: draft.official_posts.filter((post) => post.url.trim() !== ''),
     images: draft.images.map(({ name, alt }) => ({ name, alt: alt.trim() })),
     targets: draft.targets,
@@ -177,8 +171,12 @@ export function plain(draft: Draft, field: DraftField): string {
   switch (field) {
     case 'captions':
       return draft.captions
-        .map((caption) => caption.trim())
-        .filter(Boolean)
+        .filter(({ text }) => text.trim())
+        .map(({ text, register, networks }) =>
+          [[register, ...networks].filter(Boolean).join(', '), text.trim()]
+            .filter(Boolean)
+            .join(': '),
+        )
         .join('\n\n');
     case 'official_posts':
       return draft.official_posts
@@ -200,24 +198,6 @@ export function plain(draft: Draft, field: DraftField): string {
 
 export function sameDraft(a: Draft, b: Draft): boolean {
   return (Object.keys(a) as DraftField[]).every((field) => plain(a, field) === plain(b, field));
-}
-
-export interface Difference {
-  field: DraftField;
-  mine: string;
-  theirs: string;
-}
-
-/** What differs between the text on screen and the version that somebody else saved. */
-export function differences(mine: Draft, theirs: Draft): Difference[] {
-  return (Object.keys(mine) as DraftField[])
-    .filter((field) => plain(mine, field) !== plain(theirs, field))
-    .map((field) => ({ field, mine: plain(mine, field), theirs: plain(theirs, field) }));
-}
-
-/** Takes one field of the other version into the text on screen; the rest stays as typed. */
-export function takeField(mine: Draft, theirs: Draft, field: DraftField): Draft {
-  return { ...mine, [field]: structuredClone(theirs[field]) };
 }
 
 /** The text as plain lines, for the clipboard. */

@@ -5,6 +5,8 @@ export type Content = Schemas['Content'];
 export type Decision = Schemas['Decision'];
 export type OfficialPost = Schemas['OfficialPost'];
 export type ContentBody = Schemas['ContentBody'];
+export type Text = Schemas['Text'];
+export type Working = Schemas['Copy'];
 export type Agency = Schemas['Agency'];
 export type State = Content['state'];
 

@@ -1,5 +1,5 @@
 // The feed of the person who is signed in: kept for offline, renewed when the network answers.
-import { del, get, set } from 'idb-keyval';
+import { del } from 'idb-keyval';
 import { api, unwrap } from '../../lib/api/client';
 import type { Act, FeedItem, FeedPage } from '../../lib/api/types';
 import { resource, type Resource } from '../../lib/resource.svelte';
@@ -22,25 +22,9 @@ type Kept = FeedPage & {
   written: number;
 };
 
-/** A withdrawn content that the person has passed on: they are asked to delete it. */
-export type Withdrawn = { id: number; title: string };
-
-const noticesKey = 'withdrawn';
-let notices = $state.raw<Withdrawn[]>([]);
-
-function setNotices(list: Withdrawn[]) {
-  notices = list;
-  void set(noticesKey, list).catch(() => {});
-}
-
-export const withdrawals = {
-  get list() {
-    return notices;
-  },
-  done(id: number) {
-    setNotices(notices.filter((notice) => notice.id !== id));
-  },
-};
+/** Withdrawn since this page was opened: nothing passes them on any more. */
+let gone = $state.raw<number[]>([]);
+export const isGone = (id: number) => gone.includes(id);
 
 let opened: Resource<Kept> | undefined;
 
@@ -79,10 +63,6 @@ function change(id: number, edit: (item: FeedItem) => FeedItem) {
 export function feed() {
   if (!opened) {
     opened = resource<Kept>('feed', load, { persist: true });
-    void get<Withdrawn[]>(noticesKey).then(
-      (kept) => (notices = kept ?? []),
-      () => {},
-    );
   }
   return opened;
 }
@@ -125,8 +105,7 @@ function withOlder(page: FeedPage, kept: Kept | undefined): Pick<FeedPage, 'item
     (item) => item.published_at <= last.published_at && !known.has(item.id) && !over(item),
   );
   if (older.length === 0) return page;
-  const gone = new Set(page.withdrawn);
-  const items = [...page.items, ...older.filter((item) => !gone.has(item.id))];
+  const items = [...page.items, ...older.filter(({ id }) => !page.withdrawn.includes(id))];
   return { items, next: kept.next };
 }
 
@@ -188,6 +167,7 @@ export function withAct(acts: Act[], act: Act) {
 
 /** Takes contents out of everything that this device keeps, and says so. */
 export function withdraw(ids: number[]) {
+  if (!ids.every(isGone)) gone = gone.concat(ids);
   const without = (list: FeedItem[]) => list.filter((item) => !ids.includes(item.id));
   for (const part of parts) part.mutate((now) => ({ ...now, items: without(now.items) }));
   for (const id of ids) {
@@ -196,15 +176,9 @@ export function withdraw(ids: number[]) {
       void caches.open('feed').then((cache) => cache.delete(`/api/v1/feed/${id}`));
     }
   }
-  const gone = opened?.data?.items.filter((item) => ids.includes(item.id)) ?? [];
-  if (gone.length === 0) return;
+  const mine = opened?.data?.items.filter((item) => ids.includes(item.id)) ?? [];
+  if (mine.length === 0) return;
   if ('caches' in window) void caches.delete('images'); // theirs are among them
   opened?.mutate((now) => ({ ...now, items: without(now.items) }));
-  const shared = gone.filter((item) => item.acts.some((act) => act.kind === 'share'));
-  if (shared.length > 0)
-    setNotices([...notices, ...shared.map(({ id, title }) => ({ id, title }))]);
-  const { title } = gone[0]!;
-  toast(
-    gone.length === 1 ? t('withdrawn_one', { title }) : t('withdrawn_many', { n: gone.length }),
-  );
+  toast(t('withdrawn_one', { title: mine.map(({ title }) => title).join(', ') }));
 }

@@ -18,7 +18,7 @@ export async function readNotice(id: number): Promise<void> {
 }
 
 export async function readAll(upTo: number): Promise<void> {
-  await unwrap(api.POST('/api/v1/notices/read', { body: { up_to: upTo } }));
+  await unwrap(api.POST('/api/v1/notices/read', { body: { up_to: upTo, part: 'desk' } }));
   await notices.refresh();
 }
 

@@ -23,6 +23,7 @@ type Problem = {
   errors?: FieldError[];
   request_id?: string;
   retry_after?: number;
+  current?: unknown;
 };
 
 export class ApiError extends Error {
@@ -35,6 +36,9 @@ export class ApiError extends Error {
   /** Seconds to wait before trying again; 0: not known. */
   readonly retryAfter: number;
 
+  /** Of a conflict: what is there instead, where the server says it. */
+  readonly current: unknown;
+
   constructor(problem: Problem) {
     super(problem.title ?? '');
     this.name = 'ApiError';
@@ -42,6 +46,7 @@ export class ApiError extends Error {
     this.status = problem.status ?? 0;
     this.requestId = problem.request_id ?? '';
     this.retryAfter = problem.retry_after ?? 0;
+    this.current = problem.current;
     this.fields = problem.errors ?? [];
     if (problem.field && this.fields.length === 0) {
       this.fields = [{ field: problem.field, message: this.message }];

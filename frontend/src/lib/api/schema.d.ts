@@ -420,6 +420,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action for many items; it starts after ten seconds */
+        post: operations["post-bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of each item */
+        get: operations["get-bulk-key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{key}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back before it starts */
+        post: operations["post-bulk-key-stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What goes out, went out and ends between two days, with holidays and warnings */
+        get: operations["get-calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns": {
         parameters: {
             query?: never;
@@ -509,6 +577,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contents/{id}/captions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How its captions are used, in sums */
+        get: operations["get-contents-id-captions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contents/{id}/clashes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a time would mean for its audience */
+        get: operations["get-contents-id-clashes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contents/{id}/copy": {
         parameters: {
             query?: never;
@@ -520,6 +622,42 @@ export interface paths {
         put?: never;
         /** Begin a draft with its text */
         post: operations["post-contents-id-copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contents/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My working copy, saved while I type */
+        get: operations["get-contents-id-draft"];
+        /** Save my working copy on top of a revision; another one is a conflict */
+        put: operations["put-contents-id-draft"];
+        post?: never;
+        /** Throw my working copy away */
+        delete: operations["delete-contents-id-draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contents/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it out of the feeds now, as its end would */
+        post: operations["post-contents-id-end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -590,6 +728,23 @@ export interface paths {
         put?: never;
         /** Record that I liked an official post */
         post: operations["post-contents-id-likes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contents/{id}/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far its prompts and its recall are, in sums */
+        get: operations["get-contents-id-prompts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -836,6 +991,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contents/{id}/spread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set over how long its prompts go out */
+        put: operations["put-contents-id-spread"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contents/{id}/submit": {
         parameters: {
             query?: never;
@@ -847,6 +1019,57 @@ export interface paths {
         put?: never;
         /** Ask for review */
         post: operations["post-contents-id-submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contents/{id}/unschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it off the plan: approved, as before */
+        post: operations["post-contents-id-unschedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contents/{id}/versions/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The text of an earlier version */
+        get: operations["get-contents-id-versions-n"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contents/{id}/wish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say when a text that is not scheduled yet should go out */
+        put: operations["put-contents-id-wish"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1063,6 +1286,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The days off that concern me */
+        get: operations["get-holidays"];
+        put?: never;
+        /** Give a node and all below it a day off */
+        post: operations["post-holidays"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holidays/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take such a day away again */
+        delete: operations["delete-holidays-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leaderboards/people": {
         parameters: {
             query?: never;
@@ -1184,87 +1442,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/media": {
+    "/api/v1/me/prompts": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The library of pictures and videos, newest first */
-        get: operations["get-media"];
-        put?: never;
-        /** Add a picture or a video (?agency=&name=): JPEG, PNG, WebP, at most 20 MB; MP4, at most 100 MB */
-        post: operations["post-media"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/media/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One picture or video, and the contents that show it */
-        get: operations["get-media-id"];
-        /** Say what it is */
-        put: operations["put-media-id"];
-        post?: never;
-        /** Take it out of the library; versions keep it */
-        delete: operations["delete-media-id"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/media/{id}/crops": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Cut a picture for a ratio */
-        post: operations["post-media-id-crops"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/media/{id}/crops/{ratio}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Forget a crop; versions keep it */
-        delete: operations["delete-media-id-crops-ratio"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/media/{id}/poster": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Choose the picture that a video shows before it plays */
-        put: operations["put-media-id-poster"];
+        /** Whether I want to be told of new contents */
+        get: operations["get-me-prompts"];
+        /** Switch that on or off */
+        put: operations["put-me-prompts"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1272,7 +1460,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/media/{id}/subtitles/{lang}": {
+    "/api/v1/me/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I passed on, was withdrawn, and I may still have to delete */
+        get: operations["get-me-withdrawals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/withdrawals/{id}/deleted": {
         parameters: {
             query?: never;
             header?: never;
@@ -1281,10 +1486,9 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give a video subtitles: WebVTT or SRT, at most 256 kB */
-        post: operations["post-media-id-subtitles-lang"];
-        /** Take subtitles away; versions keep them */
-        delete: operations["delete-media-id-subtitles-lang"];
+        /** Tell that I deleted what I passed on */
+        post: operations["post-me-withdrawals-id-deleted"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1547,6 +1751,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/queue/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Authors and topics of the queue */
+        get: operations["get-queue-choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many items of each state there are behind a filter */
+        get: operations["get-queue-counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My saved filters */
+        get: operations["get-queue-views"];
+        put?: never;
+        /** Save filters under a name */
+        post: operations["post-queue-views"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue/views/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget saved filters */
+        delete: operations["delete-queue-views-n"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/engagement": {
         parameters: {
             query?: never;
@@ -1702,6 +1975,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was withdrawn within a day; open clients ask every few seconds */
+        get: operations["get-withdrawals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/withdrawals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a content was withdrawn, and what stands in for it */
+        get: operations["get-withdrawals-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1760,7 +2067,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A picture, a video or subtitles of a content or of the library */
+        /** A picture of a content */
         get: operations["get-media-name"];
         put?: never;
         post?: never;
@@ -1885,13 +2192,6 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        Added: {
-            /** @description The same file was in the library already: this is it */
-            again: boolean;
-            asset: components["schemas"]["Asset"];
-        } & {
-            [key: string]: unknown;
-        };
         Agency: {
             code: string;
             /** Format: int64 */
@@ -1931,65 +2231,6 @@ export interface components {
              * @description The version that was seen; a stale one is refused with 409
              */
             version: number;
-        } & {
-            [key: string]: unknown;
-        };
-        Asset: {
-            added_by: string;
-            /** Format: int64 */
-            agency_id: number;
-            agency_name: string;
-            /** @description What is to be seen, for who cannot see it; needed before it can be placed */
-            alt: string;
-            /** Format: date-time */
-            at: string;
-            /**
-             * Format: int64
-             * @description Of the file as it came
-             */
-            bytes: number;
-            crops: components["schemas"]["Crop"][];
-            /** @description What a content names to show it */
-            file: string;
-            /** Format: int64 */
-            focus_x: number;
-            /** Format: int64 */
-            focus_y: number;
-            /** @description Sizes of a picture or of a video's poster, ascending */
-            forms: components["schemas"]["File"][];
-            /** Format: int64 */
-            height: number;
-            /** Format: int64 */
-            id: number;
-            /** @enum {string} */
-            kind: "picture" | "video";
-            may_write: boolean;
-            name: string;
-            /** @description Why it failed and what to do */
-            reason: string;
-            /**
-             * Format: int64
-             * @description Of a video
-             */
-            seconds: number;
-            /** @enum {string} */
-            state: "processing" | "ready" | "failed";
-            subtitles: components["schemas"]["Subtitle"][];
-            tags: string[];
-            /** @description Contents of the caller's subtree that show it; only of a single one */
-            uses?: components["schemas"]["Use"][] | null;
-            /**
-             * Format: int64
-             * @description How many contents of others show it
-             */
-            uses_elsewhere?: number;
-            /**
-             * Format: int64
-             * @description Of the words
-             */
-            version: number;
-            /** Format: int64 */
-            width: number;
         } & {
             [key: string]: unknown;
         };
@@ -2040,6 +2281,36 @@ export interface components {
             every?: boolean;
             /** @description Why; kept with the block */
             reason: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Bulk: {
+            action: string;
+            items: components["schemas"]["BulkItem"][];
+            key: string;
+            /**
+             * Format: date-time
+             * @description Until then it can be stopped
+             */
+            starts_at: string;
+            /** @enum {string} */
+            state: "waiting" | "stopped" | "running" | "done";
+        } & {
+            [key: string]: unknown;
+        };
+        BulkItem: {
+            /** Format: date-time */
+            at?: string;
+            /** Format: int64 */
+            content_id: number;
+            /**
+             * @description Empty: its turn has not come
+             * @enum {string}
+             */
+            outcome: "" | "done" | "refused";
+            /** @description Why it was refused */
+            reason: string;
+            title: string;
         } & {
             [key: string]: unknown;
         };
@@ -2144,6 +2415,44 @@ export interface components {
             verify_like: "none" | "user" | "official";
             /** @enum {string} */
             verify_share: "none" | "user" | "official";
+        } & {
+            [key: string]: unknown;
+        };
+        CaptionUse: {
+            /**
+             * Format: int64
+             * @description Index of the variant; -1: own words
+             */
+            caption: number;
+            /** @description Those that were used, by the table's order */
+            networks: components["schemas"]["NetworkUse"][];
+            /**
+             * Format: double
+             * @description Of all shares, 0 to 1; null where the number is not told
+             */
+            part: number | null;
+            /** Format: int64 */
+            shares: number | null;
+        } & {
+            [key: string]: unknown;
+        };
+        Captions: {
+            /**
+             * Format: int64
+             * @description Of which the caption is known
+             */
+            shares: number | null;
+            /** @description With fewer than five captions one of them always has a fifth or more */
+            too_few: boolean;
+            /** @description Each caption in its order, then own words */
+            uses: components["schemas"]["CaptionUse"][];
+            /**
+             * Format: int64
+             * @description How many captions the content offers
+             */
+            variants: number;
+            /** @description Captions that more than a fifth of at least 50 shares carry */
+            warned: number[];
         } & {
             [key: string]: unknown;
         };
@@ -2252,24 +2561,16 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        Clip: {
-            /** @description What is to be seen, for who cannot see it */
-            alt: string;
+        Choice: {
             /** Format: int64 */
-            readonly bytes?: number;
-            /** @description The names of all of them */
-            readonly files?: string[] | null;
-            /** Format: int64 */
-            readonly height?: number;
-            /** @description Of a video of the library */
+            id: number;
             name: string;
-            /** @description Every size, ascending */
-            readonly poster?: components["schemas"]["File"][] | null;
-            /** Format: int64 */
-            readonly seconds?: number;
-            readonly subtitles?: components["schemas"]["Subtitle"][] | null;
-            /** Format: int64 */
-            readonly width?: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Choices: {
+            authors: components["schemas"]["Choice"][];
+            topics: string[];
         } & {
             [key: string]: unknown;
         };
@@ -2333,8 +2634,8 @@ export interface components {
             author_name: string;
             /** @description Markdown */
             body?: string;
-            /** @description At least three different ones */
-            captions?: string[] | null;
+            /** @description At least three different ones for every network */
+            captions?: components["schemas"]["Variant"][] | null;
             /** @description One of: terbuka, dikecualikan */
             classification?: string;
             /**
@@ -2375,6 +2676,11 @@ export interface components {
             round: number;
             /** @description Public page /k/{slug} once it is or was live */
             slug: string;
+            /**
+             * Format: int64
+             * @description Over how many waking minutes its prompts go out
+             */
+            spread_minutes: number;
             /** @description One of: akan, sedang, telah */
             stage?: string;
             /** @enum {string} */
@@ -2404,8 +2710,6 @@ export interface components {
             updated_at: string;
             /** Format: int64 */
             version: number;
-            /** @description Of the library; at most one */
-            video?: components["schemas"]["Clip"];
         } & {
             [key: string]: unknown;
         };
@@ -2417,8 +2721,8 @@ export interface components {
             agency_id?: number;
             /** @description Markdown */
             body?: string;
-            /** @description At least three different ones */
-            captions?: string[] | null;
+            /** @description At least three different ones for every network */
+            captions?: components["schemas"]["Variant"][] | null;
             /** @description One of: terbuka, dikecualikan */
             classification?: string;
             /** Format: date-time */
@@ -2443,8 +2747,43 @@ export interface components {
             title: string;
             /** @example layanan_publik */
             topic?: string;
-            /** @description Of the library; at most one */
-            video?: components["schemas"]["Clip"];
+        } & {
+            [key: string]: unknown;
+        };
+        Copy: {
+            /** Format: date-time */
+            at?: string;
+            /** @description The mark of the tab that saved it */
+            device: string;
+            /** @description As the composer wrote it */
+            draft: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: int64
+             * @description The item's newest version
+             */
+            newest_version: number;
+            /**
+             * Format: int64
+             * @description 0: there is none
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description The version that it began with
+             */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Correction: {
+            /** Format: int64 */
+            id: number;
+            /** @description It is in the caller's feed */
+            mine: boolean;
+            slug: string;
+            title: string;
         } & {
             [key: string]: unknown;
         };
@@ -2546,22 +2885,6 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        Crop: {
-            /** @description Every size, ascending */
-            files: components["schemas"]["File"][];
-            /** Format: int64 */
-            height: number;
-            /** @enum {string} */
-            ratio: "1:1" | "4:5" | "9:16" | "16:9" | "1.91:1" | "free";
-            /** Format: int64 */
-            width: number;
-            /** Format: int64 */
-            x: number;
-            /** Format: int64 */
-            y: number;
-        } & {
-            [key: string]: unknown;
-        };
         Current: {
             from: string;
             /** Format: int32 */
@@ -2577,23 +2900,6 @@ export interface components {
             rules: string[];
             /** @description The last day; null while it is not fixed */
             to: string | null;
-        } & {
-            [key: string]: unknown;
-        };
-        CutMediaInputBody: {
-            /** Format: int64 */
-            height: number;
-            /** @enum {string} */
-            ratio: "1:1" | "4:5" | "9:16" | "16:9" | "1.91:1" | "free";
-            /** Format: int64 */
-            width: number;
-            /**
-             * Format: int64
-             * @description Pixels of the largest form, from the left
-             */
-            x: number;
-            /** Format: int64 */
-            y: number;
         } & {
             [key: string]: unknown;
         };
@@ -2766,8 +3072,8 @@ export interface components {
             agency_id?: number;
             /** @description Markdown */
             body?: string;
-            /** @description At least three different ones */
-            captions?: string[] | null;
+            /** @description At least three different ones for every network */
+            captions?: components["schemas"]["Variant"][] | null;
             /** @description One of: terbuka, dikecualikan */
             classification?: string;
             /** Format: date-time */
@@ -2784,6 +3090,11 @@ export interface components {
             official_posts?: components["schemas"]["OfficialPost"][] | null;
             /** @description One of: personal, regional, product */
             pillar?: string;
+            /**
+             * Format: int64
+             * @description The working copy that becomes this version, and then is gone
+             */
+            revision?: number;
             /** @description One of: akan, sedang, telah */
             stage?: string;
             summary?: string;
@@ -2797,8 +3108,6 @@ export interface components {
              * @description The version that the edit started from
              */
             version: number;
-            /** @description Of the library; at most one */
-            video?: components["schemas"]["Clip"];
         } & {
             [key: string]: unknown;
         };
@@ -2837,23 +3146,6 @@ export interface components {
              */
             version: number;
             watch: components["schemas"]["Watch"];
-        } & {
-            [key: string]: unknown;
-        };
-        EditMediaInputBody: {
-            /** @description What is to be seen, for who cannot see it; needed before it can be placed */
-            alt: string;
-            /** Format: int64 */
-            focus_x: number;
-            /** Format: int64 */
-            focus_y: number;
-            name: string;
-            tags: string[];
-            /**
-             * Format: int64
-             * @description The one that was seen
-             */
-            version: number;
         } & {
             [key: string]: unknown;
         };
@@ -3053,6 +3345,14 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Fit: {
+            /** @description Empty: every network */
+            networks?: string[] | null;
+            /** @description How it sounds: formal, santai or singkat; empty: not said */
+            register?: string;
+        } & {
+            [key: string]: unknown;
+        };
         GradeRow: {
             /** @enum {string} */
             grade: "A" | "B" | "C" | "D";
@@ -3127,16 +3427,50 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Holiday: {
+            /**
+             * Format: int64
+             * @description Whose; 0: the whole country's
+             */
+            agency_id: number;
+            agency_name: string;
+            day: string;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "national" | "leave" | "local";
+            /** @description Whether the caller may take it away */
+            mine: boolean;
+            name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        HolidayInputBody: {
+            /**
+             * Format: int64
+             * @description Whose, with all below it; empty: the own agency
+             */
+            agency_id?: number;
+            day: string;
+            /** @enum {string} */
+            kind: "national" | "leave" | "local";
+            name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Holidays: {
+            items: components["schemas"]["Holiday"][];
+        } & {
+            [key: string]: unknown;
+        };
         Image: {
             /** @description What is to be seen, for who cannot see it; needed to submit */
             alt: string;
-            /** @description What the library holds for networks of another shape */
-            readonly crops?: components["schemas"]["Crop"][] | null;
             /** @description Every size, ascending */
             readonly files?: components["schemas"]["File"][] | null;
             /** Format: int64 */
             readonly height?: number;
-            /** @description Of an uploaded picture, once that is ready, or of one of the library */
+            /** @description Of an uploaded picture, once that is ready */
             name: string;
             /** Format: int64 */
             readonly width?: number;
@@ -3205,16 +3539,21 @@ export interface components {
             slug: string;
             /**
              * Format: int64
-             * @description Index of the caption that rotation gives this person
+             * @description Index of the caption that rotation gives this person where no network is chosen
              */
             suggested: number;
             summary: string;
             title: string;
             topic: string;
+            /**
+             * Format: int64
+             * @description Where rotation stands for this person: of n captions that suit a network, the one at turn modulo n is theirs
+             */
+            turn: number;
+            /** @description What each caption is for, in their order; absent: all are for every network */
+            variants?: components["schemas"]["Fit"][] | null;
             /** Format: int64 */
             version: number;
-            /** @description Only of a single content */
-            video?: components["schemas"]["Player"];
         } & {
             [key: string]: unknown;
         };
@@ -3233,6 +3572,12 @@ export interface components {
             templates: components["schemas"]["Template"][];
             /** @description How the agency speaks, in Markdown; at most 4000 characters */
             voice: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Lately: {
+            /** @description Newest first */
+            withdrawn: number[];
         } & {
             [key: string]: unknown;
         };
@@ -3459,6 +3804,19 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Neighbour: {
+            agency_name: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description 0: it is another agency's
+             */
+            id: number;
+            title: string;
+        } & {
+            [key: string]: unknown;
+        };
         Network: {
             grades: components["schemas"]["Grades"];
             name: string;
@@ -3474,6 +3832,13 @@ export interface components {
             proven_shares: number;
             /** Format: int64 */
             shares: number;
+        } & {
+            [key: string]: unknown;
+        };
+        NetworkUse: {
+            network: string;
+            /** Format: int64 */
+            shares: number | null;
         } & {
             [key: string]: unknown;
         };
@@ -3517,7 +3882,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             /** @enum {string} */
-            kind: "turn" | "approved" | "returned" | "rejected" | "held" | "released" | "reminder" | "escalation" | "recheck" | "neutrality";
+            kind: "turn" | "approved" | "returned" | "rejected" | "held" | "released" | "reminder" | "escalation" | "recheck" | "neutrality" | "prompt" | "recalled" | "recalled_again";
             /** @description plh or plt of a deputy */
             post: string;
             /** Format: date-time */
@@ -3556,6 +3921,25 @@ export interface components {
             until: string;
             /** Format: int64 */
             version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Order: {
+            /** @enum {string} */
+            action: "submit" | "schedule" | "unschedule" | "publish" | "end";
+            /**
+             * Format: date-time
+             * @description Of a schedule: when the first one goes out
+             */
+            at?: string;
+            contents: number[] | null;
+            /** @description Chosen by the client: the same order sent again is still one */
+            key: string;
+            /**
+             * Format: int64
+             * @description Of a schedule: how much later each next one goes out
+             */
+            minutes?: number;
         } & {
             [key: string]: unknown;
         };
@@ -3598,13 +3982,6 @@ export interface components {
         };
         PageAgency: {
             items: components["schemas"]["Agency"][];
-            /** @description Value for after= of the next page; empty on the last. */
-            next: string;
-        } & {
-            [key: string]: unknown;
-        };
-        PageAsset: {
-            items: components["schemas"]["Asset"][];
             /** @description Value for after= of the next page; empty on the last. */
             next: string;
         } & {
@@ -3725,27 +4102,28 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Place: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            zone: string;
+        } & {
+            [key: string]: unknown;
+        };
         PlaceImageInputBody: {
             /** @description What is to be seen */
             alt: string;
         } & {
             [key: string]: unknown;
         };
-        Player: {
-            alt: string;
-            /** Format: int64 */
-            bytes: number;
-            /** Format: int64 */
-            height: number;
-            /** @description Ascending by width */
-            poster: components["schemas"]["Source"][];
-            /** Format: int64 */
-            seconds: number;
-            /** @description Subtitles; the first is on */
-            tracks: components["schemas"]["Track"][];
-            url: string;
-            /** Format: int64 */
-            width: number;
+        Plan: {
+            /** @description Whose they are */
+            agencies: components["schemas"]["Place"][];
+            holidays: components["schemas"]["Holiday"][];
+            /** @description There are more than one answer holds: narrow the days */
+            partial: boolean;
+            /** @description By when they go out */
+            slots: components["schemas"]["Slot"][];
         } & {
             [key: string]: unknown;
         };
@@ -3763,18 +4141,14 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        PosterInputBody: {
-            /** Format: int64 */
-            picture_id: number;
-        } & {
-            [key: string]: unknown;
-        };
         Problem: {
             /**
              * @description Stable; for programs
              * @enum {string}
              */
             code: "invalid" | "unauthenticated" | "otp_required" | "forbidden" | "not_found" | "conflict" | "gone" | "too_many" | "unavailable" | "internal";
+            /** @description Of a conflict: what is there instead, where that helps */
+            current?: unknown;
             /** @description Every field at fault */
             errors?: components["schemas"]["Field"][] | null;
             /** @description The input field at fault */
@@ -3818,6 +4192,41 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Prompts: {
+            begun: boolean;
+            /** @description Everybody's turn is over, or the content is */
+            done: boolean;
+            /**
+             * Format: int64
+             * @description Who already had the most of a day; theirs comes on another
+             */
+            held: number | null;
+            /**
+             * Format: int64
+             * @description Over how many waking minutes they go out
+             */
+            minutes: number;
+            /**
+             * Format: int64
+             * @description Of the audience
+             */
+            people: number | null;
+            recall?: components["schemas"]["Recall"];
+            /** Format: int64 */
+            told: number | null;
+            /**
+             * Format: date-time
+             * @description When the last turn is, in the last of the zones
+             */
+            until?: string;
+            /**
+             * Format: int64
+             * @description Whose turn is still to come
+             */
+            waiting: number | null;
+        } & {
+            [key: string]: unknown;
+        };
         ProofInputBody: {
             code: string;
             password: string;
@@ -3848,7 +4257,20 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        QueueCounts: {
+            /** @description By state; a state without items is not named */
+            counts: {
+                [key: string]: number;
+            };
+        } & {
+            [key: string]: unknown;
+        };
         ReadNoticesInputBody: {
+            /**
+             * @default desk
+             * @enum {string}
+             */
+            part: "desk" | "feed";
             /**
              * Format: int64
              * @description The newest notice that was shown
@@ -3870,6 +4292,24 @@ export interface components {
              * @description The version that was seen; a stale one is refused with 409
              */
             version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Recall: {
+            /**
+             * Format: int64
+             * @description Who says that they deleted it
+             */
+            deleted: number | null;
+            /**
+             * Format: date-time
+             * @description When all were told
+             */
+            done_at?: string;
+            /** Format: int64 */
+            sharers: number | null;
+            /** Format: int64 */
+            told: number | null;
         } & {
             [key: string]: unknown;
         };
@@ -4090,6 +4530,34 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        SaveDraftInputBody: {
+            /** @description A random mark of the tab */
+            device: string;
+            /** @description What is typed, in the composer's own shape */
+            draft: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: int64
+             * @description The revision that this one goes on from; 0: none
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description The version that the text began with
+             */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Saved: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            revision: number;
+        } & {
+            [key: string]: unknown;
+        };
         ScheduleContentInputBody: {
             /** Format: date-time */
             publish_at: string;
@@ -4215,26 +4683,19 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        SharedOn: {
+            network: string;
+            /** @description Opens the network; empty: there is nothing to open */
+            open: string;
+        } & {
+            [key: string]: unknown;
+        };
         Shown: {
             alt: string;
-            /** @description The same picture in the shape of a network; the largest form */
-            crops?: components["schemas"]["ShownCrop"][] | null;
             /** Format: int64 */
             height: number;
             /** @description Ascending by width; JPEG of at most 60 kB each */
             sources: components["schemas"]["Source"][];
-            /** Format: int64 */
-            width: number;
-        } & {
-            [key: string]: unknown;
-        };
-        ShownCrop: {
-            /** Format: int64 */
-            bytes: number;
-            /** Format: int64 */
-            height: number;
-            ratio: string;
-            url: string;
             /** Format: int64 */
             width: number;
         } & {
@@ -4259,6 +4720,38 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Slot: {
+            /** Format: int64 */
+            agency_id: number;
+            /**
+             * Format: date-time
+             * @description When it goes or went out, or is wished to; empty: it only ends in these days
+             */
+            at?: string;
+            /** Format: date-time */
+            ends_at?: string;
+            /** Format: int64 */
+            id: number;
+            /** @description The caller may give it another time */
+            movable?: boolean;
+            /**
+             * Format: int64
+             * @description How many others reach a part of its audience within an hour
+             */
+            near?: number;
+            /**
+             * Format: int64
+             * @description How many its audience gets that day, where that is more than three
+             */
+            prompts?: number;
+            /** @enum {string} */
+            state: "draft" | "in_review" | "on_hold" | "changes_requested" | "rejected" | "approved" | "scheduled" | "live" | "ended" | "recalled";
+            title: string;
+            /** @description at is only wished for */
+            wish?: boolean;
+        } & {
+            [key: string]: unknown;
+        };
         Source: {
             /** Format: int64 */
             bytes: number;
@@ -4267,6 +4760,15 @@ export interface components {
             url: string;
             /** Format: int64 */
             width: number;
+        } & {
+            [key: string]: unknown;
+        };
+        SpreadContentInputBody: {
+            /**
+             * Format: int64
+             * @description Waking minutes; 0: at once
+             */
+            minutes: number;
         } & {
             [key: string]: unknown;
         };
@@ -4316,14 +4818,6 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        Subtitle: {
-            lang: string;
-            /** Format: int64 */
-            lines: number;
-            name: string;
-        } & {
-            [key: string]: unknown;
-        };
         Tally: {
             /**
              * Format: int64
@@ -4348,8 +4842,8 @@ export interface components {
         Text: {
             /** @description Markdown */
             body?: string;
-            /** @description At least three different ones */
-            captions?: string[] | null;
+            /** @description At least three different ones for every network */
+            captions?: components["schemas"]["Variant"][] | null;
             /** @description One of: terbuka, dikecualikan */
             classification?: string;
             hashtags?: string[] | null;
@@ -4370,8 +4864,6 @@ export interface components {
             title: string;
             /** @example layanan_publik */
             topic?: string;
-            /** @description Of the library; at most one */
-            video?: components["schemas"]["Clip"];
         } & {
             [key: string]: unknown;
         };
@@ -4392,13 +4884,6 @@ export interface components {
             expires_in: number;
             /** @enum {string} */
             token_type: "Bearer";
-        } & {
-            [key: string]: unknown;
-        };
-        Track: {
-            label: string;
-            lang: string;
-            url: string;
         } & {
             [key: string]: unknown;
         };
@@ -4423,14 +4908,6 @@ export interface components {
             reason: string;
             /** @enum {string} */
             state: "processing" | "ready" | "failed";
-        } & {
-            [key: string]: unknown;
-        };
-        Use: {
-            /** Format: int64 */
-            id: number;
-            state: string;
-            title: string;
         } & {
             [key: string]: unknown;
         };
@@ -4459,6 +4936,50 @@ export interface components {
             value: number | null;
             /** Format: int64 */
             version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Variant: {
+            /** @description Keys of the networks that it is meant for; empty: all */
+            networks?: string[] | null;
+            /** @description How it sounds: formal, santai or singkat; empty: not said */
+            register?: string;
+            text: string;
+        } & {
+            [key: string]: unknown;
+        };
+        View: {
+            /** @description The query of the queue's address */
+            filters: string;
+            /** Format: int64 */
+            n: number;
+            name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        ViewInputBody: {
+            filters: string;
+            name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Views: {
+            items: components["schemas"]["View"][];
+        } & {
+            [key: string]: unknown;
+        };
+        Warning: {
+            /** @description The holiday that day is; empty: none */
+            holiday: string;
+            /** @description More than three */
+            many: boolean;
+            /** @description Others that reach a part of its audience within an hour */
+            near: components["schemas"]["Neighbour"][];
+            /**
+             * Format: int64
+             * @description How many somebody in its audience would get that day, this one included
+             */
+            prompts: number;
         } & {
             [key: string]: unknown;
         };
@@ -4494,9 +5015,45 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Wish: {
+            on: boolean;
+        } & {
+            [key: string]: unknown;
+        };
+        WishInputBody: {
+            /**
+             * Format: date-time
+             * @description Empty: no wish any more
+             */
+            at?: string;
+        } & {
+            [key: string]: unknown;
+        };
         WithdrawDirectiveInputBody: {
             /** @description Read by everybody whom it concerned */
             reason: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Withdrawal: {
+            agency_name: string;
+            agency_zone: string;
+            /** Format: int64 */
+            content_id: number;
+            correction?: components["schemas"]["Correction"];
+            /** @description The caller says that they deleted what they passed on */
+            deleted: boolean;
+            /** @description Where the caller has passed it on; empty: nowhere */
+            networks: components["schemas"]["SharedOn"][];
+            reason: string;
+            /** Format: date-time */
+            recalled_at: string;
+            title: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Withdrawals: {
+            items: components["schemas"]["Withdrawal"][];
         } & {
             [key: string]: unknown;
         };
@@ -6727,6 +7284,317 @@ export interface operations {
             };
         };
     };
+    "post-bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Order"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulk"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-bulk-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulk"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-bulk-key-stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulk"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-calendar": {
+        parameters: {
+            query: {
+                /** @description The first day, as 2026-11-22 */
+                from: string;
+                /** @description The last day */
+                to: string;
+                /** @description Whose days the warnings go by */
+                by?: "mine" | "agency";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-campaigns": {
         parameters: {
             query?: {
@@ -7049,7 +7917,18 @@ export interface operations {
                 limit?: number;
                 state?: "draft" | "in_review" | "on_hold" | "changes_requested" | "rejected" | "approved" | "scheduled" | "live" | "ended" | "recalled";
                 agency?: number;
-                /** @description Only what waits for my decision, the oldest first */
+                author?: number;
+                campaign?: number;
+                kind?: string;
+                pillar?: string;
+                topic?: string;
+                /** @description First day of the last change, in my zone */
+                from?: string;
+                /** @description Last day of it */
+                to?: string;
+                /** @description Words of title, summary, body, captions and hashtags; then the best come first */
+                q?: string;
+                /** @description Only what waits for my decision, the oldest first; of the filters only agency counts then */
                 waiting?: boolean;
             };
             header?: never;
@@ -7126,7 +8005,10 @@ export interface operations {
     "post-contents": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key gives the same item, as it is now */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7437,6 +8319,160 @@ export interface operations {
             };
         };
     };
+    "get-contents-id-captions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Captions"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-contents-id-clashes": {
+        parameters: {
+            query: {
+                at: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Warning"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-contents-id-copy": {
         parameters: {
             query?: never;
@@ -7450,6 +8486,316 @@ export interface operations {
         responses: {
             /** @description Created */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Content"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-contents-id-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Copy"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-contents-id-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDraftInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-contents-id-draft": {
+        parameters: {
+            query?: {
+                revision?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-contents-id-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7885,6 +9231,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Liked"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-contents-id-prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prompts"];
                 };
             };
             /** @description Unauthorized */
@@ -9138,6 +10560,86 @@ export interface operations {
             };
         };
     };
+    "put-contents-id-spread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpreadContentInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Content"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-contents-id-submit": {
         parameters: {
             query?: never;
@@ -9156,6 +10658,239 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Content"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-contents-id-unschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Content"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-contents-id-versions-n": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Text"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-contents-id-wish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
                 };
             };
             /** @description Unauthorized */
@@ -10533,6 +12268,239 @@ export interface operations {
             };
         };
     };
+    "get-holidays": {
+        parameters: {
+            query: {
+                /** @description The first day, as 2026-11-22 */
+                from: string;
+                /** @description The last day */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holidays"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidayInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holiday"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-holidays-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-leaderboards-people": {
         parameters: {
             query?: {
@@ -11235,20 +13203,9 @@ export interface operations {
             };
         };
     };
-    "get-media": {
+    "get-me-prompts": {
         parameters: {
-            query?: {
-                /** @description next of the page before */
-                after?: string;
-                /** @description How many; 0: 50 */
-                limit?: number;
-                /** @description Only what this agency may place; 0: all that I see */
-                agency?: number;
-                /** @description Empty: both */
-                kind?: "picture" | "video";
-                /** @description Beginnings of words of name, alternative text or tags */
-                q?: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -11261,7 +13218,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageAsset"];
+                    "application/json": components["schemas"]["Wish"];
                 };
             };
             /** @description Unauthorized */
@@ -11320,7 +13277,7 @@ export interface operations {
             };
         };
     };
-    "post-media": {
+    "put-me-prompts": {
         parameters: {
             query?: never;
             header?: never;
@@ -11329,21 +13286,66 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/octet-stream": string;
+                "application/json": components["schemas"]["Wish"];
             };
         };
         responses: {
-            /** @description Created */
-            201: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Added"];
+                    "application/json": components["schemas"]["Wish"];
                 };
             };
-            /** @description Error */
-            default: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11353,13 +13355,11 @@ export interface operations {
             };
         };
     };
-    "get-media-id": {
+    "get-me-withdrawals": {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: number;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -11370,7 +13370,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Asset"];
+                    "application/json": components["schemas"]["Withdrawals"];
                 };
             };
             /** @description Unauthorized */
@@ -11429,87 +13429,7 @@ export interface operations {
             };
         };
     };
-    "put-media-id": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EditMediaInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Asset"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "delete-media-id": {
+    "post-me-withdrawals-id-deleted": {
         parameters: {
             query?: never;
             header?: never;
@@ -11527,353 +13447,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Nothing"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-media-id-crops": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CutMediaInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Asset"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "delete-media-id-crops-ratio": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-                ratio: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Asset"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "put-media-id-poster": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PosterInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Asset"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-media-id-subtitles-lang": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/octet-stream": string;
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Asset"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "delete-media-id-subtitles-lang": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-                lang: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Asset"];
                 };
             };
             /** @description Unauthorized */
@@ -12013,6 +13586,8 @@ export interface operations {
                 after?: string;
                 /** @description How many; 0: 50 */
                 limit?: number;
+                /** @description desk: what waits for me and what became of mine; feed: prompts and recalls */
+                part?: "desk" | "feed";
             };
             header?: never;
             path?: never;
@@ -13254,6 +14829,396 @@ export interface operations {
             };
         };
     };
+    "get-queue-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Choices"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-queue-counts": {
+        parameters: {
+            query?: {
+                state?: "draft" | "in_review" | "on_hold" | "changes_requested" | "rejected" | "approved" | "scheduled" | "live" | "ended" | "recalled";
+                agency?: number;
+                author?: number;
+                campaign?: number;
+                kind?: string;
+                pillar?: string;
+                topic?: string;
+                /** @description First day of the last change, in my zone */
+                from?: string;
+                /** @description Last day of it */
+                to?: string;
+                /** @description Words of title, summary, body, captions and hashtags; then the best come first */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueCounts"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-queue-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Views"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-queue-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Views"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-queue-views-n": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Views"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-reports-engagement": {
         parameters: {
             query?: {
@@ -14021,6 +15986,141 @@ export interface operations {
             };
         };
     };
+    "get-withdrawals": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that the client has */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Of this answer, for If-None-Match; the answer may have none */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lately"];
+                };
+            };
+            /** @description Nothing changed since the answer with that ETag */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-withdrawals-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-healthz": {
         parameters: {
             query?: never;
@@ -14084,7 +16184,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A picture, a video or subtitles of a content or of the library */
+            /** @description A picture of a content */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -19,6 +19,7 @@ export type Liked = Known<Schemas['Liked']>;
 /** What a network allows, proves and counts. */
 export type Network = Known<Schemas['Capability']>;
 export type Networks = Known<Schemas['Networks']>;
+export type Withdrawal = Known<Schemas['Withdrawal']>;
 export type Evidence = Schemas['EvidenceInputBody']['kind'];
 
 export type Metric = Known<Schemas['Metric']>;

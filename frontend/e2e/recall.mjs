@@ -1,0 +1,199 @@
+// A recall reaches everybody: several open browsers stop to pass a content on within seconds, an act that
+// waits offline is never sent, whoever shared is told and answers, and the console counts it in sums.
+import path from 'node:path';
+import { check } from './screens.mjs';
+import { must, out, person, program, startBrowser, startServer } from './world.mjs';
+
+const reason = 'Angka pada infografis keliru.';
+
+const openSheet = async (page, title) => {
+  const card = page.getByRole('article').filter({ hasText: title });
+  await card.getByRole('button', { name: /^Bagikan/ }).click();
+  await page.getByRole('dialog').getByRole('group', { name: 'Bagikan ke' }).waitFor();
+};
+
+export async function recall() {
+  const server = await startServer({ env: { GAUNG_RATE_FACTOR: '0' } });
+  const browser = await startBrowser();
+  const people = [];
+  const met = async (local, more = {}) => {
+    const one = await person(browser, server, { width: 360, height: 740, local, ...more });
+    people.push(one);
+    return one;
+  };
+  try {
+    const humas = await program(server, 'humas');
+    const reads = await program(server, 'asn2');
+    const feed = (await reads('/api/v1/feed?limit=8')).items;
+    const queue = (await humas('/api/v1/contents?state=live&limit=50')).items;
+    const mine = queue.filter(({ actions }) => actions.includes('recall')).map(({ id }) => id);
+    const item = feed.find(({ id }) => mine.includes(id));
+    const fix = feed.find(({ id }) => id !== item.id && mine.includes(id));
+    for (const local of ['asn2', 'asn3', 'asn4', 'asn5', 'asn6', 'asn7', 'asn8']) {
+      const one = local === 'asn2' ? reads : await program(server, local);
+      await one(`/api/v1/contents/${item.id}/shares`, {
+        method: 'POST',
+        body: { channel: 'telegram' },
+      });
+    }
+
+    // Five clients, each in another place.
+    const onFeed = await met('asn2');
+    await onFeed.go('/');
+    await onFeed.page.getByRole('article').filter({ hasText: item.title }).waitFor();
+    const atSheet = await met('asn3');
+    await atSheet.go('/');
+    await openSheet(atSheet.page, item.title);
+    const onPage = await met('asn4');
+    await onPage.go(`/konten/${item.id}`);
+    await onPage.page.getByRole('button', { name: 'Bagikan' }).waitFor();
+    const afterwards = await met('asn5', { width: 1440, height: 900 });
+    await afterwards.go('/');
+    await openSheet(afterwards.page, item.title);
+    await afterwards.page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Salin teks/ })
+      .click();
+    await afterwards.page.getByText('Tautan Anda siap').waitFor();
+    const away = await met('asn9', { worker: 'allow' });
+    await away.go('/');
+    await away.page.getByRole('article').first().waitFor();
+    await away.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+    await away.go('/');
+    await away.page.getByRole('article').first().waitFor();
+    await away.page.waitForTimeout(2500); // the sheet is on the device
+    const sent = [];
+    away.context.on('response', (answer) => {
+      if (answer.url().endsWith('/shares')) sent.push(answer.status());
+    });
+    await away.context.setOffline(true);
+    await openSheet(away.page, item.title);
+    await away.page
+      .getByRole('dialog')
+      .getByRole('button', { name: /WhatsApp/ })
+      .first()
+      .click();
+    await away.page.getByRole('dialog').getByText('Menunggu terkirim').waitFor();
+    await away.page.getByRole('button', { name: 'Selesai' }).click();
+    for (const { page } of people.slice(0, 4)) await page.waitForTimeout(600); // each watches by now
+
+    const began = Date.now();
+    const recalled = await humas(`/api/v1/contents/${item.id}/recall`, {
+      method: 'POST',
+      body: { reason, correction_id: fix.id },
+    });
+    must(recalled.state === 'recalled', JSON.stringify(recalled));
+    const stopped = {};
+    const note = (name, done) => done.then(() => (stopped[name] = (Date.now() - began) / 1000));
+    const within = { timeout: 20_000 };
+    await Promise.all([
+      note(
+        'feed',
+        onFeed.page
+          .getByRole('article')
+          .filter({ hasText: item.title })
+          .waitFor({ state: 'detached', ...within }),
+      ),
+      note(
+        'sheet',
+        atSheet.page
+          .getByRole('group', { name: 'Bagikan ke' })
+          .waitFor({ state: 'detached', ...within }),
+      ),
+      note(
+        'page',
+        onPage.page
+          .getByRole('button', { name: 'Bagikan' })
+          .waitFor({ state: 'detached', ...within }),
+      ),
+      note(
+        'after',
+        afterwards.page.getByText('Tautan Anda siap').waitFor({ state: 'detached', ...within }),
+      ),
+    ]);
+    must(Math.max(...Object.values(stopped)) < 15, `too late: ${JSON.stringify(stopped)}`);
+
+    // Back online: the share that waited is refused, and nothing is ready to be passed on.
+    await away.context.setOffline(false);
+    const back = Date.now();
+    for (let i = 0; sent.length === 0 && i < 150; i++) await away.page.waitForTimeout(100);
+    must(sent.length === 1 && sent[0] === 410, `the waiting share: ${sent}`);
+    await away.page
+      .getByRole('article')
+      .filter({ hasText: item.title })
+      .waitFor({ state: 'detached' });
+    must(
+      (await away.page.getByText('Tautan Anda siap dibagikan').count()) === 0,
+      'a withdrawn share is ready',
+    );
+    stopped.outbox = (Date.now() - back) / 1000;
+
+    // Whoever shared is told on the feed, in the list and on the page of the content; and answers.
+    const { page } = onFeed;
+    await page.getByText('Konten ditarik: mohon hapus unggahan Anda').first().waitFor();
+    await page.getByText(`Alasan: ${reason}`).waitFor();
+    must(
+      (await page.getByRole('link', { name: fix.title }).count()) > 0,
+      'the correction is not linked',
+    );
+    const faults = [];
+    for (const theme of ['light', 'dark']) {
+      await page.evaluate((to) => (document.documentElement.dataset.theme = to), theme);
+      faults.push(...(await check(page, `tarik-umpan-${theme}`)));
+      await page.screenshot({ path: path.join(out, `tarik-umpan-360-${theme}.png`) });
+    }
+    for (let i = 0; i < 60; i++) {
+      const { items } = await reads('/api/v1/notices?part=feed');
+      if (items.some(({ kind, content_id }) => kind === 'recalled' && content_id === item.id))
+        break;
+      await page.waitForTimeout(250);
+    }
+    await page.getByRole('button', { name: /^Pemberitahuan/ }).click();
+    await page.getByRole('dialog').getByText('mohon hapus unggahan Anda').first().waitFor();
+    faults.push(...(await check(page, 'pemberitahuan-asn')));
+    await page.screenshot({ path: path.join(out, 'tarik-daftar-360.png') });
+    await page.getByRole('dialog').getByText('mohon hapus unggahan Anda').first().click();
+    await page.getByRole('button', { name: 'Sudah saya hapus' }).waitFor();
+    faults.push(...(await check(page, 'tarik-halaman')));
+    await page.screenshot({ path: path.join(out, 'tarik-halaman-360.png'), fullPage: true });
+    await page.getByRole('button', { name: 'Sudah saya hapus' }).click();
+    await page.getByText('Anda menyatakan sudah menghapusnya').waitFor();
+    for (const local of ['asn3', 'asn4', 'asn5', 'asn6']) {
+      const one = await program(server, local);
+      await one(`/api/v1/me/withdrawals/${item.id}/deleted`, { method: 'POST' });
+    }
+    // The links of the recalled content lead to its correction.
+    const shared = await (await fetch(`${server.url}/k/${item.slug}`)).text();
+    must(
+      shared.includes(fix.slug) && !shared.includes(item.summary || 'never'),
+      'the public page of the recalled content',
+    );
+
+    // The console: sums, while one looks.
+    const desk = await person(browser, server, { local: 'humas' });
+    await desk.go(`/konsol/periksa/${item.id}`);
+    const card = desk.page.getByRole('region', { name: 'Penarikan' });
+    await card.getByText('Menyatakan sudah menghapus').waitFor();
+    await card.getByText(/^5 dari \d+$/).waitFor();
+    for (const theme of ['light', 'dark']) {
+      await desk.page.evaluate((to) => (document.documentElement.dataset.theme = to), theme);
+      for (const [width, height] of [
+        [1440, 900],
+        [360, 740],
+      ]) {
+        await desk.page.setViewportSize({ width, height });
+        await desk.page.waitForTimeout(300);
+        faults.push(...(await check(desk.page, `tarik-konsol-${width}-${theme}`)));
+        await card.scrollIntoViewIfNeeded();
+        await desk.page.screenshot({ path: path.join(out, `tarik-konsol-${width}-${theme}.png`) });
+      }
+    }
+    people.push(desk);
+    must(faults.length === 0, faults.join('\n'));
+    for (const one of people) must(one.faults.length === 0, one.faults.join('\n'));
+    console.log(`recall: stopped after seconds ${JSON.stringify(stopped)}`);
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}

@@ -1,0 +1,37 @@
+// Words of how a content spreads: prompts, captions, recall.
+export default {
+  title: 'Ajakan kepada ASN',
+  told: 'Sudah diberi tahu',
+  waiting: 'Menunggu giliran',
+  held: 'Ditahan sampai besok (sudah 3 ajakan hari ini)',
+  until: 'Giliran terakhir {time}.',
+  done: 'Semua giliran sudah lewat.',
+  note: 'Hanya jumlah; tidak ada nama. Angka 1–4 tidak ditampilkan.',
+  none: 'Belum ada ajakan. Ajakan dikirim bertahap setelah konten tayang.',
+  soon: 'Belum ada ajakan untuk konten ini.',
+  of: '{n} dari {all}',
+  few: 'kurang dari 5',
+  few_note: 'Angka 1–4 tidak ditampilkan.',
+  field: 'Rentang ajakan',
+  field_hint:
+    'Ajakan dibagi rata selama jam bangun di zona tiap ASN; pukul 21.00–06.00 tidak dihitung.',
+  at_once: 'Sekaligus',
+  hours: '{n} jam',
+  minutes: '{n} menit',
+  captions: 'Pemakaian keterangan',
+  captions_of: 'Dari {n} pembagian yang keterangannya tercatat.',
+  captions_none: 'Belum ada pembagian yang keterangannya tercatat.',
+  variant: 'Variasi {n}',
+  own_words: 'Kata sendiri',
+  warned: '{variants}: lebih dari 20% pembagian',
+  warned_do:
+    'Teks yang sama berulang kali terlihat seperti kiriman serentak. Tambahkan variasi pada konten berikutnya.',
+  warned_few:
+    'Dengan {n} variasi, batas 20% tidak mungkin terpenuhi. Siapkan paling sedikit 5 variasi pada konten berikutnya.',
+  recall_title: 'Penarikan',
+  recall_nobody: 'Belum ada yang membagikan konten ini.',
+  recall_told: 'Diminta menghapus',
+  recall_deleted: 'Menyatakan sudah menghapus',
+  recall_running: 'Yang sudah membagikan sedang diberi tahu…',
+  recall_done: 'Semua diberi tahu {time}. Yang belum menjawab diingatkan sekali, sehari kemudian.',
+} as const;

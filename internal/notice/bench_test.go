@@ -1,0 +1,72 @@
+package notice_test
+
+import (
+	"testing"
+	"time"
+
+	"gaung/internal/content"
+)
+
+// BenchmarkWave is what it costs to prompt 60,000 people in one go, among a million: seconds for the wave, and
+// milliseconds for a minute's slice of one that is spread over four hours. And 10,000 sharers of a recall.
+func BenchmarkWave(b *testing.B) {
+	for b.Loop() {
+		o := newOffice(b, time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC))
+		o.crowd(3)
+		fill(b, o)
+		began := time.Now()
+		item := o.live("pengumuman", 0)
+		b.ReportMetric(time.Since(began).Seconds(), "begin-s")
+		began = time.Now()
+		if err := o.notice.Prompt(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(time.Since(began).Seconds(), "wave-s")
+		if n := len(o.prompted(item)); n < 60_000 {
+			b.Fatalf("%d", n)
+		}
+		slow := o.live("pengumuman", 240)
+		*o.now = o.now.Add(time.Minute)
+		began = time.Now()
+		if err := o.notice.Prompt(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(time.Since(began).Milliseconds()), "minute-ms")
+		if n := len(o.prompted(slow)); n < 100 || n > 1500 {
+			b.Fatalf("%d in a minute", n)
+		}
+		if _, err := o.DB.Pool().Exec(b.Context(), `INSERT INTO act (user_id, content_id, network, kind, grade, unit_id, agency_id, day, at, graded_at)
+			SELECT user_id, $1, 1, 'share', 'D', 1, 1, '2026-11-23', now(), now() FROM notice WHERE content_id = $1 ORDER BY user_id LIMIT 10000`, item.ID); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := o.Content.Recall(b.Context(), o.publish[2], item.ID, "Angka keliru.", 0); err != nil {
+			b.Fatal(err)
+		}
+		began = time.Now()
+		if err := o.notice.HearContent(b.Context(), content.NewsJob{ContentID: item.ID, What: "recalled"}); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(time.Since(began).Seconds(), "recall-s")
+	}
+}
+
+// fill puts a million people into a thousand offices; those of sixty are below the region, and get its contents.
+func fill(b *testing.B, o *office) {
+	run := func(query string, args ...any) {
+		if _, err := o.DB.Pool().Exec(b.Context(), query, args...); err != nil {
+			b.Fatal(err)
+		}
+	}
+	run(`INSERT INTO agency (id, path, kind, code, name, short_name, zone, created_at) OVERRIDING SYSTEM VALUE
+		SELECT 100000 + i, ARRAY[100000 + i], 'agency', 'BENCH' || i, 'Kantor', 'K', (ARRAY['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'])[i % 3 + 1], now()
+		FROM generate_series(1, 1000) AS i`)
+	for part := range 20 { // the database gives a statement fifteen seconds
+		run(`WITH made AS (
+				INSERT INTO app_user (name, email, created_at) SELECT 'Orang', 'banyak' || i || '@uji.example', now() FROM generate_series(1, 50000) AS i RETURNING id
+			), numbered AS (SELECT id, row_number() OVER (ORDER BY id) AS n FROM made)
+			INSERT INTO placement (user_id, from_day, unit_id, agency_id) SELECT id, '2026-01-01', 100000 + a, 100000 + a
+			FROM (SELECT id, $1 * 50 + 1 + (n - 1) / 1000 AS a FROM numbered) AS placed`, part)
+	}
+	run(`ANALYZE`)
+	run(`UPDATE agency SET parent_id = $1, path = ARRAY[$1, id] WHERE id BETWEEN 100001 AND 100060`, o.Region.ID)
+}
