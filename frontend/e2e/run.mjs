@@ -4,6 +4,7 @@ import { out } from './world.mjs';
 import { approval } from './approval.mjs';
 import { composer } from './composer.mjs';
 import { calendar } from './calendar.mjs';
+import { day } from './day.mjs';
 import { images } from './images.mjs';
 import { prefetch } from './prefetch.mjs';
 import { lint } from './lint.mjs';
@@ -16,12 +17,32 @@ import { slow } from './slow.mjs';
 import { story } from './story.mjs';
 import { tour } from './screens.mjs';
 
-const parts = { story, approval, calendar, signin, roster, share, recall, images, composer, lint, prefetch, offline, slow, screens: tour };
+// Each part has a server and a browser of its own. What mostly waits goes two at a time; what times something, or
+// fills the machine by itself, goes alone.
+const together = {
+  day,
+  composer,
+  story,
+  approval,
+  signin,
+  roster,
+  share,
+  recall,
+  images,
+  lint,
+  offline,
+};
+const alone = { prefetch, slow, calendar, screens: tour };
+
 mkdirSync(out, { recursive: true });
 const named = process.argv.slice(2);
+const unknown = named.filter((name) => !(name in together) && !(name in alone));
+if (unknown.length > 0) throw new Error(`no such part: ${unknown.join(', ')}`);
+const chosen = (parts) =>
+  Object.entries(parts).filter(([name]) => named.length === 0 || named.includes(name));
 let failed = 0;
-for (const [name, part] of Object.entries(parts)) {
-  if (named.length > 0 && !named.includes(name)) continue;
+
+async function run([name, part]) {
   const began = Date.now();
   try {
     await part();
@@ -31,5 +52,15 @@ for (const [name, part] of Object.entries(parts)) {
     console.error(`FAILED ${name}: ${error.stack}`);
   }
 }
-console.log(`${named.length || Object.keys(parts).length} parts, ${failed} failed`);
+
+/** Takes the next part until none is left. */
+async function lane(waiting) {
+  for (let next = waiting.shift(); next; next = waiting.shift()) await run(next);
+}
+
+const waiting = chosen(together);
+const count = waiting.length + chosen(alone).length;
+await Promise.all([lane(waiting), lane(waiting)]);
+await lane(chosen(alone));
+console.log(`${count} parts, ${failed} failed`);
 process.exitCode = failed ? 1 : 0;
