@@ -7,6 +7,7 @@ import { calendar } from './calendar.mjs';
 import { day } from './day.mjs';
 import { images } from './images.mjs';
 import { prefetch } from './prefetch.mjs';
+import { media } from './media.mjs';
 import { lint } from './lint.mjs';
 import { offline } from './offline.mjs';
 import { recall } from './recall.mjs';
@@ -29,6 +30,7 @@ const together = {
   share,
   recall,
   images,
+  media,
   lint,
   offline,
 };
