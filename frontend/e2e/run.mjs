@@ -5,6 +5,7 @@ import { approval } from './approval.mjs';
 import { composer } from './composer.mjs';
 import { calendar } from './calendar.mjs';
 import { day } from './day.mjs';
+import { keyboard } from './keyboard.mjs';
 import { images } from './images.mjs';
 import { prefetch } from './prefetch.mjs';
 import { media } from './media.mjs';
@@ -22,6 +23,7 @@ import { tour } from './screens.mjs';
 // fills the machine by itself, goes alone.
 const together = {
   day,
+  keyboard,
   composer,
   story,
   approval,
