@@ -14,6 +14,7 @@ async function clean(page, name) {
 }
 
 async function dragIn(page) {
+  await page.locator('#f-media').waitFor({ state: 'attached' });
   const picture = await page.evaluate(() => {
     const canvas = document.createElement('canvas');
     Object.assign(canvas, { width: 1600, height: 900 });

@@ -115,7 +115,7 @@ export default {
   lang_ms: 'Bahasa Melayu',
   pick_picture: 'Choose a picture of the library',
   pick_video: 'Choose a video of the library',
-  pick: 'Use {name}',
+  pick: 'Use',
   pick_blocked: 'Add its alternative text in the library',
   from_library: 'Choose from the library',
   video: 'Video (optional)',

@@ -117,7 +117,7 @@ export default {
   lang_ms: 'Bahasa Melayu',
   pick_picture: 'Pilih gambar dari pustaka',
   pick_video: 'Pilih video dari pustaka',
-  pick: 'Pakai {name}',
+  pick: 'Pakai',
   pick_blocked: 'Lengkapi teks alternatif di pustaka',
   from_library: 'Pilih dari pustaka',
   video: 'Video (opsional)',
