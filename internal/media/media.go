@@ -151,7 +151,7 @@ func (w Words) tidied() Words {
 	w.Name, w.Alt = oneLine(w.Name), oneLine(w.Alt)
 	tags, seen := []string{}, map[string]bool{}
 	for _, tag := range w.Tags {
-		if tag = strings.ToLower(oneLine(strings.TrimLeft(tag, "#"))); tag != "" && !seen[tag] {
+		if tag = strings.ToLower(strings.TrimLeft(oneLine(tag), "# ")); tag != "" && !seen[tag] {
 			tags, seen[tag] = append(tags, tag), true
 		}
 	}

@@ -72,7 +72,7 @@ func onDisk(t *testing.T, text []byte) *os.File {
 
 func (l library) put(text []byte, name string) media.Asset {
 	l.t.Helper()
-	made, err := l.AddNow(l.t.Context(), l.author, l.Dinas.ID, onDisk(l.t, text), media.Words{Name: name, Alt: alt, Tags: []string{"#Loket"}, FocusX: 50, FocusY: 50})
+	made, err := l.AddNow(l.t.Context(), l.author, l.Dinas.ID, onDisk(l.t, text), media.Words{Name: name, Alt: alt, Tags: []string{" #Loket"}, FocusX: 50, FocusY: 50})
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -113,6 +113,9 @@ func TestAnAssetIsFoundByItsWords(t *testing.T) {
 	t.Parallel()
 	l := newLibrary(t)
 	made := l.put(photo(t, 2), "Puskesmas Melati")
+	if len(made.Tags) != 1 || made.Tags[0] != "loket" {
+		t.Errorf("%q", made.Tags)
+	}
 	for words, want := range map[string]int{"pus": 1, "melati loket": 1, "mengan": 1, "uskesmas": 0, "': * & | !": 1, "": 1} {
 		found, err := l.List(t.Context(), l.author, media.Filter{Words: words})
 		if err != nil || len(found.Items) != want || want == 1 && found.Items[0].ID != made.ID {
