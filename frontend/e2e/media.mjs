@@ -41,9 +41,15 @@ async function dragIn(page) {
     [picture, film.toString('base64')],
   );
   await page.getByText(/bukan JPEG, PNG, WebP, atau MP4/).waitFor();
-  await page.getByText(/Berkas yang sama sudah ada di pustaka: “papan jadwal”/).first().waitFor();
+  await page
+    .getByText(/Berkas yang sama sudah ada di pustaka: “papan jadwal”/)
+    .first()
+    .waitFor();
   await page.getByRole('link', { name: /^papan jadwal/ }).waitFor();
-  await page.getByRole('link', { name: /^loket Video|^loket/ }).first().waitFor();
+  await page
+    .getByRole('link', { name: /^loket Video|^loket/ })
+    .first()
+    .waitFor();
 }
 
 async function describe(page) {
@@ -51,7 +57,10 @@ async function describe(page) {
   const words = page.getByLabel('Teks alternatif', { exact: true });
   await words.waitFor();
   await page.getByRole('button', { name: 'Simpan', exact: true }).click();
-  await page.getByText(/Tuliskan teks alternatif/).first().waitFor();
+  await page
+    .getByText(/Tuliskan teks alternatif/)
+    .first()
+    .waitFor();
   await words.fill(alt);
   await page.getByLabel('Tanda', { exact: true }).fill('Loket, #jadwal');
   await page.getByRole('button', { name: 'Simpan', exact: true }).click();
@@ -70,17 +79,26 @@ async function crop(page) {
   for (const key of ['-', '-', 'ArrowRight', 'Shift+ArrowRight', 'ArrowDown'])
     await page.keyboard.press(key);
   const after = await state.textContent();
-  must(after !== before && /ukuran 3\d\d × 6\d\d|ukuran 4\d\d × 7\d\d/.test(after), `the area is ${after}`);
+  must(
+    after !== before && /ukuran 3\d\d × 6\d\d|ukuran 4\d\d × 7\d\d/.test(after),
+    `the area is ${after}`,
+  );
   await clean(page, 'crop editor');
   await page.screenshot({ path: path.join(out, 'pustaka-potong.png') });
   await dialog.getByRole('button', { name: 'Simpan', exact: true }).press('Enter');
-  await page.getByText(/Potongan 9:16.* tersimpan/).first().waitFor();
+  await page
+    .getByText(/Potongan 9:16.* tersimpan/)
+    .first()
+    .waitFor();
   await clean(page, 'asset with a crop');
 }
 
 async function subtitle(page) {
   await page.getByRole('link', { name: 'Kembali ke pustaka' }).click();
-  await page.getByRole('link', { name: /^loket/ }).first().click();
+  await page
+    .getByRole('link', { name: /^loket/ })
+    .first()
+    .click();
   await page.getByText('Video tanpa takarir', { exact: false }).waitFor();
   await page.getByLabel('Teks alternatif', { exact: true }).fill('Petugas menunjukkan loket.');
   await page.getByRole('button', { name: 'Simpan', exact: true }).click();
@@ -115,7 +133,10 @@ async function place(page) {
   await open.last().click();
   await page.getByRole('dialog').getByRole('button', { name: 'Pakai loket' }).click();
   await page.getByText(/belum bertakarir/).waitFor();
-  await page.getByRole('button', { name: /Simpan( draf)?$/ }).first().click();
+  await page
+    .getByRole('button', { name: /Simpan( draf)?$/ })
+    .first()
+    .click();
   await page.waitForURL(/\/konsol\/tulis\/\d+/);
   await clean(page, 'composer with a video');
 }
@@ -135,7 +156,10 @@ export async function media() {
     await subtitle(page);
     await place(page);
     await author.go('/konsol/pustaka');
-    await page.getByRole('link', { name: /^loket/ }).first().click();
+    await page
+      .getByRole('link', { name: /^loket/ })
+      .first()
+      .click();
     await page.getByRole('link', { name: 'Loket baru dibuka' }).waitFor();
     const input = page.locator('#f-subtitles');
     await input.setInputFiles(srt('1\n00:00:03,000 --> 00:00:01,000\nTerbalik\n'));
@@ -157,8 +181,14 @@ export async function media() {
     await page.screenshot({ path: path.join(out, 'pustaka-video.png'), fullPage: true });
     await page.getByRole('button', { name: 'Hapus dari pustaka' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Hapus dari pustaka' }).click();
-    await page.getByRole('dialog').getByText(/masih dipakai konten/).waitFor();
-    must(author.faults.filter((fault) => !/422|409/.test(fault)).length === 0, author.faults.join('\n'));
+    await page
+      .getByRole('dialog')
+      .getByText(/masih dipakai konten/)
+      .waitFor();
+    must(
+      author.faults.filter((fault) => !/422|409/.test(fault)).length === 0,
+      author.faults.join('\n'),
+    );
     console.log('media: dragged in, described, cut, subtitled, placed, kept where it is used');
   } finally {
     await browser.close();

@@ -249,12 +249,12 @@ export async function tour() {
         await one.context.close();
       }
     };
-    // Two at a time: a visit is half waiting.
+    // Three at a time: more than half of a visit is waiting.
     const waiting = looks.filter(({ theme, label }) => !only || only === (label ?? theme));
     const visitor = async () => {
       for (let look = waiting.shift(); look; look = waiting.shift()) await visit(look);
     };
-    await Promise.all([visitor(), visitor()]);
+    await Promise.all([visitor(), visitor(), visitor()]);
   } finally {
     await browser.close();
     await server.stop();
