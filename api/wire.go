@@ -30,6 +30,7 @@ import (
 	"gaung/internal/job"
 	"gaung/internal/journal"
 	"gaung/internal/mail"
+	"gaung/internal/media"
 	"gaung/internal/notice"
 	"gaung/internal/org"
 	"gaung/internal/planner"
@@ -62,6 +63,7 @@ type wired struct {
 	brand     *brand.Service
 	trust     *trust.Service
 	content   *content.Service
+	media     *media.Service
 	campaign  *campaign.Service
 	planner   *planner.Service
 	directive *directive.Service
@@ -172,6 +174,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.brand = brand.New(w.db, w.files)
 	w.trust = trust.New(w.db, w.queue)
 	w.content = content.New(w.db, w.queue).KeepIn(w.files).WorkOn(planner.Workdays) // its clocks stand on holidays
+	w.media = media.New(w.db, w.queue, w.files)
 	w.planner = planner.New(w.db, w.queue, w.content, w.user.Actor)
 	w.campaign = campaign.New(w.db)
 	w.directive = directive.New(w.db, w.files)
@@ -191,6 +194,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 
 	w.content.Work(registry)
 	w.planner.Work(registry)
+	w.media.Work(registry)
 	w.notice.Work(registry) // hears what content tells
 	w.click.Work(registry)
 	w.share.Work(registry)
@@ -235,7 +239,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {
 	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share},
-		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Account: account.New(w.db), Brand: w.brand, Trust: w.trust, Content: w.content, Campaign: w.campaign, Planner: w.planner, Directive: w.directive, Draft: w.draft,
+		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Account: account.New(w.db), Brand: w.brand, Trust: w.trust, Content: w.content, Media: w.media, Campaign: w.campaign, Planner: w.planner, Directive: w.directive, Draft: w.draft,
 		Click: w.click, Share: w.share, Score: w.score, Report: w.report, Notice: w.notice})
 }
 

@@ -64,8 +64,8 @@ func (s *Server) signedIn(ctx context.Context, tokens auth.Tokens) (*signedInAns
 	if tokens.Device != "" {
 		out.SetCookie = append(out.SetCookie, s.cookie(deviceCookie, tokens.Device, refreshPath, selfLife))
 	}
-	out.Body.RecoveryLeft, out.Body.User.Pending = tokens.RecoveryLeft, caller.Pending
-	out.Body.User.Me, err = s.user.Me(ctx, caller.Actor)
+	out.Body.RecoveryLeft = tokens.RecoveryLeft
+	out.Body.User, err = s.whoIs(ctx, caller.Actor, caller.Pending)
 	return out, err
 }
 
@@ -144,21 +144,25 @@ func (s *Server) changePassword(ctx context.Context, in *changePasswordInput) (*
 }
 
 func (s *Server) me(ctx context.Context, _ *struct{}) (*body[me], error) {
-	actor := actorOf(ctx)
+	return answer(s.whoIs(ctx, actorOf(ctx), requestOf(ctx).Pending))
+}
+
+// whoIs is all that a client is told about a person, at each sign-in as at each visit.
+func (s *Server) whoIs(ctx context.Context, actor org.Actor, pending auth.Pending) (me, error) {
 	known, err := s.user.Me(ctx, actor)
 	if err != nil {
-		return nil, err
+		return me{}, err
 	}
 	hides, err := s.user.HidesName(ctx, actor)
 	if err != nil {
-		return nil, err
+		return me{}, err
 	}
 	elections, err := s.trust.Mine(ctx, actor)
 	if err != nil {
-		return nil, err
+		return me{}, err
 	}
 	path, err := s.org.Path(ctx, actor)
-	return answer(me{known, path, hides, elections, requestOf(ctx).Pending}, err)
+	return me{known, path, hides, elections, pending}, err
 }
 
 type changeMeInput struct {

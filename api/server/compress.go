@@ -16,7 +16,7 @@ const worthwhile = 1400
 func compress(c *fiber.Ctx) {
 	r := c.Response()
 	kind := r.Header.ContentType()
-	if r.StatusCode() != fiber.StatusOK || len(r.Body()) < worthwhile || len(r.Header.ContentEncoding()) > 0 ||
+	if r.StatusCode() != fiber.StatusOK || r.IsBodyStream() || len(r.Body()) < worthwhile || len(r.Header.ContentEncoding()) > 0 ||
 		!bytes.HasPrefix(kind, []byte("application/json")) && !bytes.HasPrefix(kind, []byte("text/html")) {
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"path"
 	"strings"
 	"unicode/utf8"
 
@@ -71,8 +72,8 @@ const (
 	cacheCard    = "public, max-age=86400"
 )
 
-// media answers a picture to who may see it.
-func (s *Server) media(c *fiber.Ctx) error {
+// serveMedia answers a picture, a video or subtitles to who may see it.
+func (s *Server) serveMedia(c *fiber.Ctx) error {
 	found, err := s.content.Media(c.UserContext(), actorOf(c.UserContext()), strings.Clone(c.Params("name")))
 	if err != nil {
 		return err
@@ -80,6 +81,9 @@ func (s *Server) media(c *fiber.Ctx) error {
 	cache := cacheForever
 	if !found.Public {
 		cache = cacheOwn
+	}
+	if found.IsVideo() {
+		return sendVideo(c, found, cache)
 	}
 	return sendPicture(c, found, cache)
 }
@@ -98,12 +102,18 @@ func (s *Server) card(c *fiber.Ctx) error {
 	return sendPicture(c, found, cacheCard)
 }
 
-// sendPicture answers the whole file, also to who asks for a part. It can never be a page.
-func sendPicture(c *fiber.Ctx, m content.Media, cache string) error {
-	etag := `"` + strings.TrimSuffix(m.Name, ".jpg") + `"`
+// mediaHeaders says how long a file may be kept. It can never be a page.
+func mediaHeaders(c *fiber.Ctx, m content.Media, cache string) (etag string) {
+	etag = `"` + strings.TrimSuffix(m.Name, path.Ext(m.Name)) + `"`
 	c.Set(fiber.HeaderETag, etag)
 	c.Set(fiber.HeaderCacheControl, cache)
 	c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; sandbox")
+	return etag
+}
+
+// sendPicture answers the whole file, also to who asks for a part.
+func sendPicture(c *fiber.Ctx, m content.Media, cache string) error {
+	etag := mediaHeaders(c, m, cache)
 	if matches(c.Get(fiber.HeaderIfNoneMatch), etag) {
 		return c.SendStatus(http.StatusNotModified)
 	}
@@ -113,7 +123,11 @@ func sendPicture(c *fiber.Ctx, m content.Media, cache string) error {
 		c.Set(fiber.HeaderCacheControl, "no-store")
 		return err
 	}
-	c.Set(fiber.HeaderContentType, "image/jpeg")
+	kind := "image/jpeg"
+	if path.Ext(m.Name) == ".vtt" {
+		kind = "text/vtt; charset=utf-8"
+	}
+	c.Set(fiber.HeaderContentType, kind)
 	return c.Send(text)
 }
 

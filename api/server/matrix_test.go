@@ -156,6 +156,16 @@ var matrix = map[string]string{
 	"POST /api/v1/accounts/{id}/open":             "admin",
 	"POST /api/v1/accounts/{id}/close":            "publisher admin",
 	"POST /api/v1/audience":                       "author approver publisher leader auditor admin",
+	"GET /api/v1/media":                           "author approver publisher auditor admin",
+	"POST /api/v1/media":                          "author publisher admin",
+	"GET /api/v1/media/{id}":                      "author approver publisher auditor admin",
+	"PUT /api/v1/media/{id}":                      "author publisher admin",
+	"DELETE /api/v1/media/{id}":                   "author publisher admin",
+	"POST /api/v1/media/{id}/crops":               "author publisher admin",
+	"DELETE /api/v1/media/{id}/crops/{ratio}":     "author publisher admin",
+	"PUT /api/v1/media/{id}/poster":               "author publisher admin",
+	"POST /api/v1/media/{id}/subtitles/{lang}":    "author publisher admin",
+	"DELETE /api/v1/media/{id}/subtitles/{lang}":  "author publisher admin",
 	"GET /api/v1/elections":                       "author approver publisher leader auditor admin",
 	"POST /api/v1/elections":                      "admin",
 	"GET /api/v1/elections/{id}":                  "author approver publisher leader auditor admin",
@@ -200,6 +210,9 @@ var matrix = map[string]string{
 
 // inputs are bodies that pass the schema, so that the guard and not the schema is what answers.
 var inputs = map[string]any{
+	"PUT /api/v1/media/{id}":                   map[string]any{"name": "Nama", "alt": "Uraian", "tags": []any{}, "focus_x": 50, "focus_y": 50, "version": 1},
+	"POST /api/v1/media/{id}/crops":            map[string]any{"ratio": "1:1", "x": 0, "y": 0, "width": 300, "height": 300},
+	"PUT /api/v1/media/{id}/poster":            map[string]any{"picture_id": 1},
 	"POST /api/v1/auth/password":               map[string]any{"old_password": "x", "new_password": "y"},
 	"PATCH /api/v1/me":                         map[string]any{"lang": "id"},
 	"POST /api/v1/auth/totp":                   map[string]any{"password": "x"},
@@ -264,7 +277,7 @@ var emptyWatch = map[string]any{"words": []any{}, "names": []any{}, "accounts": 
 const nowhere = "999999999"
 
 func pathTo(r route, id string) string {
-	return strings.NewReplacer("{id}", id, "{code}", "abcdefghijkl", "{slug}", "tidak-ada", "{token}", "tidak-ada", "{network}", "whatsapp", "{n}", "1", "{key}", "00000000", "{logo}", strings.Repeat("a", 64)+".png").Replace(r.Path)
+	return strings.NewReplacer("{id}", id, "{code}", "abcdefghijkl", "{slug}", "tidak-ada", "{token}", "tidak-ada", "{network}", "whatsapp", "{n}", "1", "{key}", "00000000", "{ratio}", "1:1", "{lang}", "id", "{logo}", strings.Repeat("a", 64)+".png").Replace(r.Path)
 }
 
 func TestEveryRouteForEveryRole(t *testing.T) {
@@ -351,6 +364,7 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	picture := s.asset(secret)
 	neighbour := s.Agency(s.Region, org.Body)
 	var grants []org.Grant
 	for _, role := range everyone[1:] {
@@ -377,6 +391,9 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 		}
 		if strings.Contains(r.Path, "accounts") {
 			targets = []string{fmt.Sprint(profile.ID)}
+		}
+		if strings.Contains(r.Path, "v1/media") {
+			targets = []string{fmt.Sprint(picture.ID)}
 		}
 		if strings.Contains(r.Path, "elections") {
 			targets = []string{fmt.Sprint(vote.ID)}

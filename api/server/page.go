@@ -19,6 +19,7 @@ import (
 
 	"gaung/internal/content"
 	"gaung/internal/errs"
+	"gaung/internal/media"
 	networks "gaung/internal/network"
 	"gaung/internal/period"
 )
@@ -41,15 +42,16 @@ func newPages(site string) (*pages, error) {
 	}
 	p := &pages{policy: textOnly()}
 	sum := sha256.Sum256(css)
-	p.csp = fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+	p.csp = fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; img-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 		base64.StdEncoding.EncodeToString(sum[:]))
 	p.templates, err = template.New("").Funcs(template.FuncMap{
-		"css":      func() template.CSS { return template.CSS(css) },
-		"localday": longTime,
-		"site":     func() string { return hostOf(site) },
-		"host":     hostOf,
-		"network":  networkName,
-		"kind":     kindName,
+		"css":       func() template.CSS { return template.CSS(css) },
+		"localday":  longTime,
+		"site":      func() string { return hostOf(site) },
+		"host":      hostOf,
+		"megabytes": megabytes,
+		"network":   networkName,
+		"kind":      kindName,
 	}).ParseFS(pageFiles, "pages/*.html")
 	return p, err
 }
@@ -92,11 +94,18 @@ func (p *pages) renderForm(c *fiber.Ctx, status int, name string, data any) erro
 // saying is a page that only says something.
 type saying struct{ Title, Text string }
 
+// megabytes says how much a video costs to load.
+func megabytes(bytes int64) string {
+	return strings.Replace(fmt.Sprintf("%.1f MB", max(0.1, float64(bytes)/1e6)), ".", ",", 1)
+}
+
 // contentPage is what the public page of a content shows.
 type contentPage struct {
 	content.Public
 	HTML     template.HTML
 	Pictures []pagePicture
+	Player   *media.Player
+	Poster   string
 	Card     string // whole address of the picture that networks show
 	CardAlt  string
 	Short    string // the summary, for a network
@@ -154,6 +163,9 @@ func (s *Server) contentPage(found content.Public) (contentPage, error) {
 		Card: s.config.PublicURL + content.CardPath(found.Slug, found.Fingerprint())}
 	for _, shown := range content.ShownOf(found.Images) {
 		p.Pictures = append(p.Pictures, pictureOf(shown))
+	}
+	if p.Player = found.Video.Player(); p.Player != nil && len(p.Player.Poster) > 0 {
+		p.Poster = p.Player.Poster[min(1, len(p.Player.Poster)-1)].URL
 	}
 	if len(found.Images) > 0 {
 		p.CardAlt = short(found.Images[0].Alt)

@@ -14,6 +14,7 @@ import (
 	"gaung/internal/click"
 	"gaung/internal/content"
 	"gaung/internal/directive"
+	"gaung/internal/media"
 	"gaung/internal/org"
 	"gaung/internal/picture"
 	"gaung/internal/report"
@@ -170,6 +171,17 @@ func (s *Server) routes() []route {
 		{"POST", "/api/v1/accounts/{id}/close", roles(account.Writers()...), "Take an account out of use", json(s.closeAccount)},
 		{"POST", "/api/v1/audience", roles(directive.Readers()...), "How many people a choice of nodes reaches, each once", json(s.audienceSize)},
 
+		{"GET", "/api/v1/media", roles(media.Readers()...), "The library of pictures and videos, newest first", json(s.listMedia)},
+		{"POST", "/api/v1/media", roles(media.Writers()...), "Add a picture or a video (?agency=&name=): JPEG, PNG, WebP, at most 20 MB; MP4, at most 100 MB", upload(media.MaxBytes, s.addMedia)},
+		{"GET", "/api/v1/media/{id}", roles(media.Readers()...), "One picture or video, and the contents that show it", json(s.getMedia)},
+		{"PUT", "/api/v1/media/{id}", roles(media.Writers()...), "Say what it is", json(s.editMedia)},
+		{"DELETE", "/api/v1/media/{id}", roles(media.Writers()...), "Take it out of the library; versions keep it", json(s.removeMedia)},
+		{"POST", "/api/v1/media/{id}/crops", roles(media.Writers()...), "Cut a picture for a ratio", json(s.cutMedia)},
+		{"DELETE", "/api/v1/media/{id}/crops/{ratio}", roles(media.Writers()...), "Forget a crop; versions keep it", json(s.uncutMedia)},
+		{"PUT", "/api/v1/media/{id}/poster", roles(media.Writers()...), "Choose the picture that a video shows before it plays", json(s.setPoster)},
+		{"POST", "/api/v1/media/{id}/subtitles/{lang}", roles(media.Writers()...), "Give a video subtitles: WebVTT or SRT, at most 256 kB", upload(media.MaxSubtitles, s.addSubtitles)},
+		{"DELETE", "/api/v1/media/{id}/subtitles/{lang}", roles(media.Writers()...), "Take subtitles away; versions keep them", json(s.dropSubtitles)},
+
 		{"GET", "/api/v1/elections", roles(trust.Readers()...), "The election modes that touch my subtree", json(s.listElections)},
 		{"POST", "/api/v1/elections", roles(trust.Writers()...), "Set an election mode up for a region", created(s.createElection)},
 		{"GET", "/api/v1/elections/{id}", roles(trust.Readers()...), "One election mode with its lists", json(s.getElection)},
@@ -209,7 +221,7 @@ func (s *Server) routes() []route {
 		{"GET", "/s/{code}", public, "Follow a personal link", plain(s.followLink)},
 		{"PUT", "/api/v1/links/{code}/block", roles(click.Blockers()...), "Close a personal link, or all of its person's", json(s.blockLink)},
 		{"DELETE", "/api/v1/links/{code}/block", roles(click.Blockers()...), "Open it again", json(s.unblockLink)},
-		{"GET", "/media/{name}", public, "A picture of a content", plain(s.media)},
+		{"GET", "/media/{name}", public, "A picture, a video or subtitles of a content or of the library", plain(s.serveMedia)},
 		{"GET", "/media/card/{file}", public, "The picture that networks show of a content's link", plain(s.card)},
 		{"GET", "/k/{slug}", public, "The public page of a content", plain(s.publicPage)},
 	}

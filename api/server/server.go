@@ -26,6 +26,7 @@ import (
 	"gaung/internal/content"
 	"gaung/internal/directive"
 	"gaung/internal/draft"
+	"gaung/internal/media"
 	"gaung/internal/notice"
 	"gaung/internal/org"
 	"gaung/internal/planner"
@@ -54,6 +55,7 @@ type Deps struct {
 	Brand     *brand.Service
 	Trust     *trust.Service
 	Content   *content.Service
+	Media     *media.Service
 	Campaign  *campaign.Service
 	Planner   *planner.Service
 	Directive *directive.Service
@@ -92,6 +94,7 @@ type Server struct {
 	brand     *brand.Service
 	trust     *trust.Service
 	content   *content.Service
+	media     *media.Service
 	campaign  *campaign.Service
 	planner   *planner.Service
 	directive *directive.Service
@@ -118,7 +121,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, draft: d.Draft, click: d.Click, share: d.Share, score: d.Score, report: d.Report, notice: d.Notice}
+		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, media: d.Media, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, draft: d.Draft, click: d.Click, share: d.Share, score: d.Score, report: d.Report, notice: d.Notice}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err

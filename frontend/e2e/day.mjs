@@ -113,6 +113,7 @@ async function drag(page, from, to) {
   await page.mouse.move(a.x + 50, a.y + 24, { steps: 4 });
   await page.mouse.move(b.x + b.width / 2, b.y + Math.min(b.height - 8, 100), { steps: 12 });
   await page.mouse.move(b.x + b.width / 2 + 2, b.y + Math.min(b.height - 8, 100), { steps: 2 });
+  await page.waitForTimeout(500); // what lies below is looked for five times a second
   await page.mouse.up();
 }
 

@@ -8,6 +8,7 @@ import { day } from './day.mjs';
 import { keyboard } from './keyboard.mjs';
 import { images } from './images.mjs';
 import { prefetch } from './prefetch.mjs';
+import { media } from './media.mjs';
 import { lint } from './lint.mjs';
 import { offline } from './offline.mjs';
 import { recall } from './recall.mjs';
@@ -31,6 +32,7 @@ const together = {
   share,
   recall,
   images,
+  media,
   lint,
   offline,
 };

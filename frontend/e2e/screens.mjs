@@ -122,6 +122,16 @@ const screens = [
   ['kampanye', 'humas', '/konsol/kampanye', 'main li'],
   ['kampanye-laju', 'pimpinan', '/konsol/kampanye/2', 'main h2'],
   ['kampanye-tulis', 'humas', '/konsol/kampanye/tulis', 'form'],
+  ['pustaka', 'penulis', '/konsol/pustaka', 'main ul a'],
+  ['pustaka-gambar', 'penulis', '/konsol/pustaka/1', 'main form'],
+  ['pustaka-video', 'penulis', '/konsol/pustaka/2', 'main video'],
+  [
+    'pustaka-potong',
+    'penulis',
+    '/konsol/pustaka/1',
+    'main form',
+    pressed(/Buat potongan|Make a crop/),
+  ],
   ['akun', 'admin', '/konsol/akun', 'main li'],
   ['pemilu', 'admin', '/konsol/pemilu', 'main li'],
   ['pemilu-satu', 'humas', '/konsol/pemilu/1', 'main h2'],
@@ -239,12 +249,12 @@ export async function tour() {
         await one.context.close();
       }
     };
-    // Two at a time: a visit is half waiting.
+    // Three at a time: more than half of a visit is waiting.
     const waiting = looks.filter(({ theme, label }) => !only || only === (label ?? theme));
     const visitor = async () => {
       for (let look = waiting.shift(); look; look = waiting.shift()) await visit(look);
     };
-    await Promise.all([visitor(), visitor()]);
+    await Promise.all([visitor(), visitor(), visitor()]);
   } finally {
     await browser.close();
     await server.stop();

@@ -23,14 +23,15 @@ var mayImport = map[string]string{
 	"internal/brand":     foundation + " org blob picture",
 	"internal/trust":     foundation + " org brand",
 	"internal/account":   foundation + " org network",
-	"internal/content":   foundation + " account org user network caption blob picture brand draft trust",
+	"internal/media":     foundation + " org blob picture",
+	"internal/content":   foundation + " account org user network caption media blob picture brand draft trust",
 	"internal/mail":      "",
 	"internal/notice":    foundation + " org user content network mail",
 	"internal/planner":   foundation + " org content",
 	"internal/campaign":  foundation + " org",
 	"internal/directive": foundation + " org blob",
 	"internal/click":     foundation + " org network journal",
-	"internal/share":     foundation + " brand caption content click org trust user network",
+	"internal/share":     foundation + " brand caption content click media org trust user network",
 	"internal/score":     foundation + " share click org user network",
 	"internal/report":    foundation + " org user network",
 	"internal/backup":    "db",
@@ -38,12 +39,12 @@ var mayImport = map[string]string{
 	"internal/blob":      "",
 	"internal/journal":   "",
 	"internal/picture":   "errs",
-	"internal/demo":      foundation + " org user account auth brand trust caption content campaign directive planner click share score report notice",
-	"internal/testkit":   foundation + " testdb blob account org user auth brand caption content directive trust click share score report",
+	"internal/demo":      foundation + " org user account auth brand trust caption content campaign directive planner media click share score report notice",
+	"internal/testkit":   foundation + " testdb media blob account org user auth brand caption content directive trust click share score report",
 	"internal/testdb":    "db",
 	"internal/arch":      "",
 	"internal/trial":     "db",
-	"api/server":         "picture id errs period page config account org user auth brand trust content draft campaign directive planner notice click share score report network",
+	"api/server":         "media picture id errs period page config account org user auth brand trust content draft campaign directive planner notice click share score report network",
 }
 
 // mayImportTop is the same for the folders outside internal, by their path.
@@ -180,6 +181,7 @@ var tableOwner = map[string]string{
 	"recall_told":              "internal/notice",
 	"election":                 "internal/trust",
 	"account":                  "internal/account",
+	"media":                    "internal/media",
 }
 
 // actorless are the exported methods of services that answer data without an actor, each with its reason.

@@ -14,7 +14,7 @@ import (
 // ErrNone says that there is no file of that name.
 var ErrNone = fmt.Errorf("blob: %w", fs.ErrNotExist)
 
-var namePattern = regexp.MustCompile(`^[0-9a-f]{64}\.[a-z]{3,6}$`)
+var namePattern = regexp.MustCompile(`^[0-9a-f]{64}\.[a-z0-9]{3,6}$`)
 
 func check(name string) error {
 	if !namePattern.MatchString(name) {

@@ -82,6 +82,19 @@ func (f *Folder) Open(_ context.Context, name string) (io.ReadCloser, error) {
 	return file, err
 }
 
+// OpenPart gives length bytes of a file from an offset on.
+func (f *Folder) OpenPart(ctx context.Context, name string, from, length int64) (io.ReadCloser, error) {
+	file, err := f.Open(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	whole := file.(*os.File)
+	return struct {
+		io.Reader
+		io.Closer
+	}{io.NewSectionReader(whole, from, length), whole}, nil
+}
+
 // Delete removes a file, also one that is not there.
 func (f *Folder) Delete(_ context.Context, name string) error {
 	if err := check(name); err != nil {

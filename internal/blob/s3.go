@@ -99,9 +99,25 @@ func (s *S3) Open(ctx context.Context, name string) (io.ReadCloser, error) {
 	if err := check(name); err != nil {
 		return nil, err
 	}
+	return s.get(ctx, name, minio.GetObjectOptions{})
+}
+
+// OpenPart gives length bytes of a file from an offset on.
+func (s *S3) OpenPart(ctx context.Context, name string, from, length int64) (io.ReadCloser, error) {
+	if err := check(name); err != nil {
+		return nil, err
+	}
+	var options minio.GetObjectOptions
+	if err := options.SetRange(from, from+length-1); err != nil {
+		return nil, err
+	}
+	return s.get(ctx, name, options)
+}
+
+func (s *S3) get(ctx context.Context, name string, options minio.GetObjectOptions) (io.ReadCloser, error) {
 	ctx, cancel := context.WithTimeout(ctx, callWithin)
 	core := minio.Core{Client: s.client}
-	body, info, _, err := core.GetObject(ctx, s.bucket, name, minio.GetObjectOptions{})
+	body, info, _, err := core.GetObject(ctx, s.bucket, name, options)
 	if err != nil {
 		cancel()
 		return nil, spoken(err)

@@ -2,9 +2,7 @@ package content
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -14,6 +12,7 @@ import (
 	"gaung/internal/db"
 	"gaung/internal/errs"
 	"gaung/internal/id"
+	"gaung/internal/media"
 	"gaung/internal/org"
 	"gaung/internal/picture"
 )
@@ -22,6 +21,7 @@ import (
 type Files interface {
 	Put(ctx context.Context, name string, body io.Reader, size int64) error
 	Open(ctx context.Context, name string) (io.ReadCloser, error)
+	OpenPart(ctx context.Context, name string, from, length int64) (io.ReadCloser, error)
 	Delete(ctx context.Context, name string) error
 	Old(ctx context.Context, before time.Time, visit func(name string) error) error
 }
@@ -29,47 +29,39 @@ type Files interface {
 // Image is a picture of a version. An author names it and says what is to be seen; the rest is the
 // server's.
 type Image struct {
-	Name   string `json:"name" maxLength:"80" doc:"Of an uploaded picture, once that is ready"`
-	Alt    string `json:"alt" maxLength:"1000" doc:"What is to be seen, for who cannot see it; needed to submit"`
-	Width  int    `json:"width,omitempty" readOnly:"true"`
-	Height int    `json:"height,omitempty" readOnly:"true"`
-	Files  []File `json:"files,omitempty" readOnly:"true" doc:"Every size, ascending"`
-}
-
-// File is one size of a picture.
-type File struct {
-	Name   string `json:"name"`
-	Width  int    `json:"width"`
-	Height int    `json:"height"`
-	Bytes  int    `json:"bytes"`
+	Name   string       `json:"name" maxLength:"80" doc:"Of an uploaded picture, once that is ready, or of one of the library"`
+	Alt    string       `json:"alt" maxLength:"1000" doc:"What is to be seen, for who cannot see it; needed to submit"`
+	Width  int          `json:"width,omitempty" readOnly:"true"`
+	Height int          `json:"height,omitempty" readOnly:"true"`
+	Files  []media.File `json:"files,omitempty" readOnly:"true" doc:"Every size, ascending"`
+	Crops  []media.Crop `json:"crops,omitempty" readOnly:"true" doc:"What the library holds for networks of another shape"`
 }
 
 // Shown is a picture as readers get it.
 type Shown struct {
-	Alt     string   `json:"alt"`
-	Width   int      `json:"width"`
-	Height  int      `json:"height"`
-	Sources []Source `json:"sources" nullable:"false" doc:"Ascending by width; JPEG of at most 60 kB each"`
+	Alt     string         `json:"alt"`
+	Width   int            `json:"width"`
+	Height  int            `json:"height"`
+	Sources []media.Source `json:"sources" nullable:"false" doc:"Ascending by width; JPEG of at most 60 kB each"`
+	Crops   []ShownCrop    `json:"crops,omitempty" doc:"The same picture in the shape of a network; the largest form"`
 }
 
-// Source is one size that readers load.
-type Source struct {
-	URL    string `json:"url"`
-	Width  int    `json:"width"`
-	Height int    `json:"height"`
-	Bytes  int    `json:"bytes"`
+// ShownCrop is a crop as the share sheet passes it on.
+type ShownCrop struct {
+	Ratio string `json:"ratio"`
+	media.Source
 }
-
-// MediaPath begins the address of every picture.
-const MediaPath = "/media/"
 
 // Shown leaves out what is too heavy for a phone.
 func (i Image) Shown() Shown {
-	shown := Shown{Alt: i.Alt, Width: i.Width, Height: i.Height, Sources: []Source{}}
+	shown := Shown{Alt: i.Alt, Width: i.Width, Height: i.Height, Sources: []media.Source{}}
 	for _, f := range i.Files {
 		if f.Bytes <= picture.MaxSmall && (len(shown.Sources) == 0 || f.Width > shown.Sources[len(shown.Sources)-1].Width) {
-			shown.Sources = append(shown.Sources, Source{MediaPath + f.Name, f.Width, f.Height, f.Bytes})
+			shown.Sources = append(shown.Sources, f.Source())
 		}
+	}
+	for _, crop := range i.Crops {
+		shown.Crops = append(shown.Crops, ShownCrop{crop.Ratio, crop.Files[len(crop.Files)-1].Source()})
 	}
 	return shown
 }
@@ -223,44 +215,14 @@ func (s *Service) placeImage(ctx context.Context, tx *db.Tx, actor org.Actor, ro
 		at, written.Images = len(written.Images), append(written.Images, image)
 	}
 	written.Images[at] = image
+	if err := media.Describe(ctx, tx, row.AgencyID, image.Name, strings.Join(strings.Fields(alt), " ")); err != nil {
+		return err
+	}
 	text := written.Text.tidied()
 	if err := text.checkDraft(); err != nil {
 		return err
 	}
 	return s.saveNext(ctx, tx, actor, row, to, text)
-}
-
-// resolveImages fills in what the server knows of the pictures that a text names: those of the version
-// before, and those that are ready.
-func resolveImages(ctx context.Context, tx *db.Tx, row item, images []Image) error {
-	if len(images) == 0 {
-		return nil
-	}
-	known, err := db.All[struct{ Images json.RawMessage }](ctx, tx, `
-		SELECT images FROM content_version WHERE content_id = $1 AND no = $2
-		UNION ALL SELECT jsonb_build_array(picture) FROM content_image WHERE content_id = $1 AND state = 'ready'`, row.ID, row.Version)
-	if err != nil {
-		return err
-	}
-	byName := map[string]Image{}
-	for _, k := range known {
-		var list []Image
-		if err := json.Unmarshal(k.Images, &list); err != nil {
-			return fmt.Errorf("images of %s: %w", row.subject(), err)
-		}
-		for _, one := range list {
-			byName[one.Name] = one
-		}
-	}
-	for i, wanted := range images {
-		found, ok := byName[wanted.Name]
-		if !ok {
-			return errs.InvalidField("images", "Gambar ke-%d tidak ditemukan pada konten ini. Unggah lagi gambarnya.", i+1)
-		}
-		found.Alt = wanted.Alt
-		images[i] = found
-	}
-	return nil
 }
 
 // checkImages names what no draft may have.

@@ -3,17 +3,17 @@ package content
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
+	"strings"
 	"time"
 
 	"gaung/internal/blob"
 	"gaung/internal/db"
 	"gaung/internal/errs"
 	"gaung/internal/id"
+	"gaung/internal/media"
 	"gaung/internal/org"
 	"gaung/internal/picture"
 )
@@ -43,19 +43,7 @@ const (
 
 // store puts a file under the name of its content.
 func (s *Service) store(ctx context.Context, file io.ReadSeeker, ending string) (string, error) {
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return "", err
-	}
-	hash := sha256.New()
-	size, err := io.Copy(hash, file)
-	if err != nil {
-		return "", err
-	}
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return "", err
-	}
-	name := hex.EncodeToString(hash.Sum(nil)) + ending
-	return name, s.files.Put(ctx, name, file, size)
+	return media.Keep(ctx, s.files, file, ending)
 }
 
 // AddImage takes a picture into a content at once, as an upload and its job would, for the system.
@@ -108,18 +96,35 @@ func (s *Service) makeImage(ctx context.Context, content id.Content, n int) erro
 		stored = &told
 	}
 	if err := s.db.Tx(ctx, func(tx *db.Tx) error {
-		_, err := db.Exec(ctx, tx, `UPDATE content_image SET state = $3, reason = $4, picture = $5::jsonb WHERE content_id = $1 AND n = $2 AND state = 'processing'`,
+		done, err := db.Exec(ctx, tx, `UPDATE content_image SET state = $3, reason = $4, picture = $5::jsonb WHERE content_id = $1 AND n = $2 AND state = 'processing'`,
 			content, n, state, reason, stored)
-		return err
+		if err != nil || done == 0 || state != "ready" {
+			return err
+		}
+		return enterLibrary(ctx, tx, content, sent.Upload, made)
 	}); err != nil {
 		return err
 	}
 	return s.forget(ctx, sent.Upload)
 }
 
+// enterLibrary has the picture of an upload kept in the library of the office that publishes: it can be used again.
+func enterLibrary(ctx context.Context, tx *db.Tx, content id.Content, upload string, made Image) error {
+	of, err := db.Get[struct {
+		AgencyID id.Agency
+		AuthorID id.User
+		Title    string
+	}](ctx, tx, `SELECT c.agency_id, c.author_id, v.title FROM content AS c JOIN content_version AS v ON v.content_id = c.id AND v.no = c.version WHERE c.id = $1`, content)
+	if err != nil {
+		return err
+	}
+	return media.Enter(ctx, tx, of.AgencyID, of.AuthorID, of.Title, strings.TrimSuffix(upload, ".raw"), int64(made.Files[len(made.Files)-1].Bytes), made.Files)
+}
+
 // forget removes an upload that is done with, unless another one with the same content waits.
 func (s *Service) forget(ctx context.Context, upload string) error {
-	_, err := db.Get[struct{ N int }](ctx, s.db, `SELECT n FROM content_image WHERE upload = $1 AND state = 'processing' LIMIT 1`, upload)
+	_, err := db.Get[struct{ N int }](ctx, s.db, `SELECT n FROM content_image WHERE upload = $1 AND state = 'processing'
+		UNION ALL SELECT 1 FROM media WHERE upload = $1 AND state = 'processing' LIMIT 1`, upload)
 	if errors.Is(err, db.ErrNoRow) {
 		return s.files.Delete(ctx, upload)
 	}
@@ -127,28 +132,19 @@ func (s *Service) forget(ctx context.Context, upload string) error {
 }
 
 func (s *Service) pictureOf(ctx context.Context, upload string) (Image, error) {
-	body, err := s.files.Open(ctx, upload)
+	raw, err := media.Read(ctx, s.files, upload)
 	if err != nil {
-		return Image{}, err
-	}
-	raw, err := io.ReadAll(body)
-	if err = errors.Join(err, body.Close()); err != nil {
 		return Image{}, err
 	}
 	made, err := picture.Make(bytes.NewReader(raw))
 	if err != nil {
 		return Image{}, err
 	}
-	image := Image{Width: made.Largest.Width, Height: made.Largest.Height}
-	for _, form := range append(made.Small, made.Largest) {
-		name, err := s.store(ctx, bytes.NewReader(form.JPEG), ".jpg")
-		if err != nil {
-			return Image{}, err
-		}
-		image.Name = name // the largest is the last
-		image.Files = append(image.Files, File{name, form.Width, form.Height, len(form.JPEG)})
+	forms, err := media.KeepPicture(ctx, s.files, made)
+	if err != nil {
+		return Image{}, err
 	}
-	return image, nil
+	return Image{Name: forms[len(forms)-1].Name, Width: made.Largest.Width, Height: made.Largest.Height, Files: forms}, nil
 }
 
 // sweep removes files that were written a day ago or longer and that nothing shows, no directive either. Whoever writes a file
@@ -179,15 +175,24 @@ func (s *Service) sweep(ctx context.Context) error {
 func (s *Service) used(ctx context.Context, name string) (bool, error) {
 	found, err := db.Get[struct{ Used bool }](ctx, s.db, `SELECT
 		EXISTS (SELECT FROM content_version WHERE images @> $2::jsonb AND images <> '[]')
+		OR EXISTS (SELECT FROM content_version WHERE images @> $4::jsonb AND images <> '[]')
+		OR EXISTS (SELECT FROM content_version WHERE video @> $5::jsonb AND video IS NOT NULL)
+		OR EXISTS (SELECT FROM media WHERE files @> ARRAY[$1::text] AND removed_at IS NULL)
+		OR EXISTS (SELECT FROM media WHERE upload = $1 AND state = 'processing')
 		OR EXISTS (SELECT FROM content_image WHERE picture @> $3::jsonb)
 		OR EXISTS (SELECT FROM content_image WHERE upload = $1 AND state = 'processing')
 		OR EXISTS (SELECT FROM brand_logo WHERE file = $1)
 		OR EXISTS (SELECT FROM content_card WHERE file = $1)
-		OR EXISTS (SELECT FROM directive WHERE attachment->>'file' = $1) AS used`, name, inImages(name), inPicture(name))
+		OR EXISTS (SELECT FROM directive WHERE attachment->>'file' = $1) AS used`, name, inImages(name), inPicture(name), inCrops(name), inVideo(name))
 	return found.Used, err
 }
 
 // inImages and inPicture are what a column holds that shows a file.
 func inImages(name string) string { return `[` + inPicture(name) + `]` }
+
+// inCrops and inVideo are the same of a crop, and of a video with its poster and subtitles.
+func inCrops(name string) string { return `[{"crops": [` + inPicture(name) + `]}]` }
+
+func inVideo(name string) string { return `{"files": ["` + name + `"]}` }
 
 func inPicture(name string) string { return `{"files": [{"name": "` + name + `"}]}` }

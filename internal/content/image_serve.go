@@ -12,6 +12,7 @@ import (
 	"gaung/internal/db"
 	"gaung/internal/errs"
 	"gaung/internal/id"
+	"gaung/internal/media"
 	"gaung/internal/org"
 	"gaung/internal/picture"
 )
@@ -20,31 +21,71 @@ import (
 type Media struct {
 	Name   string // of its content: two with the same name are the same
 	Public bool   // everybody may see it, and keep it
-	open   func(context.Context) (io.ReadCloser, error)
+	Size   int64  // of a video, in bytes
+	files  Files
+}
+
+// IsVideo tells what is sent part by part.
+func (m Media) IsVideo() bool { return strings.HasSuffix(m.Name, ".mp4") }
+
+// Part opens length bytes from an offset on.
+func (m Media) Part(ctx context.Context, from, length int64) (io.ReadCloser, error) {
+	body, err := m.files.OpenPart(ctx, m.Name, from, length)
+	if errors.Is(err, blob.ErrNone) {
+		return nil, noImage()
+	}
+	return body, err
 }
 
 // Read gives the whole file.
 func (m Media) Read(ctx context.Context) (content []byte, err error) {
-	body, err := m.open(ctx)
+	content, err = media.Read(ctx, m.files, m.Name)
 	if errors.Is(err, blob.ErrNone) {
-		return nil, noImage()
+		err = noImage()
 	}
-	if err != nil {
-		return nil, err
-	}
-	content, err = io.ReadAll(body)
-	return content, errors.Join(err, body.Close())
+	return content, err
 }
 
 func (s *Service) media(name string, public bool) Media {
-	return Media{name, public, func(ctx context.Context) (io.ReadCloser, error) { return s.files.Open(ctx, name) }}
+	return Media{Name: name, Public: public, files: s.files}
 }
 
-var mediaName = regexp.MustCompile(`^[0-9a-f]{64}\.jpg$`)
+var mediaName = regexp.MustCompile(`^[0-9a-f]{64}\.(?:jpg|mp4|vtt)$`)
 
 func withdrawn() error {
-	return errs.New(errs.Gone, "Gambar ini telah ditarik bersama kontennya.")
+	return errs.New(errs.Gone, "Berkas ini telah ditarik bersama kontennya.")
 }
+
+// shows is one place that shows a file.
+type shows struct {
+	Public, Mine, Recalled bool
+	Bytes                  int64
+}
+
+// The library of a node is for those who work below it, too.
+const showsSQL = `
+WITH shown AS (
+	SELECT content_id, no, 0 AS bytes FROM content_version WHERE images @> @images::jsonb AND images <> '[]'
+	UNION ALL
+	SELECT content_id, no, 0 FROM content_version WHERE images @> @crops::jsonb AND images <> '[]'
+	UNION ALL
+	SELECT content_id, no, (video->>'bytes')::int8 FROM content_version WHERE video @> @video::jsonb AND video IS NOT NULL)
+SELECT c.state IN ('live', 'ended') AND v.no = c.approved_version AS public,
+       c.state = 'recalled' AND v.no = c.approved_version AS recalled, a.path && @roots::int4[] AS mine, v.bytes
+FROM shown AS v
+JOIN content AS c ON c.id = v.content_id
+JOIN agency AS a ON a.id = c.agency_id
+UNION ALL
+SELECT false, false, a.path && @roots::int4[], 0
+FROM content_image AS i
+JOIN content AS c ON c.id = i.content_id
+JOIN agency AS a ON a.id = c.agency_id
+WHERE i.picture @> @picture::jsonb
+UNION ALL
+SELECT false, false, a.path && @roots::int4[] OR EXISTS (SELECT FROM agency AS own WHERE own.id = ANY(@roots::int4[]) AND m.agency_id = ANY(own.path)), m.bytes
+FROM media AS m
+JOIN agency AS a ON a.id = m.agency_id
+WHERE m.files @> ARRAY[@name::text] AND m.removed_at IS NULL`
 
 // Media finds a file that anybody may see because a content that is live or over shows it, or that the
 // actor may see because it belongs to a content of their subtree. The actor may be nobody.
@@ -52,33 +93,19 @@ func (s *Service) Media(ctx context.Context, actor org.Actor, name string) (Medi
 	if !mediaName.MatchString(name) {
 		return Media{}, noImage()
 	}
-	shows, err := db.All[struct{ Public, Mine, Recalled bool }](ctx, s.db, `
-		SELECT c.state IN ('live', 'ended') AND v.no = c.approved_version AS public,
-		       c.state = 'recalled' AND v.no = c.approved_version AS recalled, a.path && @roots::int4[] AS mine
-		FROM content_version AS v
-		JOIN content AS c ON c.id = v.content_id
-		JOIN agency AS a ON a.id = c.agency_id
-		WHERE v.images @> @images::jsonb AND v.images <> '[]'
-		UNION ALL
-		SELECT false, false, a.path && @roots::int4[]
-		FROM content_image AS i
-		JOIN content AS c ON c.id = i.content_id
-		JOIN agency AS a ON a.id = c.agency_id
-		WHERE i.picture @> @picture::jsonb`,
-		db.Args{"roots": actor.Roots(Readers()...), "images": inImages(name), "picture": inPicture(name)})
+	shows, err := db.All[shows](ctx, s.db, showsSQL, db.Args{"roots": actor.Roots(Readers()...), "name": name, "images": inImages(name),
+		"crops": inCrops(name), "video": inVideo(name), "picture": inPicture(name)})
 	if err != nil {
 		return Media{}, err
 	}
-	mine, gone := false, false
+	mine, gone, found := false, false, s.media(name, false)
 	for _, one := range shows {
-		if one.Public {
-			return s.media(name, true), nil
-		}
+		found.Public, found.Size = found.Public || one.Public, max(found.Size, one.Bytes)
 		mine, gone = mine || one.Mine, gone || one.Recalled
 	}
 	switch {
-	case mine:
-		return s.media(name, false), nil
+	case found.Public, mine:
+		return found, nil
 	case gone:
 		return Media{}, withdrawn()
 	}
@@ -187,5 +214,5 @@ func cardSource(image Image) string {
 
 // CardPath is where the card of a slug is; the version's hash makes a new address of a new card.
 func CardPath(slug, hash string) string {
-	return MediaPath + "card/" + slug + ".jpg?v=" + strings.TrimSpace(hash)
+	return media.Path + "card/" + slug + ".jpg?v=" + strings.TrimSpace(hash)
 }

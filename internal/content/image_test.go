@@ -19,6 +19,7 @@ import (
 	"gaung/internal/errs"
 	"gaung/internal/id"
 	"gaung/internal/job"
+	"gaung/internal/media"
 	"gaung/internal/org"
 	"gaung/internal/testdb"
 	"gaung/internal/testkit"
@@ -264,6 +265,18 @@ func TestJobsMakeAndSweepPictures(t *testing.T) {
 	}
 	if err := service.DropUpload(t.Context(), author, made.ID, 3); err != nil {
 		t.Fatal(err)
+	}
+	library := media.New(d, queue, files) // which keeps it until it is removed there, too
+	assets, err := library.List(t.Context(), author, media.Filter{})
+	if err != nil || len(assets.Items) != 2 {
+		t.Fatal(assets, err)
+	}
+	for _, asset := range assets.Items {
+		if asset.Alt == "" {
+			if err := library.Remove(t.Context(), author, asset.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 	kept := map[string]bool{}
 	for _, file := range made.Images[0].Files {

@@ -76,7 +76,7 @@ SELECT c.id, c.agency_id, a.name AS agency_name, a.zone AS agency_zone, c.author
        coalesce(c.correction_id, 0) AS correction_id, c.updated_at, c.spread_minutes,
        encode(substr(v.hash, 1, 8), 'hex') AS hash, v.author_id AS version_author_id, a.path::text AS path,
        v.title, v.summary, v.body, v.kind, v.pillar, v.stage, v.topic, v.classification, v.landing_url,
-       v.hashtags, v.captions, v.official_posts, v.images, v.mandate,
+       v.hashtags, v.captions, v.official_posts, v.images, v.video, v.mandate,
        (SELECT coalesce(json_agg(t.node_id ORDER BY t.node_id), '[]') FROM content_target AS t WHERE t.content_id = c.id) AS targets,
        (SELECT coalesce(json_agg(json_build_object('version', d.version, 'round', d.round, 'step', d.step, 'step_name', d.step_name,
                'decision', d.decision, 'reason', d.reason, 'approver', p.name, 'behalf', coalesce(b.name, ''), 'post', d.post, 'basis', d.basis,

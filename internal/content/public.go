@@ -7,6 +7,7 @@ import (
 
 	"gaung/internal/db"
 	"gaung/internal/errs"
+	"gaung/internal/media"
 )
 
 // Public is what anybody may read of a content that is or was live: the page that proves where it
@@ -17,6 +18,7 @@ type Public struct {
 	Summary       string
 	Body          string         // Markdown
 	Images        []Image        `gorm:"serializer:json"`
+	Video         *media.Clip    `gorm:"serializer:json"`
 	OfficialPosts []OfficialPost `gorm:"serializer:json"`
 	LandingURL    string
 	Hash          string // of the version, whole
@@ -39,7 +41,7 @@ func (p Public) Fingerprint() string { return p.Hash[:min(16, len(p.Hash))] }
 // pictures of a withdrawn content do not leave.
 func (s *Service) ReadPublic(ctx context.Context, slug string) (Public, error) {
 	found, err := db.Get[Public](ctx, s.db, `
-		SELECT c.slug, v.title, v.summary, v.body, v.images, v.official_posts, v.landing_url, encode(v.hash, 'hex') AS hash,
+		SELECT c.slug, v.title, v.summary, v.body, v.images, v.video, v.official_posts, v.landing_url, encode(v.hash, 'hex') AS hash,
 		       v.no AS version, a.name AS agency_name, a.zone AS agency_zone, c.state, c.published_at, c.ends_at,
 		       c.recalled_at, c.recall_reason, coalesce(fix.slug, '') AS correction,
 		       (SELECT max(d.at) FROM content_decision AS d
@@ -56,7 +58,7 @@ func (s *Service) ReadPublic(ctx context.Context, slug string) (Public, error) {
 		found.State = Ended // from its time on, not from when the job gets to it
 	}
 	if found.State == Recalled {
-		found.Summary, found.Body, found.Images, found.OfficialPosts, found.LandingURL = "", "", nil, nil, ""
+		found.Summary, found.Body, found.Images, found.Video, found.OfficialPosts, found.LandingURL = "", "", nil, nil, nil, ""
 	}
 	return found, err
 }

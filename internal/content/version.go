@@ -14,6 +14,7 @@ import (
 	"gaung/internal/caption"
 	"gaung/internal/errs"
 	"gaung/internal/id"
+	"gaung/internal/media"
 	"gaung/internal/network"
 	"gaung/internal/trust"
 )
@@ -33,6 +34,7 @@ type Text struct {
 	Captions       []caption.Variant `json:"captions,omitempty" gorm:"serializer:json" doc:"At least three different ones for every network"`
 	OfficialPosts  []OfficialPost    `json:"official_posts,omitempty" gorm:"serializer:json"`
 	Images         []Image           `json:"images,omitempty" gorm:"serializer:json" doc:"In their order; at most 6"`
+	Video          *media.Clip       `json:"video,omitempty" gorm:"serializer:json" doc:"Of the library; at most one"`
 	Mandate        *trust.Mandate    `json:"mandate,omitempty" gorm:"serializer:json" doc:"The letter that asks for it; none: it is voluntary, as it is after the letter's last day"`
 }
 
@@ -117,6 +119,7 @@ func (t Text) tidied() Text {
 	t.Images = tidyImages(t.Images)
 	t.Hashtags = trimAll(t.Hashtags)
 	t.Mandate = t.Mandate.Tidied()
+	t.Video = t.Video.Tidied()
 	if t.OfficialPosts == nil {
 		t.OfficialPosts = []OfficialPost{}
 	}
@@ -158,6 +161,7 @@ func (t Text) checkDraft() error {
 	}
 	caption.Check(&f, t.Captions)
 	t.Mandate.Check(&f)
+	t.Video.Check(&f)
 	t.checkLists(&f)
 	t.checkImages(&f)
 	return f.Err()

@@ -45,7 +45,7 @@ func (s *Service) Create(ctx context.Context, actor org.Actor, outline Outline, 
 		if err := noteKey(ctx, tx, actor.User, outline.Key, created); err != nil {
 			return err
 		}
-		if err := resolveImages(ctx, tx, row, text.Images); err != nil {
+		if err := resolveMedia(ctx, tx, row, &text); err != nil {
 			return err
 		}
 		if err := fillAccounts(ctx, tx, row.AgencyID, text); err != nil {
@@ -140,7 +140,7 @@ func (s *Service) Edit(ctx context.Context, actor org.Actor, content id.Content,
 		if err := checkEnd(tx, outline.EndsAt); err != nil {
 			return err
 		}
-		if err := resolveImages(ctx, tx, row, text.Images); err != nil {
+		if err := resolveMedia(ctx, tx, row, &text); err != nil {
 			return err
 		}
 		if err := setTargets(ctx, tx, actor, row, outline.Targets); err != nil { // before the text: whom it is for decides which rules hold

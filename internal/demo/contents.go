@@ -115,7 +115,7 @@ func (w *world) addContent(ctx context.Context, s sample, r release, appeal floa
 	}
 	text := s.text(r, w.hostOf(r.agency))
 	if r.mandated {
-		text.Mandate = w.mandate()
+		text.Mandate, text.Video = w.mandate(), w.film
 	}
 	made, err := w.office.Create(ctx, author, outline, text)
 	if err != nil {

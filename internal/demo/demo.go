@@ -15,6 +15,7 @@ import (
 	"gaung/internal/errs"
 	"gaung/internal/id"
 	"gaung/internal/job"
+	"gaung/internal/media"
 	"gaung/internal/org"
 	"gaung/internal/period"
 	"gaung/internal/share"
@@ -54,6 +55,7 @@ type world struct {
 	number    []id.User // of people, in the same order
 	account   map[string]id.User
 	published []published
+	film      *media.Clip    // of the library; one content shows it
 	size      map[string]int // people of an agency, by code
 }
 
@@ -81,7 +83,7 @@ func Fill(ctx context.Context, o Owners) error {
 	for _, step := range []struct {
 		name string
 		do   func(context.Context) error
-	}{{"agencies", w.addAgencies}, {"people", w.addPeople}, {"kits", w.addKits}, {"approval", w.addChain}, {"accounts", w.addAccounts}, {"contents", w.addContents}, {"reviews", w.addReviews}, {"campaigns", w.addCampaigns}, {"plans", w.addPlans}, {"directives", w.addDirectives}, {"election", w.addElection}, {"activity", w.addActivity}, {"prompts", w.addPrompts}, {"statistics", w.DB.Analyze}} {
+	}{{"agencies", w.addAgencies}, {"people", w.addPeople}, {"kits", w.addKits}, {"approval", w.addChain}, {"accounts", w.addAccounts}, {"library", w.addLibrary}, {"contents", w.addContents}, {"reviews", w.addReviews}, {"campaigns", w.addCampaigns}, {"plans", w.addPlans}, {"directives", w.addDirectives}, {"election", w.addElection}, {"activity", w.addActivity}, {"prompts", w.addPrompts}, {"statistics", w.DB.Analyze}} {
 		if err := step.do(ctx); err != nil {
 			return fmt.Errorf("demo %s: %w", step.name, err)
 		}

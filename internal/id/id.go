@@ -18,6 +18,8 @@ type (
 	Campaign int64
 	// Account is a social media account of the registry.
 	Account int64
+	// Media is a picture or a video of the library.
+	Media int64
 	// Election is a region's election mode.
 	Election int64
 	// Session is one signed-in device.

@@ -16,6 +16,7 @@ import (
 	"gaung/internal/db"
 	"gaung/internal/errs"
 	"gaung/internal/id"
+	"gaung/internal/media"
 	"gaung/internal/network"
 	"gaung/internal/org"
 	"gaung/internal/page"
@@ -50,6 +51,8 @@ type Item struct {
 	OfficialPosts []Post            `json:"official_posts" nullable:"false"`
 	Images        []content.Shown   `json:"images" nullable:"false" db:"-"`
 	Pictures      []content.Image   `json:"-"`
+	Video         *media.Player     `json:"video,omitempty" db:"-" doc:"Only of a single content"`
+	Clip          *media.Clip       `json:"-"`
 	Written       []caption.Variant `json:"-"`
 	LandingURL    string            `json:"landing_url" doc:"Empty: the public page"`
 	Mandate       *trust.Mandate    `json:"mandate,omitempty" doc:"The letter that asks for it, up to its last day; from then on it is voluntary"`
@@ -204,6 +207,7 @@ func (s *Service) items(ctx context.Context, actor org.Actor, mine string, args 
 // complete fills in what is everybody's and not in the row.
 func complete(item *Item) {
 	item.Images = content.ShownOf(item.Pictures)
+	item.Video = item.Clip.Player()
 	item.Captions, item.Variants = fits(item.Written)
 	for j, post := range item.OfficialPosts {
 		on, _ := network.Named(post.Network) // an unknown one has no likes

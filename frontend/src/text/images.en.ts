@@ -4,6 +4,9 @@ export default {
   label: 'Pictures (optional)',
   hint: 'JPEG, PNG or WebP, at most 20 MB, at most {n} pictures. The first one is shown in the feed and on the link card. Place and camera data are removed.',
   choose: 'Choose pictures',
+  from_library: 'Choose from the library',
+  placed: 'Picture {n} of the library is placed. Check its alternative text.',
+  placed_already: 'This content shows the picture already.',
   drag: 'or drag files here',
   alt: 'Alternative text of picture {n}',
   alt_hint:
@@ -27,5 +30,6 @@ export default {
   too_many: 'At most {n} pictures. Take one out first.',
   failed_unknown: 'The picture could not be uploaded. Please try again.',
   review: 'Pictures',
+  review_no_subtitles: 'This video has no subtitles.',
   review_alt: 'Alternative text',
 } satisfies Record<keyof typeof id, string>;

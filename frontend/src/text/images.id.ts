@@ -3,6 +3,9 @@ export default {
   label: 'Gambar (opsional)',
   hint: 'JPEG, PNG, atau WebP, paling besar 20 MB, paling banyak {n} gambar. Gambar pertama tampil di umpan dan pada kartu tautan. Lokasi dan data kamera dihapus.',
   choose: 'Pilih gambar',
+  from_library: 'Pilih dari pustaka',
+  placed: 'Gambar {n} dari pustaka dipakai. Periksa teks alternatifnya.',
+  placed_already: 'Gambar ini sudah dipakai pada konten ini.',
   drag: 'atau seret berkas ke sini',
   alt: 'Teks alternatif gambar {n}',
   alt_hint:
@@ -26,5 +29,6 @@ export default {
   too_many: 'Paling banyak {n} gambar. Keluarkan satu gambar lebih dahulu.',
   failed_unknown: 'Gambar belum dapat diunggah. Silakan coba lagi.',
   review: 'Gambar',
+  review_no_subtitles: 'Video ini tanpa takarir.',
   review_alt: 'Teks alternatif',
 } as const;

@@ -51,6 +51,7 @@ export default {
   steps_title: 'Share to {network} in three steps',
   step_file: 'Save the file',
   step_no_file: 'This content has no file yet. Have your own photo or video ready.',
+  step_file_tall: 'Save picture {n} for a status or story ({size})',
   step_file_nth: 'Save picture {n} ({size})',
   step_copy: 'Copy the caption',
   step_open: 'Open the app and post',

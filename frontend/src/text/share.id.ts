@@ -51,6 +51,7 @@ export default {
   steps_title: 'Bagikan ke {network} dalam tiga langkah',
   step_file: 'Simpan berkas',
   step_no_file: 'Konten ini belum memiliki berkas. Siapkan foto atau video Anda sendiri.',
+  step_file_tall: 'Simpan gambar {n} untuk status atau cerita ({size})',
   step_file_nth: 'Simpan gambar {n} ({size})',
   step_copy: 'Salin keterangan',
   step_open: 'Buka aplikasi, lalu unggah',

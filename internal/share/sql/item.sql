@@ -1,7 +1,7 @@
 SELECT c.id, v.title, v.summary, CASE WHEN @body::bool THEN v.body ELSE '' END AS body, v.kind, v.topic, v.hashtags,
        'approver' AS approved_by,
        (SELECT max(d.at) FROM content_decision AS d WHERE d.content_id = c.id AND d.version = v.no AND d.decision = 'approved') AS approved_at,
-       v.captions AS written, v.official_posts, v.images AS pictures, v.landing_url,
+       v.captions AS written, v.official_posts, v.images AS pictures, CASE WHEN @body::bool THEN v.video END AS clip, v.landing_url,
        CASE WHEN (v.mandate->>'until')::date >= (@now::timestamptz AT TIME ZONE a.zone)::date THEN v.mandate END AS mandate, encode(substr(v.hash, 1, 8), 'hex') AS hash, v.no AS version,
        a.name AS agency_name, a.zone AS agency_zone, c.published_at, c.ends_at, c.slug,
        -- The end counts from its time on, not from when the job gets to it.

@@ -19,6 +19,7 @@ export interface Draft {
   captions: Variant[];
   official_posts: OfficialPost[];
   images: DraftImage[];
+  video: DraftVideo | null;
   targets: number[];
   ends_local: string;
   /** A letter asks for it; its parts are kept while the box is not ticked. */
@@ -32,6 +33,9 @@ export interface Draft {
 
 /** A picture of the text; `src` is where a small form of it is. */
 export type DraftImage = { name: string; alt: string; src: string };
+
+/** The video of the text; `src` is its poster, when it has one. */
+export type DraftVideo = { name: string; alt: string; src: string; subtitled: boolean };
 
 export type DraftField = keyof Draft;
 
@@ -85,6 +89,7 @@ export function emptyDraft(agency: number): Draft {
     captions: variantsOf([]),
     official_posts: [],
     images: [],
+    video: null,
     targets: [],
     ends_local: '',
     mandated: false,
@@ -116,6 +121,14 @@ export function draftOf(content: Content): Draft {
       alt: image.alt,
       src: thumbnail(image),
     })),
+    video: content.video
+      ? {
+          name: content.video.name,
+          alt: content.video.alt,
+          src: content.video.poster?.[0] ? `/media/${content.video.poster[0].name}` : '',
+          subtitled: (content.video.subtitles ?? []).length > 0,
+        }
+      : null,
     targets: [...content.targets],
     ends_local: toLocalInput(content.ends_at, content.agency_zone),
     mandated: !!content.mandate,
@@ -150,6 +163,7 @@ export function bodyOf(draft: Draft, zone: string): ContentBody {
     captions: draft.captions.filter(({ text }) => text.trim()).map(variantOf),
     official_posts: draft.official_posts.filter((post) => post.url.trim() !== ''),
     images: draft.images.map(({ name, alt }) => ({ name, alt: alt.trim() })),
+    ...(draft.video ? { video: { name: draft.video.name, alt: draft.video.alt.trim() } } : {}),
     targets: draft.targets,
     ...(draft.mandated ? { mandate: mandateOf(draft) } : {}),
     ...(endsAt ? { ends_at: endsAt } : {}),
@@ -187,6 +201,8 @@ export function plain(draft: Draft, field: DraftField): string {
       return draft.images
         .map(({ name, alt }, i) => `${i + 1}. ${alt.trim()} (${name.slice(0, 6)})`)
         .join('\n');
+    case 'video':
+      return draft.video ? `${draft.video.alt.trim()} (${draft.video.name.slice(0, 6)})` : '';
     case 'targets':
       return [...draft.targets].sort((a, b) => a - b).join(', ');
     case 'hashtags':

@@ -1512,6 +1512,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The library of pictures and videos, newest first */
+        get: operations["get-media"];
+        put?: never;
+        /** Add a picture or a video (?agency=&name=): JPEG, PNG, WebP, at most 20 MB; MP4, at most 100 MB */
+        post: operations["post-media"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/media/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One picture or video, and the contents that show it */
+        get: operations["get-media-id"];
+        /** Say what it is */
+        put: operations["put-media-id"];
+        post?: never;
+        /** Take it out of the library; versions keep it */
+        delete: operations["delete-media-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/media/{id}/crops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cut a picture for a ratio */
+        post: operations["post-media-id-crops"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/media/{id}/crops/{ratio}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a crop; versions keep it */
+        delete: operations["delete-media-id-crops-ratio"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/media/{id}/poster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose the picture that a video shows before it plays */
+        put: operations["put-media-id-poster"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/media/{id}/subtitles/{lang}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a video subtitles: WebVTT or SRT, at most 256 kB */
+        post: operations["post-media-id-subtitles-lang"];
+        /** Take subtitles away; versions keep them */
+        delete: operations["delete-media-id-subtitles-lang"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks": {
         parameters: {
             query?: never;
@@ -2103,7 +2209,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A picture of a content */
+        /** A picture, a video or subtitles of a content or of the library */
         get: operations["get-media-name"];
         put?: never;
         post?: never;
@@ -2228,6 +2334,13 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Added: {
+            /** @description The same file was in the library already: this is it */
+            again: boolean;
+            asset: components["schemas"]["Asset"];
+        } & {
+            [key: string]: unknown;
+        };
         Agency: {
             code: string;
             /** Format: int64 */
@@ -2267,6 +2380,65 @@ export interface components {
              * @description The version that was seen; a stale one is refused with 409
              */
             version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Asset: {
+            added_by: string;
+            /** Format: int64 */
+            agency_id: number;
+            agency_name: string;
+            /** @description What is to be seen, for who cannot see it; needed before it can be placed */
+            alt: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description Of the file as it came
+             */
+            bytes: number;
+            crops: components["schemas"]["Crop"][];
+            /** @description What a content names to show it */
+            file: string;
+            /** Format: int64 */
+            focus_x: number;
+            /** Format: int64 */
+            focus_y: number;
+            /** @description Sizes of a picture or of a video's poster, ascending */
+            forms: components["schemas"]["File"][];
+            /** Format: int64 */
+            height: number;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "picture" | "video";
+            may_write: boolean;
+            name: string;
+            /** @description Why it failed and what to do */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Of a video
+             */
+            seconds: number;
+            /** @enum {string} */
+            state: "processing" | "ready" | "failed";
+            subtitles: components["schemas"]["Subtitle"][];
+            tags: string[];
+            /** @description Contents of the caller's subtree that show it; only of a single one */
+            uses?: components["schemas"]["Use"][] | null;
+            /**
+             * Format: int64
+             * @description How many contents of others show it
+             */
+            uses_elsewhere?: number;
+            /**
+             * Format: int64
+             * @description Of the words
+             */
+            version: number;
+            /** Format: int64 */
+            width: number;
         } & {
             [key: string]: unknown;
         };
@@ -2610,6 +2782,27 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Clip: {
+            /** @description What is to be seen, for who cannot see it */
+            alt: string;
+            /** Format: int64 */
+            readonly bytes?: number;
+            /** @description The names of all of them */
+            readonly files?: string[] | null;
+            /** Format: int64 */
+            readonly height?: number;
+            /** @description Of a video of the library */
+            name: string;
+            /** @description Every size, ascending */
+            readonly poster?: components["schemas"]["File"][] | null;
+            /** Format: int64 */
+            readonly seconds?: number;
+            readonly subtitles?: components["schemas"]["Subtitle"][] | null;
+            /** Format: int64 */
+            readonly width?: number;
+        } & {
+            [key: string]: unknown;
+        };
         CloseAccountInputBody: {
             /** Format: int64 */
             version: number;
@@ -2746,6 +2939,8 @@ export interface components {
             updated_at: string;
             /** Format: int64 */
             version: number;
+            /** @description Of the library; at most one */
+            video?: components["schemas"]["Clip"];
         } & {
             [key: string]: unknown;
         };
@@ -2783,6 +2978,8 @@ export interface components {
             title: string;
             /** @example layanan_publik */
             topic?: string;
+            /** @description Of the library; at most one */
+            video?: components["schemas"]["Clip"];
         } & {
             [key: string]: unknown;
         };
@@ -2921,6 +3118,22 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Crop: {
+            /** @description Every size, ascending */
+            files: components["schemas"]["File"][];
+            /** Format: int64 */
+            height: number;
+            /** @enum {string} */
+            ratio: "1:1" | "4:5" | "9:16" | "16:9" | "1.91:1" | "free";
+            /** Format: int64 */
+            width: number;
+            /** Format: int64 */
+            x: number;
+            /** Format: int64 */
+            y: number;
+        } & {
+            [key: string]: unknown;
+        };
         Current: {
             from: string;
             /** Format: int32 */
@@ -2936,6 +3149,23 @@ export interface components {
             rules: string[];
             /** @description The last day; null while it is not fixed */
             to: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        CutMediaInputBody: {
+            /** Format: int64 */
+            height: number;
+            /** @enum {string} */
+            ratio: "1:1" | "4:5" | "9:16" | "16:9" | "1.91:1" | "free";
+            /** Format: int64 */
+            width: number;
+            /**
+             * Format: int64
+             * @description Pixels of the largest form, from the left
+             */
+            x: number;
+            /** Format: int64 */
+            y: number;
         } & {
             [key: string]: unknown;
         };
@@ -3144,6 +3374,8 @@ export interface components {
              * @description The version that the edit started from
              */
             version: number;
+            /** @description Of the library; at most one */
+            video?: components["schemas"]["Clip"];
         } & {
             [key: string]: unknown;
         };
@@ -3182,6 +3414,23 @@ export interface components {
              */
             version: number;
             watch: components["schemas"]["Watch"];
+        } & {
+            [key: string]: unknown;
+        };
+        EditMediaInputBody: {
+            /** @description What is to be seen, for who cannot see it; needed before it can be placed */
+            alt: string;
+            /** Format: int64 */
+            focus_x: number;
+            /** Format: int64 */
+            focus_y: number;
+            name: string;
+            tags: string[];
+            /**
+             * Format: int64
+             * @description The one that was seen
+             */
+            version: number;
         } & {
             [key: string]: unknown;
         };
@@ -3502,11 +3751,13 @@ export interface components {
         Image: {
             /** @description What is to be seen, for who cannot see it; needed to submit */
             alt: string;
+            /** @description What the library holds for networks of another shape */
+            readonly crops?: components["schemas"]["Crop"][] | null;
             /** @description Every size, ascending */
             readonly files?: components["schemas"]["File"][] | null;
             /** Format: int64 */
             readonly height?: number;
-            /** @description Of an uploaded picture, once that is ready */
+            /** @description Of an uploaded picture, once that is ready, or of one of the library */
             name: string;
             /** Format: int64 */
             readonly width?: number;
@@ -3590,6 +3841,8 @@ export interface components {
             variants?: components["schemas"]["Fit"][] | null;
             /** Format: int64 */
             version: number;
+            /** @description Only of a single content */
+            video?: components["schemas"]["Player"];
         } & {
             [key: string]: unknown;
         };
@@ -4039,6 +4292,13 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        PageAsset: {
+            items: components["schemas"]["Asset"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+        } & {
+            [key: string]: unknown;
+        };
         PageCampaign: {
             items: components["schemas"]["Campaign"][];
             /** @description Value for after= of the next page; empty on the last. */
@@ -4179,6 +4439,24 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Player: {
+            alt: string;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            height: number;
+            /** @description Ascending by width */
+            poster: components["schemas"]["Source"][];
+            /** Format: int64 */
+            seconds: number;
+            /** @description Subtitles; the first is on */
+            tracks: components["schemas"]["Track"][];
+            url: string;
+            /** Format: int64 */
+            width: number;
+        } & {
+            [key: string]: unknown;
+        };
         Post: {
             /**
              * Format: int64
@@ -4190,6 +4468,12 @@ export interface components {
             /** @description One of: instagram, facebook, x, tiktok, youtube, threads, website */
             network: string;
             url: string;
+        } & {
+            [key: string]: unknown;
+        };
+        PosterInputBody: {
+            /** Format: int64 */
+            picture_id: number;
         } & {
             [key: string]: unknown;
         };
@@ -4744,10 +5028,24 @@ export interface components {
         };
         Shown: {
             alt: string;
+            /** @description The same picture in the shape of a network; the largest form */
+            crops?: components["schemas"]["ShownCrop"][] | null;
             /** Format: int64 */
             height: number;
             /** @description Ascending by width; JPEG of at most 60 kB each */
             sources: components["schemas"]["Source"][];
+            /** Format: int64 */
+            width: number;
+        } & {
+            [key: string]: unknown;
+        };
+        ShownCrop: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            height: number;
+            ratio: string;
+            url: string;
             /** Format: int64 */
             width: number;
         } & {
@@ -4870,6 +5168,14 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Subtitle: {
+            lang: string;
+            /** Format: int64 */
+            lines: number;
+            name: string;
+        } & {
+            [key: string]: unknown;
+        };
         Tally: {
             /**
              * Format: int64
@@ -4916,6 +5222,8 @@ export interface components {
             title: string;
             /** @example layanan_publik */
             topic?: string;
+            /** @description Of the library; at most one */
+            video?: components["schemas"]["Clip"];
         } & {
             [key: string]: unknown;
         };
@@ -4936,6 +5244,13 @@ export interface components {
             expires_in: number;
             /** @enum {string} */
             token_type: "Bearer";
+        } & {
+            [key: string]: unknown;
+        };
+        Track: {
+            label: string;
+            lang: string;
+            url: string;
         } & {
             [key: string]: unknown;
         };
@@ -4960,6 +5275,14 @@ export interface components {
             reason: string;
             /** @enum {string} */
             state: "processing" | "ready" | "failed";
+        } & {
+            [key: string]: unknown;
+        };
+        Use: {
+            /** Format: int64 */
+            id: number;
+            state: string;
+            title: string;
         } & {
             [key: string]: unknown;
         };
@@ -13709,6 +14032,703 @@ export interface operations {
             };
         };
     };
+    "get-media": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+                /** @description Only what this agency may place; 0: all that I see */
+                agency?: number;
+                /** @description Empty: both */
+                kind?: "picture" | "video";
+                /** @description Beginnings of words of name, alternative text or tags */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAsset"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Added"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-media-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asset"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-media-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditMediaInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asset"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-media-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-media-id-crops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CutMediaInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asset"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-media-id-crops-ratio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                ratio: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asset"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-media-id-poster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PosterInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asset"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-media-id-subtitles-lang": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asset"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-media-id-subtitles-lang": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                lang: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asset"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-networks": {
         parameters: {
             query?: never;
@@ -16424,7 +17444,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A picture of a content */
+            /** @description A picture, a video or subtitles of a content or of the library */
             default: {
                 headers: {
                     [name: string]: unknown;
