@@ -199,6 +199,7 @@ var actorless = map[string]string{
 	"click.Service.Proof":           "figures of the system itself, without persons",
 	"score.Service.Proof":           "figures of the system itself, without persons",
 	"notice.Service.Stop":           "the sealed link of a letter is the proof; it names only kinds",
+	"notice.Service.StopAsked":      "the same",
 	"share.Service.WithdrawnLately": "numbers of contents whose public pages say that they were withdrawn",
 	"share.Service.Proof":           "a figure of the system itself, without persons",
 	"click.Service.Replay":          "a write by whoever holds the server itself",

@@ -220,11 +220,11 @@ func TestAKindThatIsSwitchedOffStopsAtOnce(t *testing.T) {
 			t.Errorf("%q: %v", forged, err)
 		}
 	}
-	if kinds, err := m.notice.StopAsked(token); err != nil || len(kinds) != 1 || m.count(`SELECT count(*) AS n FROM mail_off`) != 1 {
-		t.Errorf("%v: %v", kinds, err)
+	if asked, err := m.notice.StopAsked(t.Context(), token); err != nil || asked.Done || len(asked.Kinds) != 1 || m.count(`SELECT count(*) AS n FROM mail_off`) != 1 {
+		t.Errorf("%+v: %v", asked, err)
 	}
-	if kinds, err := m.notice.Stop(t.Context(), token); err != nil || len(kinds) != 1 || kinds[0] != "reminder" {
-		t.Errorf("%v: %v", kinds, err)
+	if done, err := m.notice.Stop(t.Context(), token); err != nil || !done.Done || len(done.Kinds) != 1 || done.Kinds[0] != "reminder" {
+		t.Errorf("%+v: %v", done, err)
 	}
 	m.tell("reminder", item, approver)
 	m.pass(10)

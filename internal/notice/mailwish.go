@@ -115,17 +115,35 @@ func (s *Service) stopped(token string) (person id.User, kinds []string, err err
 	return id.User(number), parts[1:], err
 }
 
-// StopAsked tells which kinds a link of a letter would stop. It changes nothing.
-func (s *Service) StopAsked(token string) ([]string, error) {
-	_, kinds, err := s.stopped(token)
-	return kinds, err
+// Stopping is what the link of a letter stops, and how far that is.
+type Stopping struct {
+	Kinds []string
+	Done  bool   // all of them are off
+	Lang  string // of the person: "id" or "en"
+}
+
+// StopAsked tells what a link of a letter would stop. It changes nothing.
+func (s *Service) StopAsked(ctx context.Context, token string) (Stopping, error) {
+	person, kinds, err := s.stopped(token)
+	if err != nil {
+		return Stopping{}, err
+	}
+	known, err := db.Get[struct {
+		Off  int
+		Lang string
+	}](ctx, s.db, `SELECT (SELECT count(*) FROM mail_off WHERE user_id = $1 AND kind = ANY ($2::text[])) AS off,
+		coalesce((SELECT lang FROM app_user WHERE id = $1), 'id') AS lang`, person, kinds)
+	return Stopping{Kinds: kinds, Done: known.Off == len(kinds), Lang: known.Lang}, err
 }
 
 // Stop switches the kinds of a letter off for whom it went to. Twice is once.
-func (s *Service) Stop(ctx context.Context, token string) ([]string, error) {
+func (s *Service) Stop(ctx context.Context, token string) (Stopping, error) {
 	person, kinds, err := s.stopped(token)
 	if err != nil {
-		return nil, err
+		return Stopping{}, err
 	}
-	return kinds, s.db.Tx(ctx, func(tx *db.Tx) error { return offTx(ctx, tx, person, kinds) })
+	if err := s.db.Tx(ctx, func(tx *db.Tx) error { return offTx(ctx, tx, person, kinds) }); err != nil {
+		return Stopping{}, err
+	}
+	return s.StopAsked(ctx, token)
 }
