@@ -261,7 +261,7 @@ var inputs = map[string]any{
 	"PUT /api/v1/me/prompts":                   map[string]any{"on": true},
 	"PUT /api/v1/me/mail":                      map[string]any{"kind": "turn", "on": true},
 	"PUT /api/v1/contents/{id}/spread":         map[string]any{"minutes": 60},
-	"PUT /api/v1/agencies/{id}/approval-chain": map[string]any{"steps": []any{map[string]any{"name": "Kabid"}}},
+	"PUT /api/v1/agencies/{id}/approval-chain": map[string]any{"version": 0, "steps": []any{map[string]any{"name": "Kabid"}}},
 	"POST /api/v1/people/{id}/deputies":        map[string]any{"deputy_id": 1, "kind": "plh", "from": "2026-11-22", "to": "2026-11-22"},
 	"POST /api/v1/people/{id}/deputies/find":   map[string]any{"q": "x"},
 	"PUT /api/v1/agencies/{id}/brand":          map[string]any{"version": 0, "kit": emptyKit},
