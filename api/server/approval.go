@@ -101,7 +101,7 @@ func (s *Server) setChain(ctx context.Context, in *setChainInput) (*body[content
 
 type dropChainInput struct {
 	AgencyInput
-	Version int64 `query:"version" minimum:"0" required:"true"`
+	Version int64 `query:"version" minimum:"0" doc:"Of the chain that is taken away; another one is refused with 409 and what is there"`
 }
 
 func (s *Server) dropChain(ctx context.Context, in *dropChainInput) (*body[content.ChainOf], error) {

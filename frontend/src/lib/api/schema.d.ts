@@ -2664,23 +2664,6 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        Chain: {
-            /**
-             * Format: int64
-             * @description Working hours until the next are told; 0: 8
-             */
-            escalate_hours?: number;
-            /**
-             * Format: int64
-             * @description Working hours until a step's deciders are reminded; 0: 4
-             */
-            remind_hours?: number;
-            /** @description One person may decide several steps */
-            repeats?: boolean;
-            steps: components["schemas"]["ChainStep"][];
-        } & {
-            [key: string]: unknown;
-        };
         ChainOf: {
             /**
              * Format: int64
@@ -2688,6 +2671,13 @@ export interface components {
              */
             agency_id: number;
             agency_name: string;
+            /**
+             * Format: date-time
+             * @description When the chain became what it is
+             */
+            changed_at?: string;
+            /** @description The name of who did that; empty: it is not known */
+            changed_by: string;
             /**
              * Format: int64
              * @description Working hours until the next are told; 0: 8
@@ -2704,6 +2694,13 @@ export interface components {
             /** @description One person may decide several steps */
             repeats?: boolean;
             steps: components["schemas"]["ChainStep"][];
+            /**
+             * Format: int64
+             * @description To be named by whoever changes the node's chain; 0: it has none of its own
+             */
+            version: number;
+            /** @description The nodes whose approvers may decide a step: from the top down to this one */
+            way: components["schemas"]["Stop"][];
         } & {
             [key: string]: unknown;
         };
@@ -4967,6 +4964,28 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        SetChainInputBody: {
+            /**
+             * Format: int64
+             * @description Working hours until the next are told; 0: 8
+             */
+            escalate_hours?: number;
+            /**
+             * Format: int64
+             * @description Working hours until a step's deciders are reminded; 0: 4
+             */
+            remind_hours?: number;
+            /** @description One person may decide several steps */
+            repeats?: boolean;
+            steps: components["schemas"]["ChainStep"][];
+            /**
+             * Format: int64
+             * @description Of the chain that was changed; 0: the node had none of its own. Another one is refused with 409 and what is there
+             */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
         ShareInputBody: {
             /**
              * Format: int64
@@ -5165,6 +5184,13 @@ export interface components {
             name: string;
             /** @description Who was named for it */
             named: string[];
+        } & {
+            [key: string]: unknown;
+        };
+        Stop: {
+            /** Format: int64 */
+            id: number;
+            name: string;
         } & {
             [key: string]: unknown;
         };
@@ -6229,7 +6255,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Chain"];
+                "application/json": components["schemas"]["SetChainInputBody"];
             };
         };
         responses: {
@@ -6300,7 +6326,10 @@ export interface operations {
     };
     "delete-agencies-id-approval-chain": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of the chain that is taken away; another one is refused with 409 and what is there */
+                version?: number;
+            };
             header?: never;
             path: {
                 id: number;
