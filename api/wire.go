@@ -69,7 +69,8 @@ type wired struct {
 	directive *directive.Service
 	draft     *draft.Service
 	click     *click.Service
-	journal   *journal.Root  // where clicks become durable
+	journal   *journal.Root // where clicks become durable
+	ring      *seal.Ring
 	shipper   *click.Shipper // and who brings them into the database
 	share     *share.Service
 	score     *score.Service
@@ -163,6 +164,7 @@ func (w *wired) openDatabase(ctx context.Context) (err error) {
 }
 
 func (w *wired) construct(ring *seal.Ring) (err error) {
+	w.ring = ring
 	registry := job.NewRegistry()
 	if w.queue, err = job.New(w.db, registry, w.log); err != nil {
 		return err
@@ -233,7 +235,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 	if w.config.Production {
 		return errors.New("the demo world is refused with GAUNG_ENV=production")
 	}
-	return demo.Fill(ctx, demo.Owners{DB: w.db, Queue: w.queue, Files: w.files, Org: w.org, User: w.user, Auth: w.auth,
+	return demo.Fill(ctx, demo.Owners{DB: w.db, Queue: w.queue, Files: w.files, Ring: w.ring, Org: w.org, User: w.user, Auth: w.auth,
 		Click: w.click, Share: w.share})
 }
 

@@ -39,7 +39,7 @@ var mayImport = map[string]string{
 	"internal/blob":      "",
 	"internal/journal":   "",
 	"internal/picture":   "errs",
-	"internal/demo":      foundation + " org user account auth brand trust caption content campaign directive planner media click share score report notice",
+	"internal/demo":      foundation + " org user account auth brand trust caption content campaign directive planner media click share score report notice mail",
 	"internal/testkit":   foundation + " testdb media blob account org user auth brand caption content directive trust click share score report",
 	"internal/testdb":    "db",
 	"internal/arch":      "",

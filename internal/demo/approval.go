@@ -96,6 +96,7 @@ func (w *world) addReview(ctx context.Context, author, approver org.Actor, s sam
 	if err != nil {
 		return err
 	}
+	w.reviewed[after] = made.ID
 	if _, err := w.office.Submit(ctx, author, made.ID); err != nil {
 		return err
 	}

@@ -3,9 +3,13 @@ import type id from './mail.id';
 
 export default {
   title: 'Notices by e-mail',
-  hint: 'Not sent between 21.00 and 06.00 local time, except withdrawals and neutrality warnings.',
+  hint: 'Sent between 06.00 and 21.00 local time; what is urgent goes at once.',
   none_sent: 'This server is not set up to send e-mail. Your choice is kept all the same.',
   refused: 'The mail server refused your address. Ask an operator to check it.',
+  choose: 'Choose what also comes by e-mail',
+  group_decide: 'Decisions that wait for me',
+  group_mine: 'Content that I write',
+  group_urgent: 'Urgent',
   saved_on: 'E-mail of this kind is sent',
   saved_off: 'E-mail of this kind is no longer sent',
   failed: 'Your choice was not saved. Try again.',

@@ -1,9 +1,13 @@
 // Indonesian words of the switches for e-mail, by kind of notice.
 export default {
   title: 'Pemberitahuan lewat surel',
-  hint: 'Tidak dikirim pukul 21.00–06.00 waktu setempat, kecuali penarikan konten dan peringatan netralitas.',
+  hint: 'Dikirim pukul 06.00–21.00 waktu setempat; yang mendesak saat itu juga.',
   none_sent: 'Server ini belum diatur untuk mengirim surel. Pilihan Anda tetap disimpan.',
   refused: 'Server surel menolak alamat Anda. Minta operator memeriksanya.',
+  choose: 'Pilih yang juga dikirim lewat surel',
+  group_decide: 'Keputusan yang menunggu saya',
+  group_mine: 'Konten yang saya susun',
+  group_urgent: 'Mendesak',
   saved_on: 'Surel jenis ini dikirim',
   saved_off: 'Surel jenis ini tidak dikirim lagi',
   failed: 'Pilihan belum tersimpan. Coba lagi.',
