@@ -13,7 +13,7 @@ CREATE TABLE mail_due (
     CONSTRAINT mail_due_user_id_pkey PRIMARY KEY (user_id, notice_id),
     CONSTRAINT mail_due_notice_id_fkey FOREIGN KEY (user_id, notice_id) REFERENCES notice (user_id, id) ON DELETE CASCADE
 );
-CREATE INDEX mail_due_due_at_idx ON mail_due (due_at);
+CREATE INDEX mail_due_due_at_idx ON mail_due (due_at, user_id, notice_id); -- a recall makes very many due at one moment
 
 -- Which kinds a person does not want by e-mail.
 CREATE TABLE mail_off (

@@ -117,8 +117,10 @@ type due struct {
 func (s *Service) take(ctx context.Context) (one due, err error) {
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
 		one, err = db.Get[due](ctx, tx, `SELECT d.user_id, d.notice_id, d.urgent, d.letter, d.told_at, d.tries, d.unsure, coalesce(z.zone, $2) AS zone,
-				NOT u.active OR EXISTS (SELECT FROM mail_refused AS r WHERE r.user_id = d.user_id AND r.until > $1 AND r.address = sha256(convert_to(lower(u.email), 'UTF8'))) AS gone
-			FROM mail_due AS d JOIN app_user AS u ON u.id = d.user_id LEFT JOIN LATERAL (SELECT a.zone FROM placement AS p JOIN agency AS a ON a.id = p.agency_id
+				NOT u.active OR r.user_id IS NOT NULL AS gone
+			FROM mail_due AS d JOIN app_user AS u ON u.id = d.user_id
+				LEFT JOIN mail_refused AS r ON r.user_id = d.user_id AND r.until > $1 AND r.address = sha256(convert_to(lower(u.email), 'UTF8'))
+				LEFT JOIN LATERAL (SELECT a.zone FROM placement AS p JOIN agency AS a ON a.id = p.agency_id
 				WHERE p.user_id = d.user_id AND p.until_day IS NULL LIMIT 1) AS z ON true
 			WHERE d.due_at <= $1 ORDER BY d.due_at, d.user_id, d.notice_id LIMIT 1 FOR UPDATE OF d SKIP LOCKED`, tx.Now, usualZone)
 		if err != nil {
