@@ -142,7 +142,7 @@ async function approveAsDeputy(deputy, id) {
 }
 
 /** Two administrators change one chain: the second is shown both, loses nothing, and chooses. */
-async function twoChange(admin, server, node) {
+async function twoChange(admin, server, node, typed) {
   const { page } = admin;
   const address = `/api/v1/agencies/${node}/approval-chain`;
   const other = await program(server, 'admin');
@@ -157,7 +157,7 @@ async function twoChange(admin, server, node) {
     `the nodes that a step may be of: ${offered.join(' | ')}`,
   );
   await nodes.first().selectOption({ index: 1 });
-  await page.getByLabel('Nama tahap').nth(1).fill('Sekretaris Dinas');
+  await page.getByLabel('Nama tahap').nth(1).fill(typed);
   const { steps, version } = await other(address);
   const saved = await other(address, {
     method: 'PUT',
@@ -167,10 +167,10 @@ async function twoChange(admin, server, node) {
   await page.getByRole('button', { name: 'Simpan rantai' }).click();
   const clash = page.getByRole('region', { name: /Rantai ini berubah/ });
   await clash.getByText('Asisten Daerah').waitFor();
-  await clash.getByText(/Sekretaris Dinas/).waitFor();
+  await clash.getByText(new RegExp(typed)).waitFor();
   await clash.getByText('Ingatkan setelah (jam kerja)').waitFor();
   must(
-    (await page.getByLabel('Nama tahap').nth(1).inputValue()) === 'Sekretaris Dinas',
+    (await page.getByLabel('Nama tahap').nth(1).inputValue()) === typed,
     'what was typed is gone',
   );
   await clean(page, 'two chains');
@@ -182,9 +182,7 @@ async function twoChange(admin, server, node) {
   await page.getByText('Rantai persetujuan disimpan.').first().waitFor();
   const now = await other(address);
   must(
-    now.steps.length === 2 &&
-      now.steps[1].name === 'Sekretaris Dinas' &&
-      now.steps[0].agency_id > 0,
+    now.steps.length === 2 && now.steps[1].name === typed && now.steps[0].agency_id > 0,
     JSON.stringify(now.steps),
   );
   const late = await other(address, { method: 'PUT', body: { version, steps } });
@@ -214,11 +212,17 @@ export async function approval() {
       JSON.stringify(done.decisions),
     );
     const { node } = await landmarks(server);
-    await twoChange(await meet({ local: 'admin' }), server, node['99-DISKOMINFO']);
+    await twoChange(
+      await meet({ local: 'admin' }),
+      server,
+      node['99-DISKOMINFO'],
+      'Sekretaris Dinas',
+    );
     await twoChange(
       await meet({ ...phone, theme: 'dark', local: 'admin' }),
       server,
       node['99-DISKOMINFO'],
+      'Wakil Kepala',
     );
     for (const one of people) must(one.faults.length === 0, one.faults.join('\n'));
     console.log(

@@ -156,6 +156,9 @@ export async function mail() {
     console.log(
       `mail: ${post.letters.length} letters of a withdrawal, stopped by page and by one click`,
     );
+  } catch (error) {
+    console.error(server.log.filter((line) => /mail|letter|notice|ERROR|WARN/.test(line)).join('').slice(-6000), post.letters.length);
+    throw error;
   } finally {
     await browser.close();
     await server.stop();

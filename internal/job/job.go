@@ -81,7 +81,11 @@ func Handle[A Args](r *Registry, run func(context.Context, A) error) {
 func Every[A Args](r *Registry, interval time.Duration, args A, run func(context.Context) error) {
 	Handle(r, func(ctx context.Context, _ A) error { return run(ctx) })
 	r.periodic = append(r.periodic, river.NewPeriodicJob(river.PeriodicInterval(interval),
-		func() (river.JobArgs, *river.InsertOpts) { return args, &river.InsertOpts{UniqueOpts: notDone} },
+		func() (river.JobArgs, *river.InsertOpts) {
+			opts := options(args, time.Time{})
+			opts.UniqueOpts = notDone
+			return args, opts
+		},
 		&river.PeriodicJobOpts{RunOnStart: true}))
 }
 
@@ -92,8 +96,9 @@ var notDone = river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{river
 
 // Queue enqueues and works jobs.
 type Queue struct {
-	db     *db.DB
-	client *river.Client[db.NativeTx]
+	db       *db.DB
+	client   *river.Client[db.NativeTx]
+	registry *Registry // nil: it only enqueues
 }
 
 // New makes a queue; with a nil registry it only enqueues.
@@ -101,7 +106,6 @@ func New(d *db.DB, registry *Registry, log *slog.Logger) (*Queue, error) {
 	config := &river.Config{Schema: "river", Logger: log}
 	if registry != nil {
 		config.Workers = registry.workers
-		config.PeriodicJobs = registry.periodic
 		config.ErrorHandler = errorLog{log}
 		config.Queues = map[string]river.QueueConfig{
 			river.QueueDefault: {MaxWorkers: 4, FetchCooldown: 20 * time.Millisecond},
@@ -110,7 +114,7 @@ func New(d *db.DB, registry *Registry, log *slog.Logger) (*Queue, error) {
 		}
 	}
 	client, err := river.NewClient(riverpgxv5.New(d.Pool()), config)
-	return &Queue{d, client}, err
+	return &Queue{d, client, registry}, err
 }
 
 // EnqueueTx adds a job that runs at once after the commit.
@@ -137,8 +141,15 @@ func (q *Queue) Counts(ctx context.Context) ([]Count, error) {
 		WHERE state NOT IN ('completed', 'cancelled') GROUP BY kind, state`)
 }
 
-// Start begins to work jobs until Stop.
-func (q *Queue) Start(ctx context.Context) error { return q.client.Start(ctx) }
+// Start begins to work jobs until Stop, those that Every named since New as well.
+func (q *Queue) Start(ctx context.Context) error {
+	if q.registry != nil {
+		if _, err := q.client.PeriodicJobs().AddManySafely(q.registry.periodic); err != nil {
+			return err
+		}
+	}
+	return q.client.Start(ctx)
+}
 
 // Stop lets running jobs end for a while, and cancels those that do not.
 func (q *Queue) Stop(patience time.Duration) error {

@@ -26,8 +26,8 @@ func start(t *testing.T, register func(*job.Registry)) (*db.DB, *job.Queue) {
 	t.Helper()
 	d := testdb.Fresh(t)
 	registry := job.NewRegistry()
-	register(registry)
 	queue, err := job.New(d, registry, slog.New(slog.DiscardHandler))
+	register(registry) // as in the process: the services whose jobs these are need the queue first
 	if err == nil {
 		err = queue.Start(t.Context())
 	}
