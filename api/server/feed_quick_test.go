@@ -158,7 +158,7 @@ func TestWithdrawnIsAskedForByAnybodyAndSentOnce(t *testing.T) {
 	s := feedSite(t)
 	item := s.Live("Layanan baru")
 	was := s.do("GET", "/api/v1/withdrawals", nil)
-	if was.StatusCode != 200 || was.Header.Get("Cache-Control") != "public, max-age=2" {
+	if was.StatusCode != 200 || was.Header.Get("Cache-Control") != "public, max-age=1" {
 		t.Fatalf("%d %s %v", was.StatusCode, was.text, was.Header)
 	}
 	if got := s.do("POST", "/api/v1/contents/"+number(item.ID)+"/recall", map[string]any{"reason": "Angka keliru."}, s.as(s.Staff(org.Publisher))); got.StatusCode != 200 {

@@ -15,19 +15,29 @@ type question struct {
 	whole                  string
 }
 
+const everyItem = "counts every item of the subtree, here half of all"
+
+// whole lets a question read a whole table.
+func whole(q question, why string) question {
+	q.whole = why
+	return q
+}
+
 func questions(s *site, fresh *share.Service) []question {
-	get := func(name, as, path string) question { return question{name: name, as: as, method: "GET", path: "/api/v1" + path} }
+	get := func(name, as, path string) question {
+		return question{name: name, as: as, method: "GET", path: "/api/v1" + path}
+	}
 	return []question{
 		get("baseline: who am I", "asn", "/me"),
 		get("calendar, month of 2,000", "desk", "/calendar?from=2026-11-30&to=2027-01-03"),
 		get("calendar, month of 2,000, own office", "office", "/calendar?from=2026-11-30&to=2027-01-03"),
 		get("calendar, week", "desk", "/calendar?from=2026-12-07&to=2026-12-13"),
 		get("clash warnings", "desk", "/contents/1000051/clashes?at=2026-12-10T02:00:00Z"),
-		get("board: counts", "desk", "/queue/counts"),
+		whole(get("board: counts", "desk", "/queue/counts"), everyItem),
 		get("board: counts of an office", "office", "/queue/counts"),
-		get("board: counts, pillar and topic", "desk", "/queue/counts?pillar=product&topic=kesehatan"),
+		whole(get("board: counts, pillar and topic", "desk", "/queue/counts?pillar=product&topic=pendidikan"), everyItem),
 		get("board: counts, words", "desk", "/queue/counts?q=layanan+desa"),
-		get("board: choices", "desk", "/queue/choices"),
+		whole(get("board: choices", "desk", "/queue/choices"), everyItem),
 		get("board: column scheduled", "desk", "/contents?state=scheduled&limit=25"),
 		get("board: column live", "desk", "/contents?state=live&limit=25"),
 		get("board: column draft of an office", "office", "/contents?state=draft&limit=25"),

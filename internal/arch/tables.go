@@ -191,6 +191,7 @@ var actorless = map[string]string{
 	"click.Service.Visit":           "a citizen is nobody's actor",
 	"click.Service.Proof":           "figures of the system itself, without persons",
 	"score.Service.Proof":           "figures of the system itself, without persons",
+	"share.Service.WithdrawnNow":    "as WithdrawnLately",
 	"share.Service.WithdrawnLately": "numbers of contents whose public pages say that they were withdrawn",
 	"share.Service.Proof":           "a figure of the system itself, without persons",
 	"click.Service.Replay":          "a write by whoever holds the server itself",
