@@ -165,6 +165,8 @@ func (r *reading) correct(i int) {
 	before, after := r.word(i, -1), r.word(i, 1)
 	switch {
 	case t.tags.none():
+	case t.norm == "rt" && (beforeNeighbours[before] || t.tags.any(k.share) && numbered(after)): // Pak RT, RT 05
+		t.tags.clear(k.share)
 	case t.tags.any(k.share) && (physical[after] || physical[r.word(i, 2)] || !r.passesOn(i)):
 		t.tags.clear(k.share)
 	case t.tags.any(k.oblige) && notObligations[after]:
