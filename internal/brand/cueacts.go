@@ -10,7 +10,7 @@ func numbered(word string) bool { return word != "" && isDigit(word[0]) }
 // derived are the cues that come from others of the same stretch.
 func (r reading) derived(s stretch, marks []cueSet) (more cueSet) {
 	k := cues.known
-	if s.said.any(k.pass) && s.said.any(k.media.and(k.place)) {
+	if s.said.any(k.pass) && s.said.any(k.media.and(k.place)) || s.said.any(k.put) && s.said.any(k.this) {
 		more = more.and(k.amp)
 	}
 	if !s.said.any(k.amp) && !(s.said.any(k.pass) && s.said.any(k.media)) {
@@ -59,7 +59,7 @@ func (r reading) markActs(marks []cueSet) {
 			marks[i] = marks[i].but(cues.deniable)
 			continue
 		}
-		if acts {
+		if acts && !r.tells(i) {
 			marks[i] = marks[i].and(k.amp)
 		}
 		if obliges && !denied {
@@ -69,6 +69,25 @@ func (r reading) markActs(marks []cueSet) {
 	}
 }
 
+// Before an act of sharing these tell of it, or advise on it, and ask for nothing; after "dibagikan" and
+// before "membagikan" stands who does it, and offices do it every day.
+var (
+	telling = setOf("sebelum saat ketika bijak sembarang sembarangan kami telah akan asal hendak cara tombol fitur rencana larangan bahaya risiko gemar hobi sekadar untuk_dapat")
+	sharers = setOf("dinas petugas admin pemkot pemkab pemprov pemda bpbd bmkg kementerian polisi kpu bawaslu puskesmas relawan kominfo diskominfo bkpsdm bkn pdam pln panitia tim siswa warga pelaku penyuluh bupati gubernur walikota")
+)
+
+// tells is whether an act of sharing is told or advised on, not asked for.
+func (r reading) tells(i int) bool {
+	if telling[r.word(i, -1)] || telling[r.word(i, -2)] && r.tokens[i-2].clause == r.tokens[i].clause {
+		return true
+	}
+	norm := r.tokens[i].norm
+	if strings.HasPrefix(norm, "di") && (sharers[r.word(i, 1)] || r.word(i, 1) == "oleh" && sharers[r.word(i, 2)]) {
+		return true
+	}
+	return strings.HasPrefix(norm, "me") && (sharers[r.word(i, -1)] || sharers[r.word(i, -2)])
+}
+
 func (r reading) markRoles(marks []cueSet, i int) {
 	t, k := &r.tokens[i], cues.known
 	if t.tags.any(house.known.official) {
@@ -76,6 +95,12 @@ func (r reading) markRoles(marks []cueSet, i int) {
 	}
 	if t.tags.has(house.number) {
 		marks[i] = marks[i].and(k.number)
+	}
+	if t.tags.any(house.known.cand) {
+		marks[i] = marks[i].and(k.rival)
+	}
+	if marks[i].any(k.counted) && (r.isNumber(i-1) || r.isNumber(i-2)) {
+		marks[i] = marks[i].and(k.count)
 	}
 }
 
@@ -92,3 +117,5 @@ func (r reading) denied(i int) bool {
 	}
 	return false
 }
+
+func (r reading) isNumber(i int) bool { return i >= 0 && r.tokens[i].tags.has(house.number) }

@@ -56,7 +56,7 @@ type cueTable struct {
 }
 
 // namedCues are those that no list gives alone.
-type namedCues struct{ amp, pass, media, place, undone, oblige, official, number, target, theirs cueSet }
+type namedCues struct{ amp, pass, media, place, undone, oblige, official, number, target, theirs, social, put, this, counted, count, rival cueSet }
 
 const (
 	longestStretch = 40 // words; in a longer sentence cues that far apart have nothing to do with each other
@@ -80,7 +80,8 @@ func compileCues(rules []cueRule) *cueTable {
 		t.deniable = t.deniable.and(t.bit(name))
 	}
 	t.known = namedCues{amp: t.bit("AMP"), pass: t.bit("PASS"), media: t.bit("MEDIA"), place: t.bit("PLACE"), undone: t.bit("UNDONE"), oblige: t.bit("OBLIGE"),
-		official: t.bit("OFFICIAL"), number: t.bit("NUMBER"), target: t.bit("TARGET"), theirs: t.bit("THEIRS")}
+		official: t.bit("OFFICIAL"), number: t.bit("NUMBER"), target: t.bit("TARGET"), theirs: t.bit("THEIRS"), social: t.bit("SOCIAL"),
+		put: t.bit("PUT"), this: t.bit("THIS"), counted: t.bit("COUNTED"), count: t.bit("COUNT"), rival: t.bit("RIVAL")}
 	for _, rule := range rules {
 		for _, row := range rule.rows {
 			t.meetings = append(t.meetings, t.meeting(rule, row, false))
@@ -254,7 +255,7 @@ func (r reading) cueMarks() []cueSet {
 		r.markWays(marks, i, r.tokens[i].norm)
 		if stem, cut := bare(r.tokens[i].norm); cut {
 			r.markWays(marks, i, stem)
-			if strings.HasSuffix(r.tokens[i].norm, "nya") && marks[i].any(cues.known.target) {
+			if strings.HasSuffix(r.tokens[i].norm, "nya") && marks[i].any(cues.known.target.and(cues.known.social)) {
 				marks[i] = marks[i].and(cues.known.theirs) // akunnya, postingannya: somebody's
 			}
 		}
