@@ -187,7 +187,7 @@ func (r reading) cueSpots(told []spot) (spots []spot) {
 			spots = append(spots, r.spotOf(m, over, marks))
 		}
 	}
-	return withoutLesser(told, spots)
+	return spots
 }
 
 type spotKey struct {
@@ -216,15 +216,15 @@ func (r reading) spotOf(m meeting, over stretch, marks []cueSet) spot {
 
 // withoutLesser leaves out what a graver rule has said of the same sentence already: who is told that a
 // demand for proof is refused need not hear that the same sentence is a bait as well.
-func withoutLesser(told, spots []spot) []spot {
-	graver := map[int]bool{}
-	for _, s := range slices.Concat(told, spots) {
+func withoutLesser(spots []spot) []spot {
+	graver, loose := map[int]bool{}, map[int]bool{}
+	for _, s := range spots {
 		if s.severity == Error && (s.rule == "coercion" || s.rule == "reply_task" || s.rule == "campaign") {
-			graver[s.sentence] = true
+			graver[s.sentence], loose[s.sentence] = true, loose[s.sentence] || s.loose
 		}
 	}
 	return slices.DeleteFunc(spots, func(s spot) bool {
-		return graver[s.sentence] && (s.severity != Error || s.rule == "like_bait")
+		return s.loose && s.severity != Error && graver[s.sentence] || s.rule == "like_bait" && loose[s.sentence]
 	})
 }
 

@@ -87,7 +87,7 @@ func lintField(banned bannedWords, field string, index int, text string) []Findi
 	}
 	read := readText(text, field == "hashtags")
 	spots := read.phraseSpots()
-	spots = append(spots, read.cueSpots(spots)...)
+	spots = withoutLesser(append(spots, read.cueSpots(spots)...))
 	spots = append(spots, read.markSpots(field)...)
 	spots = append(spots, read.numberSpots()...)
 	if field != "hashtags" {

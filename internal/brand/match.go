@@ -68,7 +68,7 @@ func compile(rules []phraseRule) *grammar {
 	g.weak = g.bit("tidak|bukan|bukanlah|belum|tiada")
 	g.carries = g.bit("ada|pernah|perlu|boleh|akan|dapat|bisa|diperbolehkan|dibenarkan|diperkenankan|ingin|bermaksud|usah|diwajibkan|mewajibkan|meminta|menyuruh|memaksa|benar|memerintahkan|harus")
 	g.excepted = g.bit("lupa|malas|bosan|berhenti|telat|pelit|segan|sungkan|putus|lelah|sampai|terlewat|hanya|cuma|sekadar|kecuali|terkecuali|saja|ragu|lewatkan|ketinggalan|pengecualian")
-	g.debunks = g.bit("hoaks|hoax|waspada|waspadai|penipuan|palsu|berantai|modus|mengatasnamakan|klarifikasi")
+	g.debunks = g.bit("hoaks|hoax|awas|waspada|waspadai|penipuan|palsu|berantai|modus|mengatasnamakan|klarifikasi")
 	var compiled []pattern
 	for i, r := range rules {
 		g.blocks, g.unless = append(g.blocks, g.optional(r.blocks)), append(g.unless, g.optional(r.unless))
@@ -166,7 +166,7 @@ func (r *reading) correct(i int) {
 	switch {
 	case t.tags.none():
 	case t.norm == "rt" && (beforeNeighbours[before] || t.tags.any(k.share) && numbered(after)): // Pak RT, RT 05
-		t.tags.clear(k.share)
+		t.tags = tags{}
 	case t.tags.any(k.share) && (physical[after] || physical[r.word(i, 2)] || !r.passesOn(i)):
 		t.tags.clear(k.share)
 	case t.tags.any(k.oblige) && notObligations[after]:

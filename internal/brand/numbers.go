@@ -65,7 +65,7 @@ var (
 	nipWords      = setOf("nip nipppk pppk")
 	otherNumbers  = setOf("tiket resi billing kode surat barcode registrasi antrean npwp isbn va virtual faktur referensi transaksi nib seri pesanan")
 	accountWords  = setOf("rekening nomor-rekening")
-	bankWords     = setOf("bni bri bca mandiri bsi btn bpd dana gopay ovo shopeepay cimb danamon permata")
+	bankWords     = setOf("bni bri bca mandiri bsi btn bpd dana gopay ovo shopeepay cimb danamon permata jago seabank muamalat bjb bsb bca-syariah jenius allobank mega bukopin ocbc panin maybank")
 	officialLines = setOf("layanan hotline resmi call center centre pengaduan aduan halo darurat kantor customer cs posko sekretariat helpdesk lapor siaga pusat")
 )
 

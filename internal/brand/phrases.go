@@ -34,6 +34,7 @@ var phraseRules = []phraseRule{
 		reason: "Umpan suka atau bagikan: jejaring menurunkan jangkauan unggahan seperti ini dan melarang imbalan. Ajak tanpa jumlah, lomba, atau hadiah.",
 		blocks: "jumlah|fitur|tombol|angka|rata-rata|total|statistik|sebelum|paket|memperoleh|mendapat",
 		also:   "jumlah|fitur|tombol|angka|statistik|pernah",
+		unless: "jawab|menjawab|dijawab|pertanyaan",
 		rows: []string{
 			"AMPL ~4 MANY", "MANY ~2 LIKE|SHARE", "RAW ~2 RAW", "klik|tekan|pencet|klik ~1 like|love|suka|jempol ~2 RAW|SHARE", "spam ~1 RAW", "rt|retweet|repost ~1 sekarang|yuk|dong|juga", "like|subscribe ~1 dong|dulu|yuk|guys",
 			"SHARE ~4 # ~1 PLACE", "SHARE ~4 minimal ~1 # ~1 PLACE", "tag|mention|colek|tandai ~1 # ~1 FRIEND", "tag|mention|colek|tandai ~1 FRIEND", "teruskan|kirimkan|kirim|forward ke ~1 # ~1 PLACE",

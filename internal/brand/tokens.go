@@ -12,6 +12,7 @@ type token struct {
 	norm     string // lower case, slang written out; empty for an address
 	sentence int    // which sentence it stands in
 	clause   int    // which clause: what stands between commas
+	spelled  bool   // it was taken apart, or masked by digits
 	quoted   bool   // between quotation marks
 	tags     tags   // what the word is to the patterns
 }
