@@ -175,12 +175,18 @@ func (r reading) cueSpots(told []spot) (spots []spot) {
 			both.to, both.said = stretches[i+1].to, s.said.and(stretches[i+1].said)
 		}
 		for _, m := range cues.meetings {
+			if len(spots) >= mostFindings {
+				return spots // nobody mends more at once
+			}
 			over := s
 			if m.pair {
 				over = both
 			}
+			if !m.meets(over.said) {
+				continue
+			}
 			key := spotKey{m.rule, s.sentence}
-			if known[key] || m.pair && known[spotKey{m.rule, stretches[min(i+1, len(stretches)-1)].sentence}] || !m.meets(over.said) {
+			if known[key] || m.pair && known[spotKey{m.rule, stretches[min(i+1, len(stretches)-1)].sentence}] {
 				continue
 			}
 			known[key] = true

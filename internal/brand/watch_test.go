@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // a list as an administrator of a region with an election types it.
@@ -62,15 +63,45 @@ func TestAWatchFindsWhatItNames(t *testing.T) {
 	}
 }
 
-func BenchmarkWatchOfALongText(b *testing.B) {
-	watch := Watch{}
+// watchOf500 has as many names as a list may, with first words that are alike.
+func watchOf500() Watch {
+	watch := Watch{Accounts: []WatchedAccount{{Handle: "larasnp"}}}
 	for i := range 500 {
 		name := "Nama " + strings.Repeat(string(rune('a'+i%26)), 3) + " Calon" + string(rune('a'+i/26))
 		watch.Names = append(watch.Names, WatchedName{Name: name, Kind: Candidate, Aliases: []string{"Mas " + name, "Bu " + name}})
 	}
-	text := Text{Body: strings.Repeat("Nama baik pelayanan #posyandu dijaga bersama oleh seluruh pegawai. ", 700)}
-	for b.Loop() {
-		watch.LookIn(text, nil)
+	return watch
+}
+
+func longWatchTexts() map[string]string {
+	return map[string]string{
+		"official": strings.Repeat("Nama baik pelayanan #posyandu dijaga bersama oleh seluruh pegawai. ", 700),
+		"named":    strings.Repeat("calon Bapak Nama ", 3000), "names": strings.Repeat("Nama aaa Calona ", 3000), "doubtful": strings.Repeat("Nama Rahman ", 4000),
+		"spelled": strings.Repeat("n.a.m.a-n-a-m-a ", 3000), "tags": strings.Repeat("#namanamaaaa ", 4000), "one tag": "#" + strings.Repeat("nama", 12000),
+		"accounts": strings.Repeat("ig larasnp ", 4500), "hosts": strings.Repeat("a.b.c.d/e@f.g ", 3500), "letters": strings.Repeat("a.", 25000),
+	}
+}
+
+// The bound is wide, because machines differ: the figures are the benchmark's.
+func TestAWatchOfLongTextsIsQuick(t *testing.T) {
+	t.Parallel()
+	for name, text := range longWatchTexts() {
+		start := time.Now()
+		watchOf500().LookIn(Text{Body: text}, nil)
+		if took := time.Since(start); took > time.Second {
+			t.Errorf("%s: %s", name, took)
+		}
+	}
+}
+
+func BenchmarkWatchOfALongText(b *testing.B) {
+	watch := watchOf500()
+	for name, text := range longWatchTexts() {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				watch.LookIn(Text{Body: text}, nil)
+			}
+		})
 	}
 }
 

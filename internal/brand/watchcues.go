@@ -48,34 +48,63 @@ var (
 	// office are what an official does or is thanked for; they speak of a candidate when a title or a capital names one.
 	office = setOf(`terima kasih makasih bantuan hadir dihadiri kunjungan berkunjung mengunjungi swafoto foto selfie meresmikan menjabat jabatan bupati gubernur walikota wali wabup memimpin pemimpin janji berjanji
 		rombongan menyapa turun warga rakyat sosok program gagasan beliau menyerahkan meninjau pidato berpidato sambutan silaturahmi sowan mampir gagal biang bohong sumbangan kaus sembako dilantik orangnya ramah`)
-	titles    = setOf("bapak ibu mas mbak mba bang abang kang cak gus haji h hj dr drs ir prof uda uni bung kak kakak om tante bunda ayah abah buya kiai kyai ustaz gus lae ketua")
-	applying  = setOf("jemaah haji siswa mahasiswa pengantin peserta pegawai asn cpns penumpang pembeli pelamar investor penerima murid kades kepala")
-	bearers   = setOf("dokter bidan siswa siswi guru perawat pelajar juara atlet pedagang petani nelayan seniman penyanyi pangeran putri sutradara dosen murid peneliti")
-	notNames  = setOf("untuk dan bersama janji menang siap hadir resmikan meresmikan dukung lanjutkan hebat di ke dari pasti adalah juga yang atas dengan buat bagi kita center jaya cabup bupati calon nomor memang saja lagi ini itu")
-	adjoining = 1 // sentences on each side in which a doubtful name asks for politics
+	titles   = setOf("bapak ibu mas mbak mba bang abang kang cak gus haji h hj dr drs ir prof uda uni bung kak kakak om tante bunda ayah abah buya kiai kyai ustaz gus lae ketua")
+	applying = setOf("jemaah haji siswa mahasiswa pengantin peserta pegawai asn cpns penumpang pembeli pelamar investor penerima murid kades kepala")
+	bearers  = setOf("dokter bidan siswa siswi guru perawat pelajar juara atlet pedagang petani nelayan seniman penyanyi pangeran putri sutradara dosen murid peneliti")
+	notNames = setOf("untuk dan bersama janji menang siap hadir resmikan meresmikan dukung lanjutkan hebat di ke dari pasti adalah juga yang atas dengan buat bagi kita center jaya cabup bupati calon nomor memang saja lagi ini itu")
+	inOffice = setOf("menjabat jabatan bupati gubernur walikota biang")
 )
 
-// namedTogether are the sentences with the names, also doubtful ones, of two different lists' entries: who
-// names both of a pair speaks of the pair.
-func (look watching) namedTogether(words []token) map[int]bool {
-	first, both := map[int]string{}, map[int]bool{}
-	for _, word := range words {
-		for _, way := range look.waysAt(word) {
-			if way.kind != Candidate || len(way.words) != 1 {
-				continue
-			}
-			if other, said := first[word.sentence]; said && other != way.whose {
-				both[word.sentence] = true
-			} else if !said {
-				first[word.sentence] = way.whose
+// surroundings is what is asked of the words around a doubtful name, by sentence, counted once for a text.
+type surroundings struct {
+	politics, office []int
+	both             []bool // two candidates are named: who names both of a pair speaks of the pair
+}
+
+func (look watching) surroundings(words []token) surroundings {
+	if len(words) == 0 {
+		return surroundings{}
+	}
+	n := words[len(words)-1].sentence + 1
+	around := surroundings{make([]int, n), make([]int, n), make([]bool, n)}
+	first := make([]string, n)
+	for i, word := range words {
+		around.politics[word.sentence] += ofPolitics(words, i)
+		around.office[word.sentence] += ofOffice(word)
+		for _, head := range forms(word.norm) {
+			if at := look.phrases[head]; at != nil {
+				for _, way := range at.single {
+					around.both[word.sentence] = around.both[word.sentence] || way.kind == Candidate && first[word.sentence] != "" && first[word.sentence] != way.whose
+					if way.kind == Candidate && first[word.sentence] == "" {
+						first[word.sentence] = way.whose
+					}
+				}
 			}
 		}
 	}
-	return both
+	return around
+}
+
+func ofPolitics(words []token, i int) int {
+	norm := words[i].norm
+	if (norm == "calon" || norm == "pasangan") && i+1 < len(words) && applying[words[i+1].norm] {
+		return 0
+	}
+	if politics[norm] || politics[stemOf(norm)] {
+		return 1
+	}
+	return 0
+}
+
+func ofOffice(word token) int {
+	if office[word.norm] || office[stemOf(word.norm)] {
+		return 1
+	}
+	return 0
 }
 
 // meant tells whether a way that stands here speaks of whom the list means.
-func (way watched) meant(r reading, words []token, from, last int, named map[int]bool) bool {
+func (way watched) meant(r reading, words []token, from, last int, around surroundings) bool {
 	if way.rule == "election_word" {
 		return len(way.words) == 1 || !r.mixedCase(words, from, last)
 	}
@@ -87,7 +116,7 @@ func (way watched) meant(r reading, words []token, from, last int, named map[int
 		return true
 	}
 	disguised := words[from].spelled || unmasked(words[from].norm) != words[from].norm
-	if disguised && way.kind == Candidate || named[words[from].sentence] && way.kind == Candidate {
+	if disguised && way.kind == Candidate || around.both[words[from].sentence] && way.kind == Candidate {
 		return true
 	}
 	titled := from > 0 && titles[words[from-1].norm]
@@ -97,29 +126,39 @@ func (way watched) meant(r reading, words []token, from, last int, named map[int
 	if way.kind == Candidate && from > 0 && bearers[words[from-1].norm] {
 		return false
 	}
-	return speaksOf(words, from, last, titled, way.kind == Candidate)
+	return around.speak(words, from, last, titled, way.kind == Candidate)
 }
 
-// speaksOf tells whether the sentence of a doubtful name, or one beside it, speaks of politics; of office is
-// enough for a candidate with a title.
-func speaksOf(words []token, from, last int, titled, candidate bool) bool {
+// speak tells whether the sentence of a doubtful name speaks of politics. For a candidate with a title it is
+// enough that one beside it does, or that it speaks of office.
+func (around surroundings) speak(words []token, from, last int, titled, candidate bool) bool {
 	if from > 0 && support[words[from-1].norm] || titled && from > 1 && support[words[from-2].norm] {
 		return true
 	}
-	const most = 60 // words on each side
-	for i := max(0, from-most); i < min(len(words), last+most); i++ {
-		away := words[i].sentence - words[from].sentence
-		if away < -adjoining || away > adjoining || i >= from && i <= last {
-			continue
+	at := words[from].sentence
+	politic, official := around.politics[at], around.office[at]
+	for i := from; i <= last; i++ { // the name itself proves nothing
+		if words[i].sentence == at {
+			politic, official = politic-ofPolitics(words, i), official-ofOffice(words[i])
 		}
-		norm, stem := words[i].norm, stemOf(words[i].norm)
-		if (norm == "calon" || norm == "pasangan") && i+1 < len(words) && applying[words[i+1].norm] {
-			continue
-		}
-		if away == 0 && (politics[norm] || politics[stem]) || candidate && politics[norm] && titled || candidate && titled && away == 0 && (office[norm] || office[stem]) {
-			return true
-		}
-		if candidate && away == 0 && (norm == "menjabat" || norm == "biang" || norm == "bupati" && i == from-1 || norm == "gubernur" && i == from-1) {
+	}
+	if politic > 0 || candidate && titled && official > 0 {
+		return true
+	}
+	if candidate && titled && (at > 0 && around.politics[at-1] > 0 || at+1 < len(around.politics) && around.politics[at+1] > 0) {
+		return true
+	}
+	if !candidate || official == 0 {
+		return false
+	}
+	return from > 0 && inOffice[words[from-1].norm] || around.says(words, from, inOffice) // Bupati Andika, ketika Andika menjabat
+}
+
+// says looks for words within ten words.
+func (around surroundings) says(words []token, from int, list map[string]bool) bool {
+	const most = 10
+	for i := max(0, from-most); i < min(len(words), from+most+4); i++ {
+		if words[i].sentence == words[from].sentence && i != from && list[words[i].norm] && words[i].norm != "bupati" && words[i].norm != "gubernur" {
 			return true
 		}
 	}

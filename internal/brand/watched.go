@@ -9,7 +9,7 @@ import (
 
 // watching is a Watch that was made ready to look.
 type watching struct {
-	phrases  map[string][]watched     // by first word
+	phrases  map[string]*waysOf       // by first word
 	compact  map[string][]compactName // by their first letters: names without their blanks, as tags and accounts write them
 	accounts map[string]WatchedAccount
 }
@@ -26,6 +26,12 @@ type watched struct {
 	capital  bool // only in capitals: an abbreviation that is a word in small letters, too
 }
 
+// waysOf are the ways that begin with one word: those that end there, and by their second word the others.
+type waysOf struct {
+	single []watched
+	more   map[string][]watched
+}
+
 type compactName struct {
 	letters string
 	watched
@@ -39,7 +45,7 @@ const (
 )
 
 func (w Watch) compiled() watching {
-	look := watching{phrases: map[string][]watched{}, compact: map[string][]compactName{}, accounts: map[string]WatchedAccount{}}
+	look := watching{phrases: map[string]*waysOf{}, compact: map[string][]compactName{}, accounts: map[string]WatchedAccount{}}
 	for _, word := range w.Words {
 		look.add(watched{rule: "election_word", severity: word.Severity,
 			reason: "Kata ini masuk daftar kata mode pemilu. Hapus atau ganti dengan kata yang netral."}, word.Phrase)
@@ -67,16 +73,39 @@ func (w Watch) compiled() watching {
 
 // add takes one way to write something.
 func (look *watching) add(says watched, way string) {
-	for _, word := range readText(way, false).exploded() {
+	for _, word := range cutText(way, false).exploded() {
 		says.words = append(slices.Clip(says.words), word.norm)
 	}
 	if len(says.words) == 0 {
 		return
 	}
 	says.capital = len(says.words) == 1 && len([]rune(way)) <= shortLetters && way == strings.ToUpper(way)
-	look.phrases[says.words[0]] = append(look.phrases[says.words[0]], says)
+	look.file(says)
 	if letters := lettersOf(way); len(letters) >= fewestCompact && !says.doubtful {
 		look.compact[letters[:compactKey]] = append(look.compact[letters[:compactKey]], compactName{letters, says})
+	}
+}
+
+// file puts a way where it is looked for. Of many single words that are alike two are enough: one to be
+// found, and another whose that is.
+func (look *watching) file(says watched) {
+	ways := look.phrases[says.words[0]]
+	if ways == nil {
+		ways = &waysOf{more: map[string][]watched{}}
+		look.phrases[says.words[0]] = ways
+	}
+	if len(says.words) > 1 {
+		ways.more[says.words[1]] = append(ways.more[says.words[1]], says)
+		return
+	}
+	alike := 0
+	for _, other := range ways.single {
+		if other.doubtful == says.doubtful && other.kind == says.kind && other.capital == says.capital && other.rule == says.rule {
+			alike++
+		}
+	}
+	if alike < 2 {
+		ways.single = append(ways.single, says)
 	}
 }
 
@@ -117,9 +146,9 @@ func (r reading) exploded() (words []token) {
 // spelledAt takes single letters together that points or hyphens join, four at least; the next word is
 // where it began when there are none.
 func (r reading) spelledAt(i int) (whole token, next int) {
-	const fewest = 4
+	const fewest, most = 4, 40
 	end := i
-	for end < len(r.tokens) && len(r.tokens[end].norm) == 1 && r.tokens[end].to == r.tokens[end].from+1 &&
+	for end < len(r.tokens) && end < i+most && len(r.tokens[end].norm) == 1 && r.tokens[end].to == r.tokens[end].from+1 &&
 		(end == i || r.tokens[end].from == r.tokens[end-1].to+1 && strings.ContainsRune(".-_*", rune(r.text[r.tokens[end-1].to]))) {
 		end++
 	}
@@ -145,36 +174,59 @@ func figure(word string) string {
 // spots are where a text says something of the lists, each place once.
 func (look watching) spots(r reading, inTags bool) (spots []spot) {
 	words := r.exploded()
-	named := look.namedTogether(words)
+	around := look.surroundings(words)
 	for i := range words {
-		if s, found := look.phraseAt(r, words, i, named); found {
+		if len(spots) >= mostFindings {
+			break // nobody mends more at once
+		}
+		if s, found := look.phraseAt(r, words, i, around); found {
 			spots = append(spots, s)
 		}
 	}
 	return withoutTwice(append(spots, look.tagSpots(r, inTags)...))
 }
 
-// waysAt are the ways whose first word stands here.
-func (look watching) waysAt(word token) (ways []watched) {
-	ways = look.phrases[word.norm]
-	if plain := unmasked(word.norm); plain != word.norm {
-		ways = append(slices.Clip(ways), look.phrases[plain]...)
-	}
-	if stem := stemOf(word.norm); stem != word.norm {
-		ways = append(slices.Clip(ways), look.phrases[stem]...)
+// waysAt are the ways that may stand here, by the word and the two that follow.
+func (look watching) waysAt(words []token, i int) (ways []watched) {
+	for _, head := range forms(words[i].norm) {
+		at := look.phrases[head]
+		if at == nil {
+			continue
+		}
+		ways = append(ways, at.single...)
+		for on := 1; on <= 2 && i+on < len(words) && len(at.more) > 0; on++ {
+			for _, second := range forms(words[i+on].norm) {
+				ways = append(ways, at.more[second]...)
+			}
+			if len(words[i+on].norm) > 1 {
+				break // only an initial may stand between
+			}
+		}
 	}
 	return ways
 }
 
+// forms are a word as it stands, unmasked, and without what hangs on it, each once; empty ones are none.
+func forms(word string) [3]string {
+	all := [3]string{word}
+	if plain := unmasked(word); plain != word {
+		all[1] = plain
+	}
+	if stem := stemOf(word); stem != word {
+		all[2] = stem
+	}
+	return all
+}
+
 // phraseAt finds the longest way that begins at a word.
-func (look watching) phraseAt(r reading, words []token, i int, named map[int]bool) (found spot, ok bool) {
+func (look watching) phraseAt(r reading, words []token, i int, around surroundings) (found spot, ok bool) {
 	longest := 0
-	for _, way := range look.waysAt(words[i]) {
+	for _, way := range look.waysAt(words, i) {
 		if len(way.words) <= longest {
 			continue
 		}
 		last, said := way.saidAt(r, words, i)
-		if !said || way.capital && !isCapital(r.text[words[i].from:words[i].to]) || !way.meant(r, words, i, last, named) {
+		if !said || way.capital && !isCapital(r.text[words[i].from:words[i].to]) || !way.meant(r, words, i, last, around) {
 			continue
 		}
 		longest, ok = len(way.words), true

@@ -25,7 +25,7 @@ func (look watching) tagSpots(r reading, inTags bool) (spots []spot) {
 		mark := inTags || strings.ContainsAny(said, "#@./_")
 		introduced := platforms[before[0]] || platforms[before[1]]
 		before = [2]string{strings.ToLower(strings.Trim(said, ":@")), before[0]}
-		if !mark && !introduced || looked >= mostTags {
+		if !mark && !introduced || looked >= mostTags || len(spots) >= mostTags {
 			continue
 		}
 		s := spot{severity: Error, from: from, to: from + len(said)}
