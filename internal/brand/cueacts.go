@@ -31,7 +31,7 @@ var whose = setOf("yang siapa kalau jika bila apabila bagi nan sing barang yg ad
 func (r reading) leftUndone(i int) bool {
 	for on := -1; on >= -3; on-- {
 		switch before := r.word(i, on); {
-		case before == "belum":
+		case before == "belum" || before == "keberatan" || before == "menolak" || before == "enggan" || before == "ogah":
 			return true
 		case before == "tidak":
 			return r.word(i, on-1) == "" || whose[r.word(i, on-1)] || whose[r.word(i, on-2)] || whose[r.word(i, on-3)]
@@ -99,6 +99,9 @@ func (r reading) markRoles(marks []cueSet, i int) {
 	if t.tags.any(house.known.cand) {
 		marks[i] = marks[i].and(k.rival)
 	}
+	if chooses[t.norm] && titles[r.word(i, 1)] && r.word(i, 2) != "" && !officials[r.word(i, 2)] && r.isName(r.tokens[i+2]) {
+		marks[i] = marks[i].and(k.votefor)
+	}
 	if marks[i].any(k.counted) && (r.isNumber(i-1) || r.isNumber(i-2)) {
 		marks[i] = marks[i].and(k.count)
 	}
@@ -117,5 +120,11 @@ func (r reading) denied(i int) bool {
 	}
 	return false
 }
+
+// chooses before a person with a title, "pilih Bu Ratna", asks for a vote; teachers and officials are no names.
+var (
+	chooses   = setOf("pilih pilihlah coblos menangkan milih dukung dukunglah memenangkan")
+	officials = setOf("guru ibu bapak bupati gubernur wali camat lurah kepala asuh angkat kota hamil menyusui dan pkk")
+)
 
 func (r reading) isNumber(i int) bool { return i >= 0 && r.tokens[i].tags.has(house.number) }

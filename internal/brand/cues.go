@@ -56,7 +56,7 @@ type cueTable struct {
 }
 
 // namedCues are those that no list gives alone.
-type namedCues struct{ amp, pass, media, place, undone, oblige, official, number, target, theirs, social, put, this, counted, count, rival cueSet }
+type namedCues struct{ amp, pass, media, place, undone, oblige, official, number, target, theirs, social, put, this, counted, count, rival, votefor cueSet }
 
 const (
 	longestStretch = 40 // words; in a longer sentence cues that far apart have nothing to do with each other
@@ -81,7 +81,7 @@ func compileCues(rules []cueRule) *cueTable {
 	}
 	t.known = namedCues{amp: t.bit("AMP"), pass: t.bit("PASS"), media: t.bit("MEDIA"), place: t.bit("PLACE"), undone: t.bit("UNDONE"), oblige: t.bit("OBLIGE"),
 		official: t.bit("OFFICIAL"), number: t.bit("NUMBER"), target: t.bit("TARGET"), theirs: t.bit("THEIRS"), social: t.bit("SOCIAL"),
-		put: t.bit("PUT"), this: t.bit("THIS"), counted: t.bit("COUNTED"), count: t.bit("COUNT"), rival: t.bit("RIVAL")}
+		put: t.bit("PUT"), this: t.bit("THIS"), counted: t.bit("COUNTED"), count: t.bit("COUNT"), rival: t.bit("RIVAL"), votefor: t.bit("VOTEFOR")}
 	for _, rule := range rules {
 		for _, row := range rule.rows {
 			t.meetings = append(t.meetings, t.meeting(rule, row, false))

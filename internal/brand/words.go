@@ -10,7 +10,7 @@ var chatSpelling = spellings(`
 	juga=jg lagi=lg saja=aja,sj,wae,bae,ae nanti=ntar,nti bapak=bpk,pak ibu=bu,buk teman=tmn,temen teman-teman=temen-temen
 	screenshot=ss,skrinsut,skrinsyut,screenshoot,screenshoot,skrinsot,sreenshot share=shere,sher,syer,sharing,seher komen=coment,comment,koment,comments,komment
 	like=likes,laik,lke follow=folow,follo,polow,folo subscribe=subcribe,subscribed,subs komentar=komentarnya,comentar
-	posting=post bagikan=bagiin sebarkan=sebarin viralkan=viralin menangkan=menangin ramaikan=ramein,rameiin tugas=tgs
+	posting=post bagikan=bagiin sebarkan=sebarin viralkan=viralin menangkan=menangin ramaikan=ramein,rameiin tugas=tgs balas=baleh,bales,balesin dibalas=dibaleh,dibales
 	pegawai=peg,pegawe walikota=walkot grup=group,gc,grub instagram=ig facebook=fb twitter=twiter nomor=nomer,no,nmr rekening=rek orang=org
 	nomor-rekening=norek,norekening`)
 
