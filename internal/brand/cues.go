@@ -223,14 +223,16 @@ func (r reading) spotOf(m meeting, over stretch, marks []cueSet) spot {
 // withoutLesser leaves out what a graver rule has said of the same sentence already: who is told that a
 // demand for proof is refused need not hear that the same sentence is a bait as well.
 func withoutLesser(spots []spot) []spot {
-	graver, loose := map[int]bool{}, map[int]bool{}
+	graver, loose, campaign := map[int]bool{}, map[int]bool{}, map[int]bool{}
 	for _, s := range spots {
 		if s.severity == Error && (s.rule == "coercion" || s.rule == "reply_task" || s.rule == "campaign") {
 			graver[s.sentence], loose[s.sentence] = true, loose[s.sentence] || s.loose
+			campaign[s.sentence] = campaign[s.sentence] || s.rule == "campaign"
 		}
 	}
 	return slices.DeleteFunc(spots, func(s spot) bool {
-		return s.loose && s.severity != Error && graver[s.sentence] || s.rule == "like_bait" && loose[s.sentence]
+		return s.loose && s.severity != Error && graver[s.sentence] || s.rule == "like_bait" && loose[s.sentence] ||
+			s.rule == "campaign_word" && campaign[s.sentence]
 	})
 }
 
