@@ -142,7 +142,7 @@ func (t *cueTable) meeting(rule cueRule, row string, doubt bool) meeting {
 }
 
 // meets tells whether a meeting takes place among cues.
-func (m meeting) meets(said cueSet) bool {
+func (m *meeting) meets(said cueSet) bool {
 	for _, one := range m.needs {
 		if !said.any(one) {
 			return false
@@ -174,7 +174,8 @@ func (r reading) cueSpots(told []spot) (spots []spot) {
 		if i+1 < len(stretches) {
 			both.to, both.said = stretches[i+1].to, s.said.and(stretches[i+1].said)
 		}
-		for _, m := range cues.meetings {
+		for at := range cues.meetings {
+			m := &cues.meetings[at]
 			if len(spots) >= mostFindings {
 				return spots // nobody mends more at once
 			}
@@ -202,7 +203,7 @@ type spotKey struct {
 }
 
 // spotOf is where the cues of a meeting stand, from the first to the last.
-func (r reading) spotOf(m meeting, over stretch, marks []cueSet) spot {
+func (r reading) spotOf(m *meeting, over stretch, marks []cueSet) spot {
 	s := spot{rule: m.rule, severity: m.weighs, reason: m.reason, sentence: over.sentence, loose: true}
 	if m.doubt {
 		s.rule, s.severity, s.reason = maybe+m.rule, Warning, m.reason+cueDoubt
