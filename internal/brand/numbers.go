@@ -65,7 +65,8 @@ var (
 	nipWords      = setOf("nip nipppk pppk")
 	otherNumbers  = setOf("tiket resi billing kode surat barcode registrasi antrean npwp isbn va virtual faktur referensi transaksi nib seri pesanan")
 	accountWords  = setOf("rekening nomor-rekening")
-	bankWords     = setOf("bni bri bca mandiri bsi btn bpd dana gopay ovo shopeepay cimb danamon permata")
+	bankWords     = setOf("bni bri bca mandiri bsi btn bpd dana gopay ovo shopeepay cimb danamon permata jago seabank muamalat bjb bsb bca-syariah jenius allobank mega bukopin ocbc panin maybank")
+	walletWords   = setOf("dana gopay ovo shopeepay linkaja")
 	officialLines = setOf("layanan hotline resmi call center centre pengaduan aduan halo darurat kantor customer cs posko sekretariat helpdesk lapor siaga pusat")
 )
 
@@ -81,6 +82,9 @@ func (r reading) numberSpots() (spots []spot) {
 		switch digits := n.digits; {
 		case near(accountWords) || r.nearer(at, bankWords):
 			s.rule, s.severity = "account", Warning
+			if r.nearer(at, walletWords) && isMobile(digits) {
+				spots = append(spots, phoneSpot(n)) // a wallet's number is somebody's telephone
+			}
 			s.reason = "Nomor rekening di dalam teks. Rekening pribadi tidak boleh dimuat; untuk pembayaran resmi arahkan ke kanal pembayaran instansi."
 		case (near(identityWords) || isNIK(digits) && !near(otherNumbers)) && len(digits) == 16:
 			s.rule, s.severity = "personal_id", Error
@@ -89,14 +93,18 @@ func (r reading) numberSpots() (spots []spot) {
 			s.rule, s.severity = "personal_id", Error
 			s.reason = "Angka ini berbentuk NIP. NIP adalah data pribadi dan memuat tanggal lahir. Hapus; nama jabatan sudah cukup."
 		case isMobile(digits) && !near(officialLines):
-			s.rule, s.severity = "phone", Warning
-			s.reason = "Nomor ponsel di dalam teks. Bila milik perorangan, hapus; bila layanan resmi, tulis sebagai “Layanan resmi …” di depannya."
+			s = phoneSpot(n)
 		default:
 			continue
 		}
 		spots = append(spots, s)
 	}
 	return spots
+}
+
+func phoneSpot(n run) spot {
+	return spot{rule: "phone", severity: Warning, from: n.from, to: n.to,
+		reason: "Nomor ponsel di dalam teks. Bila milik perorangan, hapus; bila layanan resmi, tulis sebagai “Layanan resmi …” di depannya."}
 }
 
 // near tells whether one of the words stands shortly before a word, in its sentence.

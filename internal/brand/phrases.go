@@ -22,7 +22,7 @@ var phraseRules = []phraseRule{
 		name: "reply_task", severity: Error,
 		reason: "Gaung tidak memberi tugas berkomentar, membalas, melaporkan, atau menyerang akun. Hapus ajakan ini; bila ada kabar keliru, buat konten klarifikasi.",
 		blocks: "petugas|admin|kami|pesan|layanan|pertanyaan|like|suka",
-		unless: "aduankonten",
+		unless: "aduankonten|pertanyaan|bertanya",
 		rows: []string{
 			"ATTACK ~3 ENEMY", "REPLY ~3 POST", "TASK ~6 REPLYM ~4 POST|ENEMY", "GIVE ~1 komentar|komen", "isi|isilah ~1 kolom komentar|komen", "TASK ~3 GIVEM ~1 komentar|komen",
 			"report ~3 akun", "balas|lawan|serang|report|laporkan|hajar ~1 rame-rame|ramai-ramai|beramai-ramai|bareng-bareng|massal", "komentar|komen ~4 balas|serang|hajar|lawan", "laporkan ~4 akun ~6 ramai-ramai|bersama-sama|massal|rame-rame|beramai-ramai", "laporkan|report ramai-ramai|rame-rame|beramai-ramai|massal",
@@ -34,6 +34,7 @@ var phraseRules = []phraseRule{
 		reason: "Umpan suka atau bagikan: jejaring menurunkan jangkauan unggahan seperti ini dan melarang imbalan. Ajak tanpa jumlah, lomba, atau hadiah.",
 		blocks: "jumlah|fitur|tombol|angka|rata-rata|total|statistik|sebelum|paket|memperoleh|mendapat",
 		also:   "jumlah|fitur|tombol|angka|statistik|pernah",
+		unless: "jawab|menjawab|dijawab|pertanyaan",
 		rows: []string{
 			"AMPL ~4 MANY", "MANY ~2 LIKE|SHARE", "RAW ~2 RAW", "klik|tekan|pencet|klik ~1 like|love|suka|jempol ~2 RAW|SHARE", "spam ~1 RAW", "rt|retweet|repost ~1 sekarang|yuk|dong|juga", "like|subscribe ~1 dong|dulu|yuk|guys",
 			"SHARE ~4 # ~1 PLACE", "SHARE ~4 minimal ~1 # ~1 PLACE", "tag|mention|colek|tandai ~1 # ~1 FRIEND", "tag|mention|colek|tandai ~1 FRIEND", "teruskan|kirimkan|kirim|forward ke ~1 # ~1 PLACE",
@@ -56,7 +57,7 @@ var phraseRules = []phraseRule{
 		name: "campaign_word", severity: Warning,
 		reason: "Kata ini lazim dalam kampanye politik. Bila maksudnya lain, pertegas kalimatnya; bila memang dukungan, hapus.",
 		blocks: "CONTEST|antrean|pendaftaran",
-		unless: "netral|netralitas|kpu|bawaslu|dilarang|larangan|boleh|antrean|pendaftaran|pendaftar|peserta|ujian|berkas|loket|formulir|kursi",
+		unless: "netral|netralitas|kpu|bawaslu|dilarang|larangan|boleh|antrean|pendaftaran|pendaftar|peserta|ujian|berkas|loket|formulir|kursi|pembayaran|gaji",
 		rows: []string{
 			"coblos|mencoblos|coblosan|nyoblos", "menangkan ~3 #|daerah|kita|kami|suara|pilkada|pemilu|beliau|dia|hati", "nomor urut", "paslon|timses|elektabilitas|cabup|cagub|caleg|capres|cawapres",
 			"tim sukses|pemenangan", "petahana", "deklarasi ~1 relawan|dukungan|pasangan", "satu putaran", "bilik suara", "unggul ~3 survei", "dua|2 periode", "RACE ~8 jagoan|jagoanmu|pilihanmu|jagoannya", "jagoan|jagoanmu|pilihanmu ~4 RACE", "kampanye ~1 akbar|terbuka|hitam|pilkada|pemilu|politik", "relawan ~1 paslon|calon",

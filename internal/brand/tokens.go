@@ -12,6 +12,7 @@ type token struct {
 	norm     string // lower case, slang written out; empty for an address
 	sentence int    // which sentence it stands in
 	clause   int    // which clause: what stands between commas
+	spelled  bool   // it was taken apart, or masked by digits
 	quoted   bool   // between quotation marks
 	tags     tags   // what the word is to the patterns
 }
@@ -22,15 +23,20 @@ type reading struct {
 	tokens []token
 }
 
-// readText cuts a text into words, in one pass. With inTags the words of #BanggaMelayani are read apart.
+// readText cuts a text into words and tells what they are to the patterns.
 func readText(text string, inTags bool) reading {
+	r := cutText(text, inTags)
+	r.tagWords()
+	return r
+}
+
+// cutText cuts a text into words, in one pass. With inTags the words of #BanggaMelayani are read apart.
+func cutText(text string, inTags bool) reading {
 	c := cutter{text: text, inTags: inTags, tokens: make([]token, 0, len(text)/6+1)}
 	for c.at < len(text) {
 		c.step()
 	}
-	r := reading{text, c.tokens}
-	r.tagWords()
-	return r
+	return reading{text, c.tokens}
 }
 
 // cutter is where the cutting stands.
