@@ -81,7 +81,7 @@ var thirdParty = map[string]string{
 	"golang.org/x/time":                  "api/server",
 	"github.com/xuri/excelize/":          "internal/user internal/report",
 	"github.com/maypok86/otter":          "api/server internal/auth internal/click",
-	"golang.org/x/text":                  "internal/auth internal/user",
+	"golang.org/x/text":                  "internal/auth internal/brand internal/user",
 	"github.com/pquerna/otp":             "internal/auth",
 	"github.com/boombuler/barcode":       "internal/auth internal/share",
 }

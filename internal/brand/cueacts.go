@@ -13,6 +13,9 @@ func (r reading) derived(s stretch, marks []cueSet) (more cueSet) {
 	if s.said.any(k.pass) && s.said.any(k.media.and(k.place)) || s.said.any(k.put) && s.said.any(k.this) {
 		more = more.and(k.amp)
 	}
+	if asking[r.tokens[s.from].norm] {
+		more = more.and(k.task)
+	}
 	if !s.said.any(k.amp) && !(s.said.any(k.pass) && s.said.any(k.media)) {
 		return more
 	}
@@ -23,6 +26,9 @@ func (r reading) derived(s stretch, marks []cueSet) (more cueSet) {
 	}
 	return more
 }
+
+// asking are verbs that, at the beginning of a sentence, ask for what they say.
+var asking = setOf("komen komenin komentari balas balasin jawab jawablah tanggapi tanggapilah counter bantah bantahlah beri berilah berikan kasih tinggalkan bela lawan rating datangi quote mention")
 
 // whose are the words that make "yang tidak membagikan" somebody who did not, and no request.
 var whose = setOf("yang siapa kalau jika bila apabila bagi nan sing barang yg ada masih kok kenapa mengapa anu nu")
@@ -102,6 +108,9 @@ func (r reading) markRoles(marks []cueSet, i int) {
 	if chooses[t.norm] && titles[r.word(i, 1)] && r.word(i, 2) != "" && !officials[r.word(i, 2)] && r.isName(r.tokens[i+2]) {
 		marks[i] = marks[i].and(k.votefor)
 	}
+	if viewed[t.norm] && (r.manyTimes(i+1) || r.manyTimes(i+2)) {
+		marks[i] = marks[i].and(k.times)
+	}
 	if marks[i].any(k.counted) && (r.isNumber(i-1) || r.isNumber(i-2)) {
 		marks[i] = marks[i].and(k.count)
 	}
@@ -127,4 +136,13 @@ var (
 	officials = setOf("guru ibu bapak bupati gubernur wali camat lurah kepala asuh angkat kota hamil menyusui dan pkk")
 )
 
-func (r reading) isNumber(i int) bool { return i >= 0 && r.tokens[i].tags.has(house.number) }
+// viewed before a number and "kali" is a count: "ditonton sejuta kali".
+var viewed = setOf("ditonton dilihat disukai diputar dibagikan disaksikan")
+
+func (r reading) manyTimes(i int) bool {
+	return (r.isNumber(i) || r.word(i, 0) == "sejuta" || r.word(i, 0) == "seribu") && (r.word(i, 1) == "kali" || r.word(i, 2) == "kali")
+}
+
+func (r reading) isNumber(i int) bool {
+	return i >= 0 && i < len(r.tokens) && r.tokens[i].tags.has(house.number)
+}

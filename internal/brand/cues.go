@@ -12,11 +12,11 @@ import (
 // they stand: they may be in any order within a sentence, or within two that follow each other.
 
 // cueSet is a set of cues, one bit each.
-type cueSet [2]uint64
+type cueSet [3]uint64
 
-func (c cueSet) any(of cueSet) bool   { return c[0]&of[0]|c[1]&of[1] != 0 }
-func (c cueSet) and(of cueSet) cueSet { return cueSet{c[0] | of[0], c[1] | of[1]} }
-func (c cueSet) but(of cueSet) cueSet { return cueSet{c[0] &^ of[0], c[1] &^ of[1]} }
+func (c cueSet) any(of cueSet) bool   { return c[0]&of[0]|c[1]&of[1]|c[2]&of[2] != 0 }
+func (c cueSet) and(of cueSet) cueSet { return cueSet{c[0] | of[0], c[1] | of[1], c[2] | of[2]} }
+func (c cueSet) but(of cueSet) cueSet { return cueSet{c[0] &^ of[0], c[1] &^ of[1], c[2] &^ of[2]} }
 func (c cueSet) none() bool           { return c == cueSet{} }
 
 // meeting is one row of a rule: what must be there and what may not.
@@ -56,7 +56,7 @@ type cueTable struct {
 }
 
 // namedCues are those that no list gives alone.
-type namedCues struct{ amp, pass, media, place, undone, oblige, official, number, target, theirs, social, put, this, counted, count, rival, votefor cueSet }
+type namedCues struct{ amp, pass, media, place, undone, oblige, official, number, target, theirs, social, put, this, task, times, counted, count, rival, votefor cueSet }
 
 const (
 	longestStretch = 40 // words; in a longer sentence cues that far apart have nothing to do with each other
@@ -81,7 +81,7 @@ func compileCues(rules []cueRule) *cueTable {
 	}
 	t.known = namedCues{amp: t.bit("AMP"), pass: t.bit("PASS"), media: t.bit("MEDIA"), place: t.bit("PLACE"), undone: t.bit("UNDONE"), oblige: t.bit("OBLIGE"),
 		official: t.bit("OFFICIAL"), number: t.bit("NUMBER"), target: t.bit("TARGET"), theirs: t.bit("THEIRS"), social: t.bit("SOCIAL"),
-		put: t.bit("PUT"), this: t.bit("THIS"), counted: t.bit("COUNTED"), count: t.bit("COUNT"), rival: t.bit("RIVAL"), votefor: t.bit("VOTEFOR")}
+		put: t.bit("PUT"), task: t.bit("TASK"), times: t.bit("TIMES"), this: t.bit("THIS"), counted: t.bit("COUNTED"), count: t.bit("COUNT"), rival: t.bit("RIVAL"), votefor: t.bit("VOTEFOR")}
 	for _, rule := range rules {
 		for _, row := range rule.rows {
 			t.meetings = append(t.meetings, t.meeting(rule, row, false))

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // token is one word as the rules see it.
@@ -224,12 +226,15 @@ func bareHost(host string) bool {
 
 // normal writes a word as the patterns know it: small letters, no stretched vowels, chat spelling written out.
 func normal(word string) string {
+	word = norm.NFKC.String(word) // 𝗹𝗶𝗸𝗲, ｌｉｋｅ and like are one word
 	lower := strings.Map(func(r rune) rune {
 		switch {
 		case isInvisible(r) || r == '\'' || r == '’':
 			return -1
 		case r == '‑':
 			return '-'
+		case r == 'é' || r == 'è' || r == 'É' || r == 'È': // Sundanese and Javanese write them, chats do not
+			return 'e'
 		}
 		return unicode.ToLower(r)
 	}, word)
