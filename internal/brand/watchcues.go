@@ -52,7 +52,9 @@ var (
 	applying = setOf("jemaah haji siswa mahasiswa pengantin peserta pegawai asn cpns penumpang pembeli pelamar investor penerima murid kades kepala")
 	bearers  = setOf("dokter bidan siswa siswi guru perawat pelajar juara atlet pedagang petani nelayan seniman penyanyi pangeran putri sutradara dosen murid peneliti")
 	notNames = setOf("untuk dan bersama janji menang siap hadir resmikan meresmikan dukung lanjutkan hebat di ke dari pasti adalah juga yang atas dengan buat bagi kita center jaya cabup bupati calon nomor memang saja lagi ini itu")
-	inOffice = setOf("menjabat jabatan bupati gubernur walikota biang")
+	// businesses stand before a name that a party has as well.
+	businesses = setOf("toko pt cv ud sd smp sma smk mts paud tk sekolah kampus universitas hotel koperasi yayasan rs rsud klinik apotek wisma kapal km pantai desa dusun jalan gang maskapai tim klub grup band sanggar majalah penerbit percetakan bank radio perumahan pasar taman gedung festival lomba")
+	inOffice   = setOf("menjabat jabatan bupati gubernur walikota biang")
 )
 
 // surroundings is what is asked of the words around a doubtful name, by sentence, counted once for a text.
@@ -114,6 +116,9 @@ func (way watched) meant(r reading, words []token, from, last int, around surrou
 	}
 	if !way.doubtful {
 		return true
+	}
+	if way.kind == Party && len(way.words) > 1 && !(from > 0 && businesses[words[from-1].norm]) && !r.mixedCase(words, from, last) && r.isName(words[from]) {
+		return true // "Cahaya Nusa berbagi takjil": a party without the word Partai
 	}
 	disguised := words[from].spelled || unmasked(words[from].norm) != words[from].norm
 	if disguised && way.kind == Candidate || around.both[words[from].sentence] && way.kind == Candidate {
@@ -191,7 +196,7 @@ func (r reading) mixedCase(words []token, from, last int) bool {
 	for i := from; i <= last; i++ {
 		isStart := i == 0 || words[i-1].sentence != words[i].sentence
 		letter, _ := utf8.DecodeRuneInString(r.text[words[i].from:words[i].to])
-		capital = capital || unicode.IsUpper(letter) && !isStart
+		capital = capital || unicode.IsUpper(letter) && !isStart && !isCapital(r.text[words[i].from:words[i].to])
 		small = small || unicode.IsLower(letter)
 	}
 	return capital && small

@@ -81,7 +81,7 @@ func (look *watching) add(says watched, way string) {
 	}
 	says.capital = len(says.words) == 1 && len([]rune(way)) <= shortLetters && way == strings.ToUpper(way)
 	look.file(says)
-	if letters := lettersOf(way); len(letters) >= fewestCompact && !says.doubtful {
+	if letters := lettersOf(way); len(letters) >= fewestCompact && (!says.doubtful || says.kind == Party && len(says.words) > 1) {
 		look.compact[letters[:compactKey]] = append(look.compact[letters[:compactKey]], compactName{letters, says})
 	}
 }
@@ -163,8 +163,14 @@ func (r reading) spelledAt(i int) (whole token, next int) {
 	return whole, end
 }
 
-// figure writes small numbers as words: "jilid 2" is "jilid dua".
+// romans are those that are no words of their own.
+var romans = map[string]string{"ii": "dua", "iii": "tiga", "iv": "empat", "vi": "enam", "vii": "tujuh", "viii": "delapan", "ix": "sembilan"}
+
+// figure writes small numbers as words: "jilid 2" and "jilid II" are "jilid dua".
 func figure(word string) string {
+	if named, roman := romans[word]; roman {
+		return named
+	}
 	if len(word) == 1 && word[0] >= '1' && word[0] <= '9' {
 		return [...]string{"satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"}[word[0]-'1']
 	}

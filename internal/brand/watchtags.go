@@ -80,7 +80,7 @@ func (look watching) accountIn(said string) (WatchedAccount, bool) {
 	if len(look.accounts) == 0 || strings.HasPrefix(said, "#") || len(said) > longestAddress {
 		return WatchedAccount{}, false
 	}
-	rest := strings.ToLower(said)
+	rest := undotted.Replace(strings.ToLower(said))
 	if _, after, found := strings.Cut(rest, "://"); found {
 		rest = after
 	}
@@ -102,6 +102,9 @@ func (look watching) accountIn(said string) (WatchedAccount, bool) {
 	}
 	return WatchedAccount{}, false
 }
+
+// undotted writes the points of an address that were written to be overlooked.
+var undotted = strings.NewReplacer("[.]", ".", "(.)", ".", "[dot]", ".", "(dot)", ".", "[titik]", ".", "(titik)", ".")
 
 func accountReason(account WatchedAccount) string {
 	whose := "peserta atau tim kampanye"
