@@ -195,12 +195,6 @@ export default {
   conflict_copy_failed: 'Tidak dapat menyalin. Pilih teksnya lalu salin sendiri.',
   conflict_empty: '(kosong)',
 
-  leave_title: 'Tinggalkan halaman ini?',
-  leave_lead:
-    'Ada perubahan yang belum disimpan ke server. Teksnya ditahan di perangkat ini dan dipulihkan saat Anda kembali.',
-  leave_stay: 'Tetap di sini',
-  leave_go: 'Tinggalkan',
-
   preview_count: '{n} karakter',
 
   review_title_prefix: 'Periksa',
