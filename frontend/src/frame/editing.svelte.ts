@@ -1,4 +1,5 @@
 // What is typed on top of an item: kept on this device until the server has it or the person throws it away.
+import { untrack } from 'svelte';
 import { forget, keep, kept } from '../lib/kept';
 import { session } from '../lib/session.svelte';
 import { form, type Fault } from '../ui/form.svelte';
@@ -17,11 +18,13 @@ export function editing<Item extends { id: number; version: number }, Typed exte
   item: () => Item | null,
   typedOf: (item: Item | null) => Typed,
 ) {
-  const key = $derived(`${kind}:${session.me!.id}:${item()?.id ?? 'new'}`);
-  const version = $derived(item()?.version ?? 0);
-  const saved = $derived(typedOf(item()));
-  const before = kept(key, version, saved);
-  let typed = $state(before ?? typedOf(item()));
+  /** What the typing goes on from: a newer version that the page shows meanwhile is met when it is saved. */
+  let base = $state.raw(untrack(item));
+  const key = $derived(`${kind}:${session.me!.id}:${base?.id ?? 'new'}`);
+  const version = $derived(base?.version ?? 0);
+  const saved = $derived(typedOf(base));
+  const before = untrack(() => kept(key, version, saved));
+  let typed = $state(before ?? untrack(() => typedOf(base)));
   let restored = $state(before !== undefined);
   const own = form('f');
 
@@ -37,9 +40,10 @@ export function editing<Item extends { id: number; version: number }, Typed exte
     then: (now: Item) => void,
   ): Promise<Item> {
     const was = key;
-    const now = await send(item(), $state.snapshot(typed) as Typed);
+    const now = await send(base, $state.snapshot(typed) as Typed);
     forget(was);
     restored = false;
+    base = now;
     typed = typedOf(now);
     then(now);
     return now;
@@ -67,7 +71,7 @@ export function editing<Item extends { id: number; version: number }, Typed exte
     ) => own.send(missing, async () => void (await store(send, then))),
     /** Back to what is saved. */
     discard() {
-      typed = typedOf(item());
+      typed = typedOf(base);
       restored = false;
     },
     /** The person leaves the form without saving. */

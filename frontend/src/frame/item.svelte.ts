@@ -70,6 +70,12 @@ export function itemPage<T extends { id: number }>(
       return turn;
     },
     reload,
+    /** Reads the item anew and changes nothing else on the page. */
+    async refresh() {
+      const id = wanted();
+      const found = id && (await load(id).catch(() => null)); // what is on the screen stays
+      if (found && id === wanted()) item = found;
+    },
     edit: () => (editing = true),
     leave: () => (editing = false),
     /** Shows what is newer than what was read; what is typed in a form stays. */

@@ -4,6 +4,7 @@ export default {
   more: 'Load more',
   save: 'Save',
   saving: 'Saving…',
+  sending: 'Sending…',
   restored: 'What was not saved has been restored from this device.',
   restored_discard: 'Discard it and use what is saved',
   conflict:

@@ -3,6 +3,7 @@ export default {
   more: 'Muat berikutnya',
   save: 'Simpan',
   saving: 'Menyimpan…',
+  sending: 'Mengirim…',
   restored: 'Isian yang belum tersimpan dipulihkan dari perangkat ini.',
   restored_discard: 'Buang dan pakai yang tersimpan',
   conflict:
