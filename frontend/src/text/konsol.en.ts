@@ -4,6 +4,7 @@ import type id from './konsol.id';
 export default {
   app_title: 'PR console',
   nav_label: 'Console menu',
+  keys: 'Keyboard shortcuts',
   nav_queue: 'Content queue',
   nav_queue_short: 'Queue',
   nav_calendar: 'Calendar',

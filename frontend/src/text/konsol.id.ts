@@ -2,6 +2,7 @@
 export default {
   app_title: 'Konsol Humas',
   nav_label: 'Menu konsol',
+  keys: 'Pintasan papan tik',
   nav_queue: 'Antrean konten',
   nav_queue_short: 'Antrean',
   nav_calendar: 'Kalender',
