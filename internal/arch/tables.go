@@ -22,7 +22,7 @@ var mayImport = map[string]string{
 	"internal/auth":      foundation + " user org",
 	"internal/brand":     foundation + " org blob picture",
 	"internal/trust":     foundation + " org brand",
-	"internal/account":   foundation + " org network",
+	"internal/account":   foundation + " org network trust",
 	"internal/media":     foundation + " org blob picture",
 	"internal/content":   foundation + " account org user network caption media blob picture brand draft trust",
 	"internal/notice":    foundation + " org user content network",
