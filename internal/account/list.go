@@ -62,23 +62,18 @@ type Filter struct {
 
 // List reads the registry, newest first.
 func (s *Service) List(ctx context.Context, actor org.Actor, f Filter) (page.Page[Account], error) {
-	before, err := page.Before[id.Account](f.Ask)
-	if err != nil {
-		return page.Page[Account]{}, err
-	}
 	chosen := selectSQL
 	if f.Agency != 0 {
 		chosen = usableSQL
 	}
-	rows, err := db.All[Account](ctx, s.db, chosen+visible+` AND (@before::int4 = 0 OR c.id < @before)
-		ORDER BY c.id DESC LIMIT @limit`, db.Args{"roots": actor.Roots(Readers()...), "before": before, "agency": f.Agency, "limit": f.Size() + 1})
-	if err != nil {
-		return page.Page[Account]{}, err
-	}
-	for i := range rows {
-		rows[i] = rows[i].completed(actor, s.db.Now())
-	}
-	return page.Of(f.Ask, rows, func(a Account) []string { return page.ByID(a.ID) }), nil
+	return page.Falling(f.Ask, func(a Account) id.Account { return a.ID }, func(before id.Account, limit int) ([]Account, error) {
+		rows, err := db.All[Account](ctx, s.db, chosen+visible+` AND (@before::int4 = 0 OR c.id < @before) ORDER BY c.id DESC LIMIT @limit`,
+			db.Args{"roots": actor.Roots(Readers()...), "before": before, "agency": f.Agency, "limit": limit})
+		for i := range rows {
+			rows[i] = rows[i].completed(actor, s.db.Now())
+		}
+		return rows, err
+	})
 }
 
 func (a Account) completed(actor org.Actor, now time.Time) Account {

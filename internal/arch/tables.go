@@ -22,7 +22,7 @@ var mayImport = map[string]string{
 	"internal/auth":      foundation + " user org",
 	"internal/brand":     foundation + " org blob picture",
 	"internal/trust":     foundation + " org brand",
-	"internal/account":   foundation + " org network",
+	"internal/account":   foundation + " org network trust",
 	"internal/media":     foundation + " org blob picture",
 	"internal/content":   foundation + " account org user network caption media blob picture brand draft trust",
 	"internal/notice":    foundation + " org user content network",
@@ -81,7 +81,7 @@ var thirdParty = map[string]string{
 	"golang.org/x/time":                  "api/server",
 	"github.com/xuri/excelize/":          "internal/user internal/report",
 	"github.com/maypok86/otter":          "api/server internal/auth internal/click",
-	"golang.org/x/text":                  "internal/auth internal/user",
+	"golang.org/x/text":                  "internal/auth internal/brand internal/user",
 	"github.com/pquerna/otp":             "internal/auth",
 	"github.com/boombuler/barcode":       "internal/auth internal/share",
 }

@@ -44,23 +44,18 @@ const (
 
 // List reads the library, newest first.
 func (s *Service) List(ctx context.Context, actor org.Actor, f Filter) (page.Page[Asset], error) {
-	before, err := page.Before[id.Media](f.Ask)
-	if err != nil {
-		return page.Page[Asset]{}, err
-	}
-	args := db.Args{"roots": actor.Roots(Readers()...), "agency": f.Agency, "before": before, "kind": f.Kind, "limit": f.Size() + 1}
-	query := newestSQL
-	if words := queryOf(f.Words); words != "" {
-		query, args["words"] = searchSQL, words
-	}
-	rows, err := db.All[Asset](ctx, s.db, query+readSQL, args)
-	if err != nil {
-		return page.Page[Asset]{}, err
-	}
-	for i := range rows {
-		rows[i] = rows[i].completed(actor)
-	}
-	return page.Of(f.Ask, rows, func(a Asset) []string { return page.ByID(a.ID) }), nil
+	return page.Falling(f.Ask, func(a Asset) id.Media { return a.ID }, func(before id.Media, limit int) ([]Asset, error) {
+		args := db.Args{"roots": actor.Roots(Readers()...), "agency": f.Agency, "before": before, "kind": f.Kind, "limit": limit}
+		query := newestSQL
+		if words := queryOf(f.Words); words != "" {
+			query, args["words"] = searchSQL, words
+		}
+		rows, err := db.All[Asset](ctx, s.db, query+readSQL, args)
+		for i := range rows {
+			rows[i] = rows[i].completed(actor)
+		}
+		return rows, err
+	})
 }
 
 const mostWords = 8
