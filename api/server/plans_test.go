@@ -213,6 +213,14 @@ func (l *planLog) read(b *testing.B, d *db.DB) (plans []*plan) {
 	}
 }
 
+const plansHead = `# Plans of large tables
+
+` + "`go test ./api/server -run '^$' -bench Plans -benchtime 1x`" + ` (decision 0043): 100,000 people, 1,209 nodes in seven levels, 50,000 contents of which 2,000 are planned in one month,
+a million acts, 50,000 pictures. Milliseconds are the middle of five, with PostgreSQL explaining each statement (which costs up to half of it)
+and without fsync; the slowest statement is that of all rounds, the first and cold one included. The baseline is a signed-in question that reads a dozen rows.
+
+`
+
 // writePlans prints the table, the slowest first; times are told beside that of the cheapest signed-in question, too.
 func writePlans(b *testing.B, table []measured) {
 	base := table[0].took
@@ -231,6 +239,7 @@ func writePlans(b *testing.B, table []measured) {
 			m.statements, w.ms, w.Plan.Cost, w.touched(), w.Plan.Hit+w.Plan.Read, strings.Join(append(slices.Compact(m.seqScans), m.whole), "; "))
 	}
 	fmt.Println(text)
+	text = plansHead + text
 	if into := os.Getenv("PLANS"); into != "" {
 		if err := os.WriteFile(filepath.Join("../..", into), []byte(text), 0o644); err != nil {
 			b.Fatal(err)
