@@ -173,3 +173,23 @@ func TestWithdrawnIsAskedForByAnybodyAndSentOnce(t *testing.T) {
 		t.Errorf("%d %s", again.StatusCode, again.text)
 	}
 }
+
+// A province behind one address asks more often than the limit of an address allows anything else; it must learn
+// of a recall all the same.
+func TestManyBehindOneAddressLearnOfARecall(t *testing.T) {
+	t.Parallel()
+	s := feedSite(t)
+	s.server.limiter = newLimiter(0.01) // twenty at once
+	for range 200 {
+		if got := s.do("GET", "/api/v1/withdrawals", nil); got.StatusCode != http.StatusOK {
+			t.Fatalf("%d %s", got.StatusCode, got.text)
+		}
+	}
+	refused := false
+	for range 40 {
+		refused = refused || s.do("GET", "/api/v1/networks", nil).StatusCode == http.StatusTooManyRequests
+	}
+	if !refused {
+		t.Error("nothing was limited: this test shows nothing")
+	}
+}

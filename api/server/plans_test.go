@@ -215,7 +215,7 @@ func (l *planLog) read(b *testing.B, d *db.DB) (plans []*plan) {
 
 const plansHead = `# Plans of large tables
 
-` + "`go test ./api/server -run '^$' -bench Plans -benchtime 1x`" + ` (decision 0043): 100,000 people, 1,209 nodes in seven levels, 50,000 contents of which 2,000 are planned in one month,
+` + "`go test ./api/server -run '^$' -bench Plans -benchtime 1x`" + ` (decision 0043): 100,000 people, 1,207 nodes in seven levels, 50,000 contents of which 2,000 are planned in one month,
 a million acts, 50,000 pictures. Milliseconds are the middle of five, with PostgreSQL explaining each statement (which costs up to half of it)
 and without fsync; the slowest statement is that of all rounds, the first and cold one included. The baseline is a signed-in question that reads a dozen rows.
 
