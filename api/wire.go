@@ -29,6 +29,7 @@ import (
 	"gaung/internal/draft"
 	"gaung/internal/job"
 	"gaung/internal/journal"
+	"gaung/internal/mail"
 	"gaung/internal/media"
 	"gaung/internal/notice"
 	"gaung/internal/org"
@@ -68,7 +69,8 @@ type wired struct {
 	directive *directive.Service
 	draft     *draft.Service
 	click     *click.Service
-	journal   *journal.Root  // where clicks become durable
+	journal   *journal.Root // where clicks become durable
+	ring      *seal.Ring
 	shipper   *click.Shipper // and who brings them into the database
 	share     *share.Service
 	score     *score.Service
@@ -162,6 +164,7 @@ func (w *wired) openDatabase(ctx context.Context) (err error) {
 }
 
 func (w *wired) construct(ring *seal.Ring) (err error) {
+	w.ring = ring
 	registry := job.NewRegistry()
 	if w.queue, err = job.New(w.db, registry, w.log); err != nil {
 		return err
@@ -185,7 +188,9 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.share = share.New(w.db, w.click, w.config.PublicURL)
 	w.score = score.New(w.db)
 	w.report = report.New(w.db)
-	w.notice = notice.New(w.db)
+	if w.notice, err = notice.New(w.db).MailBy(mailer(w.config.Mail), ring, w.config.PublicURL, w.log); err != nil {
+		return err
+	}
 	w.click.OnShip(share.LiftGrades) // the order is fixed: grades, then scores
 	w.click.OnShip(score.Post)
 
@@ -207,6 +212,14 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	return nil
 }
 
+// mailer is nil when nothing is to be sent.
+func mailer(c config.Mail) notice.Mailer {
+	if c.Host == "" {
+		return nil
+	}
+	return mail.New(mail.Server{Host: c.Host, Port: c.Port, User: c.User, Password: c.Password, TLS: c.TLS, Open: c.Open, From: c.From, Name: c.Name})
+}
+
 // refuseDemo keeps accounts with a public password out of production.
 func (w *wired) refuseDemo(ctx context.Context) error {
 	if !w.config.Production {
@@ -223,7 +236,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 	if w.config.Production {
 		return errors.New("the demo world is refused with GAUNG_ENV=production")
 	}
-	return demo.Fill(ctx, demo.Owners{DB: w.db, Queue: w.queue, Files: w.files, Org: w.org, User: w.user, Auth: w.auth,
+	return demo.Fill(ctx, demo.Owners{DB: w.db, Queue: w.queue, Files: w.files, Ring: w.ring, Org: w.org, User: w.user, Auth: w.auth,
 		Click: w.click, Share: w.share})
 }
 

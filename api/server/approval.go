@@ -89,15 +89,23 @@ func (s *Server) readChain(ctx context.Context, in *AgencyInput) (*body[content.
 
 type setChainInput struct {
 	AgencyInput
-	Body content.Chain
+	Body struct {
+		content.Chain
+		Version int64 `json:"version" minimum:"0" doc:"Of the chain that was changed; 0: the node had none of its own. Another one is refused with 409 and what is there"`
+	}
 }
 
 func (s *Server) setChain(ctx context.Context, in *setChainInput) (*body[content.ChainOf], error) {
-	return answer(s.content.SetChain(ctx, actorOf(ctx), in.ID, in.Body))
+	return answer(s.content.SetChain(ctx, actorOf(ctx), in.ID, in.Body.Version, in.Body.Chain))
 }
 
-func (s *Server) dropChain(ctx context.Context, in *AgencyInput) (*body[content.ChainOf], error) {
-	return answer(s.content.DropChain(ctx, actorOf(ctx), in.ID))
+type dropChainInput struct {
+	AgencyInput
+	Version int64 `query:"version" minimum:"0" doc:"Of the chain that is taken away; another one is refused with 409 and what is there"`
+}
+
+func (s *Server) dropChain(ctx context.Context, in *dropChainInput) (*body[content.ChainOf], error) {
+	return answer(s.content.DropChain(ctx, actorOf(ctx), in.ID, in.Version))
 }
 
 type namedAnswer struct {

@@ -30,6 +30,8 @@ var matrix = map[string]string{
 	"GET /s/{code}":          "public",
 	"GET /readyz/links":      "public",
 	"GET /k/{slug}":          "public",
+	"GET /berhenti/{token}":  "public",
+	"POST /berhenti/{token}": "public",
 	"GET /media/{name}":      "public",
 	"GET /media/card/{file}": "public",
 
@@ -139,6 +141,8 @@ var matrix = map[string]string{
 	"DELETE /api/v1/holidays/{id}":                "admin",
 	"GET /api/v1/me/prompts":                      "asn",
 	"PUT /api/v1/me/prompts":                      "asn",
+	"GET /api/v1/me/mail":                         "asn",
+	"PUT /api/v1/me/mail":                         "asn",
 	"GET /api/v1/withdrawals":                     "public",
 	"GET /api/v1/withdrawals/{id}":                "asn",
 	"GET /api/v1/me/withdrawals":                  "asn",
@@ -255,8 +259,9 @@ var inputs = map[string]any{
 	"POST /api/v1/contents/{id}/seen":          map[string]any{"version": 1},
 	"POST /api/v1/notices/read":                map[string]any{"up_to": 1},
 	"PUT /api/v1/me/prompts":                   map[string]any{"on": true},
+	"PUT /api/v1/me/mail":                      map[string]any{"kind": "turn", "on": true},
 	"PUT /api/v1/contents/{id}/spread":         map[string]any{"minutes": 60},
-	"PUT /api/v1/agencies/{id}/approval-chain": map[string]any{"steps": []any{map[string]any{"name": "Kabid"}}},
+	"PUT /api/v1/agencies/{id}/approval-chain": map[string]any{"version": 0, "steps": []any{map[string]any{"name": "Kabid"}}},
 	"POST /api/v1/people/{id}/deputies":        map[string]any{"deputy_id": 1, "kind": "plh", "from": "2026-11-22", "to": "2026-11-22"},
 	"POST /api/v1/people/{id}/deputies/find":   map[string]any{"q": "x"},
 	"PUT /api/v1/agencies/{id}/brand":          map[string]any{"version": 0, "kit": emptyKit},
@@ -272,7 +277,7 @@ var emptyWatch = map[string]any{"words": []any{}, "names": []any{}, "accounts": 
 const nowhere = "999999999"
 
 func pathTo(r route, id string) string {
-	return strings.NewReplacer("{id}", id, "{code}", "abcdefghijkl", "{slug}", "tidak-ada", "{network}", "whatsapp", "{n}", "1", "{key}", "00000000", "{ratio}", "1:1", "{lang}", "id", "{logo}", strings.Repeat("a", 64)+".png").Replace(r.Path)
+	return strings.NewReplacer("{id}", id, "{code}", "abcdefghijkl", "{slug}", "tidak-ada", "{token}", "tidak-ada", "{network}", "whatsapp", "{n}", "1", "{key}", "00000000", "{ratio}", "1:1", "{lang}", "id", "{logo}", strings.Repeat("a", 64)+".png").Replace(r.Path)
 }
 
 func TestEveryRouteForEveryRole(t *testing.T) {

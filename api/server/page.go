@@ -51,6 +51,7 @@ func newPages(site string) (*pages, error) {
 		"host":      hostOf,
 		"megabytes": megabytes,
 		"network":   networkName,
+		"kind":      kindName,
 	}).ParseFS(pageFiles, "pages/*.html")
 	return p, err
 }
@@ -81,6 +82,13 @@ func (p *pages) render(c *fiber.Ctx, status int, name string, data any) error {
 	}
 	c.Set(fiber.HeaderContentSecurityPolicy, p.csp)
 	return c.Status(status).Type("html", "utf-8").Send(out.Bytes())
+}
+
+// renderForm is render for a page with a form that comes back to us.
+func (p *pages) renderForm(c *fiber.Ctx, status int, name string, data any) error {
+	err := p.render(c, status, name, data)
+	c.Set(fiber.HeaderContentSecurityPolicy, strings.Replace(p.csp, "form-action 'none'", "form-action 'self'", 1))
+	return err
 }
 
 // saying is a page that only says something.

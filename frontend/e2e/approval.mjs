@@ -142,6 +142,56 @@ async function approveAsDeputy(deputy, id) {
   await clean(page, 'history on a phone');
 }
 
+/** Two administrators change one chain: the second is shown both, loses nothing, and chooses. */
+async function twoChange(admin, server, node) {
+  const { page } = admin;
+  const address = `/api/v1/agencies/${node}/approval-chain`;
+  const other = await program(server, 'admin');
+  await admin.go(`/konsol/persetujuan?agency=${node}`);
+  await page.getByRole('button', { name: 'Ubah rantai' }).click();
+  const nodes = page.getByLabel('Penyetuju di', { exact: true });
+  const offered = await nodes.first().locator('option').allTextContents();
+  must(
+    offered.length >= 3 &&
+      offered[0] === 'Instansi penerbit konten' &&
+      offered.at(-1).trim().endsWith('(instansi ini)'),
+    `the nodes that a step may be of: ${offered.join(' | ')}`,
+  );
+  await nodes.first().selectOption({ index: 1 });
+  await page.getByLabel('Nama tahap').nth(1).fill('Sekretaris Dinas');
+  const { steps, version } = await other(address);
+  const saved = await other(address, {
+    method: 'PUT',
+    body: { version, steps: [...steps, { name: 'Asisten Daerah' }], remind_hours: 6 },
+  });
+  must(saved.steps?.length === 3, JSON.stringify(saved));
+  await page.getByRole('button', { name: 'Simpan rantai' }).click();
+  const clash = page.getByRole('region', { name: /Rantai ini berubah/ });
+  await clash.getByText('Asisten Daerah').waitFor();
+  await clash.getByText(/Sekretaris Dinas/).waitFor();
+  await clash.getByText('Ingatkan setelah (jam kerja)').waitFor();
+  must(
+    (await page.getByLabel('Nama tahap').nth(1).inputValue()) === 'Sekretaris Dinas',
+    'what was typed is gone',
+  );
+  await clean(page, 'two chains');
+  await page.screenshot({
+    path: path.join(out, `persetujuan-4-dua-${page.viewportSize().width}.png`),
+    fullPage: true,
+  });
+  await clash.getByRole('button', { name: 'Simpan isian saya' }).click();
+  await page.getByText('Rantai persetujuan disimpan.').first().waitFor();
+  const now = await other(address);
+  must(
+    now.steps.length === 2 &&
+      now.steps[1].name === 'Sekretaris Dinas' &&
+      now.steps[0].agency_id > 0,
+    JSON.stringify(now.steps),
+  );
+  const late = await other(address, { method: 'PUT', body: { version, steps } });
+  must(late.status === 409 && late.current.version === now.version, JSON.stringify(late));
+}
+
 export async function approval() {
   const server = await startServer();
   const browser = await startBrowser();
@@ -164,9 +214,16 @@ export async function approval() {
       done.state === 'approved' && done.decisions.length === 3 && done.decisions[2].post === 'plh',
       JSON.stringify(done.decisions),
     );
+    const { node } = await landmarks(server);
+    await twoChange(await meet({ local: 'admin' }), server, node['99-DISKOMINFO']);
+    await twoChange(
+      await meet({ ...phone, theme: 'dark', local: 'admin' }),
+      server,
+      node['99-DISKOMINFO'],
+    );
     for (const one of people) must(one.faults.length === 0, one.faults.join('\n'));
     console.log(
-      'approval: returned, corrected, approved by the head of division and by the deputy of the head',
+      'approval: returned, corrected, approved by the head of division and by the deputy of the head; two change a chain',
     );
   } catch (error) {
     for (const [i, one] of people.entries()) {

@@ -8,6 +8,7 @@ import { day } from './day.mjs';
 import { keyboard } from './keyboard.mjs';
 import { images } from './images.mjs';
 import { prefetch } from './prefetch.mjs';
+import { mail } from './mail.mjs';
 import { media } from './media.mjs';
 import { lint } from './lint.mjs';
 import { offline } from './offline.mjs';
@@ -33,6 +34,7 @@ const together = {
   recall,
   images,
   media,
+  mail,
   lint,
   offline,
 };

@@ -29,6 +29,12 @@ const openBell = async (page) => {
     .click();
   await page.getByRole('dialog').locator('li').first().waitFor();
 };
+/** Which notices also go by e-mail: folded away above the list of the bell, open on the page of a person. */
+const chooseMail = async (page) => {
+  await openBell(page);
+  await page.getByText(/^(Pilih yang juga dikirim lewat surel|Choose what also comes)/).click();
+  await page.getByRole('dialog').getByRole('checkbox').first().waitFor();
+};
 const changeChain = async (page) => {
   await page.getByRole('button', { name: /Ubah rantai|Change the chain/ }).click();
   await page
@@ -102,6 +108,8 @@ const screens = [
     pressed(/Tunjuk pengganti|Name a deputy/),
   ],
   ['pemberitahuan', 'penulis', '/konsol/', 'main h1', openBell],
+  ['surel-pilih', 'penulis', '/konsol/', 'main h1', chooseMail],
+  ['surel-saya', 'penulis', '/saya', '#mail-title + p'],
   [
     'konsol-terjadwal',
     'humas',
@@ -150,6 +158,7 @@ const screens = [
   ['laporan-unit-kecil', 'pimpinan', '/laporan/?agency={99.04-DISKOMINFO-03}', 'main h1'],
   ['publik', undefined, '/k/{slug}', 'main h1'],
   ['tautan-salah', undefined, '/s/abcdefghijkl', 'main h1'],
+  ['surel-salah', undefined, '/berhenti/tidak-ada', 'main h1'],
 ];
 
 /** Screens whose list is as long as there are rows. */
@@ -167,8 +176,9 @@ const looks = [
   { theme: 'light', width: 1440, height: 900, large: true, label: 'besar' },
 ];
 
-/** E2E_LOOK=en, besar, light or dark visits only those. */
+/** E2E_LOOK=en, besar, light or dark visits only those; E2E_SCREENS=surel only screens whose name has that. */
 const only = process.env.E2E_LOOK;
+const some = process.env.E2E_SCREENS ?? '';
 
 async function settle(page) {
   await page.waitForLoadState('networkidle');
@@ -225,7 +235,9 @@ export async function tour() {
     const resolve = (address) => address.replace(/\{([^}]+)\}/, (_, name) => known[name]);
     const visit = async (look) => {
       const met = new Map();
-      for (const [name, local, address, ready, act] of screens) {
+      for (const [name, local, address, ready, act] of screens.filter(([name]) =>
+        name.includes(some),
+      )) {
         if (!met.has(local)) met.set(local, await person(browser, server, { ...look, local }));
         const { page, enlarge } = met.get(local);
         await page.goto(server.url + resolve(address));

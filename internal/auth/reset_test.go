@@ -7,11 +7,13 @@ import (
 	"time"
 
 	"gaung/internal/auth"
+	"gaung/internal/content"
 	"gaung/internal/db"
 	"gaung/internal/errs"
 	"gaung/internal/id"
 	"gaung/internal/org"
 	"gaung/internal/page"
+	"gaung/internal/period"
 )
 
 func (w *world) passwords(people ...org.Actor) {
@@ -245,6 +247,50 @@ func TestIdleAndAbsoluteEnd(t *testing.T) {
 		}
 		plain = next
 	}
+}
+
+// Who only stands in for somebody decides as they do: a device that they leave alone is closed as early, from the
+// first day of it to the last.
+func TestADeputysSessionIsAsShortAsADecidersWhileItLasts(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	deputy, email := w.member()
+	head, today := w.Staff(org.Approver), period.LocalDay(w.DB.Now(), period.MustZone(w.Dinas.Zone))
+	if _, err := w.Content.NameDeputy(t.Context(), head, head.User, content.Appointment{Deputy: deputy.User, Kind: "plh", From: today.Add(1), To: today.Add(5)}); err != nil {
+		t.Fatal(err)
+	}
+	const halfDay = 12*time.Hour + time.Second
+	used, left := w.signIn(email), w.signIn(email)
+	idle := func(unused time.Duration, open bool) {
+		t.Helper()
+		w.wait(unused)
+		next, err := w.auth.Refresh(t.Context(), used.Refresh)
+		if (err == nil) != open || !open && errs.CodeOf(err) != errs.Unauthenticated {
+			t.Errorf("open %v: %v", open, err)
+		}
+		used = next
+	}
+	idle(halfDay, true)     // the evening before
+	idle(3*time.Hour, true) // the first day has begun
+	idle(halfDay, false)
+	if _, err := w.auth.Refresh(t.Context(), left.Refresh); errs.CodeOf(err) != errs.Unauthenticated {
+		t.Errorf("a device that was left alone before: %v", err)
+	}
+	used = w.signIn(email)
+	if _, err := w.Content.EndDeputy(t.Context(), head, head.User, w.deputyOf(head)); err != nil {
+		t.Fatal(err)
+	}
+	idle(time.Hour, true)
+	idle(halfDay, true)
+}
+
+func (w *world) deputyOf(person org.Actor) int64 {
+	w.t.Helper()
+	found, err := db.Get[struct{ ID int64 }](w.t.Context(), w.DB, `SELECT id FROM deputy WHERE user_id = $1`, person.User)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return found.ID
 }
 
 func TestStolenRefreshTokenEndsTheSessionAndTwoTabsDoNot(t *testing.T) {

@@ -27,11 +27,15 @@ type session struct {
 	ExpiresAt time.Time
 	RevokedAt *time.Time
 	CreatedAt time.Time
+	Duty      bool `gorm:"->"` // only where it was asked for
 }
 
-// idle is how long a session of a person may go unused. It holds for whoever has a role at that moment,
-// so a grant shortens sessions that are running.
-const idle = `CASE WHEN EXISTS (SELECT 1 FROM user_role AS r WHERE r.user_id = $1) THEN $4::timestamptz ELSE $5::timestamptz END`
+// duty tells whether a person ($1) has a role at a moment, or decides in the place of somebody who has. Their
+// sessions may go unused for a shorter time, those that began before as well.
+func duty(now string) string {
+	return `(EXISTS (SELECT 1 FROM user_role AS r WHERE r.user_id = $1) OR EXISTS (SELECT 1 FROM deputy AS d WHERE d.deputy_id = $1
+		AND d.starts_at <= ` + now + ` AND d.ends_at > ` + now + ` AND d.ended_at IS NULL))`
+}
 
 func (s *Service) begin(ctx context.Context, person id.User, on family, life time.Duration) (tokens Tokens, err error) {
 	seed := make([]byte, 32)
@@ -40,7 +44,7 @@ func (s *Service) begin(ctx context.Context, person id.User, on family, life tim
 	}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
 		row, err := db.Get[session](ctx, tx, `INSERT INTO session (user_id, seed, turned_at, expires_at, created_at, browser, system)
-			VALUES ($1, $2, $3, `+idle+`, $3, $6, $7) RETURNING *`,
+			VALUES ($1, $2, $3, CASE WHEN `+duty("$3")+` THEN $4::timestamptz ELSE $5::timestamptz END, $3, $6, $7) RETURNING *`,
 			person, seed, tx.Now, tx.Now.Add(roleIdle), tx.Now.Add(SessionLife), on.Browser, on.System)
 		if err != nil {
 			return err
@@ -98,22 +102,26 @@ func (s *Service) Refresh(ctx context.Context, token string) (tokens Tokens, err
 	}
 	stolen := false
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
-		row, err := db.Get[session](ctx, tx, `SELECT s.* FROM session AS s JOIN app_user AS u ON u.id = s.user_id AND u.active
-			WHERE s.user_id = $1 AND s.id = $2 FOR UPDATE OF s`, person, number)
+		row, err := db.Get[session](ctx, tx, `SELECT s.*, `+duty("$3")+` AS duty FROM session AS s JOIN app_user AS u ON u.id = s.user_id AND u.active
+			WHERE s.user_id = $1 AND s.id = $2 FOR UPDATE OF s`, person, number, tx.Now)
 		if errors.Is(err, db.ErrNoRow) {
 			return ended()
 		}
 		if err != nil {
 			return err
 		}
-		if !s.ours(row, turn, mac) || row.RevokedAt != nil || !row.ExpiresAt.After(tx.Now) {
+		unused := SessionLife
+		if row.Duty {
+			unused = roleIdle
+		}
+		if !s.ours(row, turn, mac) || row.RevokedAt != nil || !row.ExpiresAt.After(tx.Now) || !row.TurnedAt.Add(unused).After(tx.Now) {
 			return ended()
 		}
 		switch {
 		case turn == row.Turn:
 			row.Turn++
-			_, err = db.Exec(ctx, tx, `UPDATE session SET turn = $3, turned_at = $6, expires_at = least(`+idle+`, $7::timestamptz)
-				WHERE user_id = $1 AND id = $2`, person, number, row.Turn, tx.Now.Add(roleIdle), tx.Now.Add(SessionLife), tx.Now, row.CreatedAt.Add(longest))
+			_, err = db.Exec(ctx, tx, `UPDATE session SET turn = $3, turned_at = $4, expires_at = least($5::timestamptz, $6::timestamptz)
+				WHERE user_id = $1 AND id = $2`, person, number, row.Turn, tx.Now, tx.Now.Add(unused), row.CreatedAt.Add(longest))
 		case turn == row.Turn-1 && tx.Now.Sub(row.TurnedAt) <= grace: // the other tab's successor again
 		default:
 			stolen = true

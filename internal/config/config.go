@@ -27,11 +27,22 @@ type Config struct {
 	RateFactor     float64        // multiplies the limits on requests; 0: none
 	S3             S3             // where files are kept; no endpoint: in the data folder
 	Datacentres    string         // file with ranges of addresses where nobody reads; empty: none
+	Mail           Mail           // how e-mail goes out; no host: none does
 	Drain          time.Duration  // how long a stopping server goes on answering, as not ready
 }
 
 // S3 is an object store and a bucket in it.
 type S3 struct{ Endpoint, Bucket, AccessKey, SecretKey, Region string }
+
+// Mail is a mail server and the sender's address.
+type Mail struct {
+	Host           string
+	Port           int
+	User, Password string
+	TLS            bool // from the first byte; otherwise STARTTLS
+	Open           bool // may go unencrypted: the server is on this machine
+	From, Name     string
+}
 
 // Variable documents one environment variable.
 type Variable struct{ Name, Default, Meaning string }
@@ -66,6 +77,8 @@ func settings() []setting {
 		{Variable{"GAUNG_DATACENTRES", "", "File with the address ranges of hosting and cloud networks, one address or CIDR block a line, `#` begins a comment. Clicks from there are kept and count for nothing. Empty: none."},
 			text(func(c *Config) *string { return &c.Datacentres })},
 		{Variable{"GAUNG_DRAIN", "0s", "How long a server that is told to stop goes on answering while `/readyz` says no, so that the proxy takes it out first. Behind a proxy with several replicas: longer than two of its health checks, e.g. `5s`."}, setDrain},
+		{Variable{"GAUNG_SMTP_URL", "", "Mail server for notices: `smtp://user:password@host:587` (STARTTLS; without it nothing is sent) or `smtps://user:password@host:465` (TLS). Special characters of user and password are percent-encoded. Unencrypted only to this machine. Empty: no e-mail."}, setSMTP},
+		{Variable{"GAUNG_MAIL_FROM", "", "Sender of e-mail, e.g. `Gaung Nusa Arunika <gaung@contoh.go.id>`. Needed with `GAUNG_SMTP_URL`."}, setMailFrom},
 		{Variable{"GAUNG_S3_ENDPOINT", "", "`https` address of an object store that speaks S3, where the pictures are kept; `http` only on this machine. Empty: in the data folder."}, setS3},
 		{Variable{"GAUNG_S3_BUCKET", "", "Bucket for the pictures; it must exist and needs no public access."},
 			text(func(c *Config) *string { return &c.S3.Bucket })},
@@ -103,6 +116,9 @@ func Load(getenv func(string) string) (Config, error) {
 	if s3 := c.S3; s3.Endpoint != "" && (s3.Bucket == "" || s3.AccessKey == "" || s3.SecretKey == "") {
 		faults = append(faults, errors.New("GAUNG_S3_ENDPOINT: needs GAUNG_S3_BUCKET, GAUNG_S3_ACCESS_KEY and GAUNG_S3_SECRET_KEY as well"))
 	}
+	if (c.Mail.Host == "") != (c.Mail.From == "") {
+		faults = append(faults, errors.New("GAUNG_SMTP_URL and GAUNG_MAIL_FROM: e-mail needs both"))
+	}
 	return c, errors.Join(faults...)
 }
 
@@ -115,13 +131,16 @@ func setS3(c *Config, value string) error {
 	if err != nil || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.User != nil {
 		return fmt.Errorf("%q is not an https address", value)
 	}
-	address, err := netip.ParseAddr(u.Hostname())
-	local := u.Hostname() == "localhost" || (err == nil && address.IsLoopback())
-	if u.Scheme != "https" && !(u.Scheme == "http" && local) {
+	if u.Scheme != "https" && !(u.Scheme == "http" && thisMachine(u.Hostname())) {
 		return fmt.Errorf("%q is not an https address", value)
 	}
 	c.S3.Endpoint = value
 	return nil
+}
+
+func thisMachine(host string) bool {
+	address, err := netip.ParseAddr(host)
+	return host == "localhost" || (err == nil && address.IsLoopback())
 }
 
 func setPublicURL(c *Config, value string) error {

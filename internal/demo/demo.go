@@ -18,6 +18,7 @@ import (
 	"gaung/internal/media"
 	"gaung/internal/org"
 	"gaung/internal/period"
+	"gaung/internal/seal"
 	"gaung/internal/share"
 	"gaung/internal/user"
 )
@@ -35,6 +36,7 @@ type Owners struct {
 	DB    *db.DB
 	Queue *job.Queue
 	Files content.Files
+	Ring  *seal.Ring
 	Org   *org.Service
 	User  *user.Service
 	Auth  *auth.Service
@@ -55,6 +57,7 @@ type world struct {
 	number    []id.User // of people, in the same order
 	account   map[string]id.User
 	published []published
+	reviewed  map[string]id.Content // of inReview, by how far it came
 	film      *media.Clip    // of the library; one content shows it
 	size      map[string]int // people of an agency, by code
 }
@@ -78,12 +81,12 @@ func Fill(ctx context.Context, o Owners) error {
 	if err != nil {
 		return err
 	}
-	w := &world{Owners: o, province: read, today: o.DB.Now(), account: map[string]id.User{}, host: map[string]string{}}
+	w := &world{Owners: o, province: read, today: o.DB.Now(), account: map[string]id.User{}, host: map[string]string{}, reviewed: map[string]id.Content{}}
 	w.office = content.New(o.DB.At(func() time.Time { return w.now }), o.Queue).KeepIn(o.Files)
 	for _, step := range []struct {
 		name string
 		do   func(context.Context) error
-	}{{"agencies", w.addAgencies}, {"people", w.addPeople}, {"kits", w.addKits}, {"approval", w.addChain}, {"accounts", w.addAccounts}, {"library", w.addLibrary}, {"contents", w.addContents}, {"reviews", w.addReviews}, {"campaigns", w.addCampaigns}, {"plans", w.addPlans}, {"directives", w.addDirectives}, {"election", w.addElection}, {"activity", w.addActivity}, {"prompts", w.addPrompts}, {"statistics", w.DB.Analyze}} {
+	}{{"agencies", w.addAgencies}, {"people", w.addPeople}, {"kits", w.addKits}, {"approval", w.addChain}, {"accounts", w.addAccounts}, {"library", w.addLibrary}, {"contents", w.addContents}, {"reviews", w.addReviews}, {"campaigns", w.addCampaigns}, {"plans", w.addPlans}, {"directives", w.addDirectives}, {"election", w.addElection}, {"activity", w.addActivity}, {"prompts", w.addPrompts}, {"mail", w.addMail}, {"statistics", w.DB.Analyze}} {
 		if err := step.do(ctx); err != nil {
 			return fmt.Errorf("demo %s: %w", step.name, err)
 		}

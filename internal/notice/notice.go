@@ -38,16 +38,20 @@ type Notices struct {
 }
 
 // Service keeps and reads notices.
-type Service struct{ db *db.DB }
+type Service struct {
+	db  *db.DB
+	out outbox
+}
 
-// New makes the service.
-func New(d *db.DB) *Service { return &Service{d} }
+// New makes the service; MailBy lets it send e-mail.
+func New(d *db.DB) *Service { return &Service{db: d} }
 
 // Work subscribes to what the domains tell.
 func (s *Service) Work(r *job.Registry) {
 	job.Handle(r, s.HearContent)
 	job.Every(r, promptEvery, PromptJob{}, s.Prompt)
 	job.Every(r, remindEvery, RemindJob{}, s.Remind)
+	job.Every(r, mailEvery, MailJob{}, s.Mail)
 	job.Every(r, sweepEvery, SweepJob{}, s.sweep)
 }
 
@@ -95,12 +99,16 @@ func (s *Service) HearContent(ctx context.Context, news content.NewsJob) error {
 	case content.Recalled:
 		return s.tellSharers(ctx, news.ContentID)
 	}
+	people := make([]int32, len(news.To))
+	for i, person := range news.To {
+		people[i] = int32(person)
+	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		_, err := db.Exec(ctx, tx, `INSERT INTO notice (user_id, key, kind, content_id, step_name, final, by_id, behalf_id, post, at)
-			SELECT person, $2, $3, $4, $5, $6, nullif($7, 0), nullif($8, 0), $9, $10 FROM unnest($1::int4[]) AS person ORDER BY person
+		return s.tellTx(ctx, tx, `INSERT INTO notice (user_id, key, kind, content_id, step_name, final, by_id, behalf_id, post, at)
+			SELECT person, @key, @kind, @content, @step, @final, nullif(@by::int4, 0), nullif(@behalf::int4, 0), @post, @at FROM unnest(@people::int4[]) AS person ORDER BY person
 			ON CONFLICT (user_id, key) DO NOTHING`,
-			news.To, news.Key, news.What, news.ContentID, news.StepName, news.Final, int64(news.By), int64(news.Behalf), news.Post, news.At)
-		return err
+			db.Args{"people": people, "key": news.Key, "kind": news.What, "content": news.ContentID, "step": news.StepName, "final": news.Final,
+				"by": int64(news.By), "behalf": int64(news.Behalf), "post": news.Post, "at": news.At})
 	})
 }
 

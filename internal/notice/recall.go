@@ -78,18 +78,17 @@ func (s *Service) beginRound(ctx context.Context, content id.Content) (people []
 
 func (s *Service) tellRecall(ctx context.Context, content id.Content, people []int32) error {
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		return tellRecallTx(ctx, tx, content, people)
+		return s.tellRecallTx(ctx, tx, content, people)
 	})
 }
 
-func tellRecallTx(ctx context.Context, tx *db.Tx, content id.Content, people []int32) error {
+func (s *Service) tellRecallTx(ctx context.Context, tx *db.Tx, content id.Content, people []int32) error {
 	if _, err := db.Exec(ctx, tx, `INSERT INTO recall_told (user_id, content_id, told_at) SELECT person, $2, $3 FROM unnest($1::int4[]) AS person
 		ORDER BY person ON CONFLICT DO NOTHING`, people, content, tx.Now); err != nil {
 		return err
 	}
-	_, err := db.Exec(ctx, tx, `INSERT INTO notice (user_id, key, kind, content_id, at) SELECT person, $2, 'recalled', $3, $4 FROM unnest($1::int4[]) AS person
-		ORDER BY person ON CONFLICT (user_id, key) DO NOTHING`, people, fmt.Sprintf("recall/%d", content), content, tx.Now)
-	return err
+	return s.tellTx(ctx, tx, `INSERT INTO notice (user_id, key, kind, content_id, at) SELECT person, @key, 'recalled', @content, @at FROM unnest(@people::int4[]) AS person
+		ORDER BY person ON CONFLICT (user_id, key) DO NOTHING`, db.Args{"people": people, "key": fmt.Sprintf("recall/%d", content), "content": content, "at": tx.Now})
 }
 
 // Remind finishes what tellSharers could not, and asks those once more who have not answered for a day,
@@ -220,7 +219,7 @@ func (s *Service) Deleted(ctx context.Context, actor org.Actor, content id.Conte
 			return err
 		}
 		// Whoever answers before they are told has read it on the screen: they were told.
-		if err := tellRecallTx(ctx, tx, content, []int32{int32(actor.User)}); err != nil {
+		if err := s.tellRecallTx(ctx, tx, content, []int32{int32(actor.User)}); err != nil {
 			return err
 		}
 		if _, err := db.Exec(ctx, tx, `UPDATE recall_told SET deleted_at = coalesce(deleted_at, $3) WHERE user_id = $1 AND content_id = $2`, actor.User, content, tx.Now); err != nil {

@@ -269,7 +269,7 @@ func TestApprovalClocksStandOnHolidays(t *testing.T) {
 	}
 	clocked := content.New(d.DB, d.Queue).WorkOn(planner.Workdays)
 	chain := content.Chain{Steps: []content.ChainStep{{Name: "Kabid"}}, RemindHours: 4, EscalateHours: 8}
-	if _, err := clocked.SetChain(ctx, admin, d.Dinas.ID, chain); err != nil {
+	if _, err := clocked.SetChain(ctx, admin, d.Dinas.ID, 0, chain); err != nil {
 		t.Fatal(err)
 	}
 	made, err := clocked.Create(ctx, d.author, content.Outline{}, testkit.Text("Menunggu"))

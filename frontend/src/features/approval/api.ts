@@ -7,7 +7,7 @@ export type StepShown = Schemas['StepShown'];
 export type Base = Schemas['EarlierText'];
 export type Text = Schemas['Text'];
 export type ChainOf = Schemas['ChainOf'];
-export type Chain = Pick<Schemas['Chain'], 'steps' | 'repeats' | 'remind_hours' | 'escalate_hours'>;
+export type Chain = Pick<ChainOf, 'steps' | 'repeats' | 'remind_hours' | 'escalate_hours'>;
 export type ChainStep = Schemas['ChainStep'];
 export type Named = Schemas['Colleague'];
 export type Deputy = Schemas['Deputy'];
@@ -73,13 +73,14 @@ export function getChain(agency: number, signal?: AbortSignal): Promise<ChainOf>
   return unwrap(api.GET('/api/v1/agencies/{id}/approval-chain', { params, signal }));
 }
 
-export function saveChain(agency: number, body: Chain): Promise<ChainOf> {
+/** Saves on top of a version; another one is a conflict, whose `current` is the chain that is there. */
+export function saveChain(agency: number, body: Chain & { version: number }): Promise<ChainOf> {
   const params = { path: { id: agency } };
   return unwrap(api.PUT('/api/v1/agencies/{id}/approval-chain', { params, body }));
 }
 
-export function dropChain(agency: number): Promise<ChainOf> {
-  const params = { path: { id: agency } };
+export function dropChain(agency: number, version: number): Promise<ChainOf> {
+  const params = { path: { id: agency }, query: { version } };
   return unwrap(api.DELETE('/api/v1/agencies/{id}/approval-chain', { params }));
 }
 

@@ -1442,6 +1442,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I want by e-mail, and whether Gaung sends any */
+        get: operations["get-me-mail"];
+        /** Switch one kind on or off */
+        put: operations["put-me-mail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/prompts": {
         parameters: {
             query?: never;
@@ -2115,6 +2133,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/berhenti/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the link of a letter would stop */
+        get: operations["get-berhenti-token"];
+        put?: never;
+        /** Stop it, with one click and without signing in (RFC 8058) */
+        post: operations["post-berhenti-token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2628,23 +2664,6 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        Chain: {
-            /**
-             * Format: int64
-             * @description Working hours until the next are told; 0: 8
-             */
-            escalate_hours?: number;
-            /**
-             * Format: int64
-             * @description Working hours until a step's deciders are reminded; 0: 4
-             */
-            remind_hours?: number;
-            /** @description One person may decide several steps */
-            repeats?: boolean;
-            steps: components["schemas"]["ChainStep"][];
-        } & {
-            [key: string]: unknown;
-        };
         ChainOf: {
             /**
              * Format: int64
@@ -2652,6 +2671,13 @@ export interface components {
              */
             agency_id: number;
             agency_name: string;
+            /**
+             * Format: date-time
+             * @description When the chain became what it is
+             */
+            changed_at?: string;
+            /** @description The name of who did that; empty: it is not known */
+            changed_by: string;
             /**
              * Format: int64
              * @description Working hours until the next are told; 0: 8
@@ -2668,6 +2694,13 @@ export interface components {
             /** @description One person may decide several steps */
             repeats?: boolean;
             steps: components["schemas"]["ChainStep"][];
+            /**
+             * Format: int64
+             * @description To be named by whoever changes the node's chain; 0: it has none of its own
+             */
+            version: number;
+            /** @description The nodes whose approvers may decide a step: from the top down to this one */
+            way: components["schemas"]["Stop"][];
         } & {
             [key: string]: unknown;
         };
@@ -3897,6 +3930,22 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        MailKind: {
+            /** @enum {string} */
+            kind: "turn" | "reminder" | "escalation" | "approved" | "returned" | "rejected" | "held" | "released" | "recheck" | "neutrality" | "recalled";
+            on: boolean;
+        } & {
+            [key: string]: unknown;
+        };
+        MailWish: {
+            kinds: components["schemas"]["MailKind"][];
+            /** @description The mail server refused the person's address; it is tried again after a week */
+            refused: boolean;
+            /** @description Gaung can send e-mail at all */
+            sends: boolean;
+        } & {
+            [key: string]: unknown;
+        };
         Mandate: {
             /** @description Legal basis */
             basis: string;
@@ -4915,6 +4964,28 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        SetChainInputBody: {
+            /**
+             * Format: int64
+             * @description Working hours until the next are told; 0: 8
+             */
+            escalate_hours?: number;
+            /**
+             * Format: int64
+             * @description Working hours until a step's deciders are reminded; 0: 4
+             */
+            remind_hours?: number;
+            /** @description One person may decide several steps */
+            repeats?: boolean;
+            steps: components["schemas"]["ChainStep"][];
+            /**
+             * Format: int64
+             * @description Of the chain that was changed; 0: the node had none of its own. Another one is refused with 409 and what is there
+             */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
         ShareInputBody: {
             /**
              * Format: int64
@@ -5114,6 +5185,13 @@ export interface components {
             name: string;
             /** @description Who was named for it */
             named: string[];
+        } & {
+            [key: string]: unknown;
+        };
+        Stop: {
+            /** Format: int64 */
+            id: number;
+            name: string;
         } & {
             [key: string]: unknown;
         };
@@ -6178,7 +6256,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Chain"];
+                "application/json": components["schemas"]["SetChainInputBody"];
             };
         };
         responses: {
@@ -6249,7 +6327,10 @@ export interface operations {
     };
     "delete-agencies-id-approval-chain": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of the chain that is taken away; another one is refused with 409 and what is there */
+                version?: number;
+            };
             header?: never;
             path: {
                 id: number;
@@ -13527,6 +13608,158 @@ export interface operations {
             };
         };
     };
+    "get-me-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailWish"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-me-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailKind"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailWish"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-me-prompts": {
         parameters: {
             query?: never;
@@ -17139,6 +17372,42 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    "get-berhenti-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the link of a letter would stop */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "post-berhenti-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stop it, with one click and without signing in (RFC 8058) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

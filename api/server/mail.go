@@ -1,0 +1,57 @@
+package server
+
+import (
+	"context"
+
+	"github.com/gofiber/fiber/v2"
+
+	"gaung/internal/errs"
+	"gaung/internal/notice"
+)
+
+func (s *Server) myMail(ctx context.Context, _ *struct{}) (*body[notice.MailWish], error) {
+	return answer(s.notice.MailWish(ctx, actorOf(ctx)))
+}
+
+func (s *Server) setMail(ctx context.Context, in *struct{ Body notice.MailKind }) (*body[notice.MailWish], error) {
+	return answer(s.notice.SetMailWish(ctx, actorOf(ctx), in.Body))
+}
+
+// stopRoute is where the links of letters lead.
+const stopRoute = "/berhenti/{token}"
+
+// stopMail asks on GET, which mail scanners follow by themselves, and stops on POST.
+func (s *Server) stopMail(c *fiber.Ctx) error {
+	do := s.notice.StopAsked
+	if c.Method() == fiber.MethodPost {
+		do = s.notice.Stop
+	}
+	stopping, err := do(c.UserContext(), c.Params("token"))
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	c.Set(fiber.HeaderReferrerPolicy, "no-referrer") // the address is a right
+	if errs.CodeOf(err) == errs.NotFound {
+		return s.pages.render(c, fiber.StatusNotFound, "notice", saying{"Tautan tidak berlaku", "Masuk ke Gaung, lalu atur surel Anda di halaman Saya."})
+	}
+	if err != nil {
+		return err
+	}
+	return s.pages.renderForm(c, fiber.StatusOK, "stop", stopping)
+}
+
+// kindName says a kind of notice in the words of a language.
+func kindName(lang, kind string) string {
+	if lang == "en" {
+		return map[string]string{
+			"turn": "Your turn to decide", "reminder": "Reminders to decide", "escalation": "Decisions that take too long",
+			"approved": "Content approved", "returned": "Content that needs changes", "rejected": "Content rejected",
+			"held": "Content on hold", "released": "Review that goes on", "recheck": "Reviews in election mode",
+			"neutrality": "Neutrality warnings", "recalled": "Withdrawal of content you shared",
+		}[kind]
+	}
+	return map[string]string{
+		"turn": "Giliran Anda memutuskan", "reminder": "Pengingat keputusan", "escalation": "Keputusan yang terlalu lama",
+		"approved": "Konten disetujui", "returned": "Konten perlu diperbaiki", "rejected": "Konten ditolak",
+		"held": "Konten ditahan", "released": "Pemeriksaan dilanjutkan", "recheck": "Pemeriksaan ulang mode pemilu",
+		"neutrality": "Peringatan netralitas", "recalled": "Penarikan konten yang Anda bagikan",
+	}[kind]
+}

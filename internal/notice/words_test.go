@@ -1,0 +1,47 @@
+package notice
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"testing"
+
+	"gaung/internal/seal"
+)
+
+// A letter says the same in both languages, and has words for each kind that goes out.
+func TestLettersHaveAllWordsInBothLanguages(t *testing.T) {
+	t.Parallel()
+	words := map[string][]string{}
+	for _, lang := range []string{"id", "en"} {
+		raw, err := wordFiles.ReadFile("words/" + lang + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var read map[string]any
+		if err := json.Unmarshal(raw, &read); err != nil {
+			t.Fatal(err)
+		}
+		words[lang] = slices.Sorted(maps.Keys(read))
+	}
+	if !slices.Equal(words["id"], words["en"]) {
+		t.Errorf("%v\n%v", words["id"], words["en"])
+	}
+	ring, err := seal.ParseRing("1:00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := newWriter(ring, "https://gaung.uji.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range mailKinds() {
+		for lang, subject := range map[string]string{"id": "2 pemberitahuan untuk Anda", "en": "2 notices for you"} {
+			one := told{Kind: kind, Title: "Judul <b>\r\nBcc: x@uji.example", StepName: "Kabid", Email: "a@uji.example", Lang: lang}
+			letter, err := w.letter(1, []told{one, one}, "https://gaung.uji.example/berhenti/x")
+			if err != nil || letter.Subject != subject {
+				t.Errorf("%s in %s: %q, %v", kind, lang, letter.Subject, err)
+			}
+		}
+	}
+}
