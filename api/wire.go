@@ -197,6 +197,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.content.Work(registry)
 	w.planner.Work(registry)
 	w.media.Work(registry)
+	w.draft.Work(registry)
 	w.notice.Work(registry) // hears what content tells
 	w.click.Work(registry)
 	w.share.Work(registry)

@@ -135,6 +135,7 @@ func New(d Deps) (*Server, error) {
 		ErrorHandler: s.answerError,
 	})
 	s.app.Add(fiber.MethodGet, linkRoute, recover.New(), s.quickLink) // not HEAD, which counts nothing
+	s.app.Add(fiber.MethodGet, "/api/v1/withdrawals", recover.New(), s.polledWithdrawn)
 	s.app.Use(s.begin, recover.New(), s.secureHeaders)
 	s.api = huma.NewAPI(s.openAPIConfig(), adapter{s.app})
 	for _, r := range s.routes() {

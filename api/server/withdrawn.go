@@ -9,19 +9,36 @@ import (
 	"gaung/internal/share"
 )
 
-// quickWithdrawn answers what every open client asks every few seconds: the same short list for all, out of
-// memory, and nearly always "unchanged". A proxy may keep it for a moment.
+// polledWithdrawn answers what every open client asks every few seconds: the same short list for all, out of
+// memory, and nearly always "unchanged". It stands before everything else, as the redirect does: there is nobody
+// to know, refusing a province behind one address would cost as much as this answer, and headers would be most of
+// it. What memory cannot tell goes the long way, with its deadline and its limits.
+func (s *Server) polledWithdrawn(c *fiber.Ctx) error {
+	list, here := s.share.WithdrawnNow()
+	if !here {
+		return c.Next()
+	}
+	return s.sendWithdrawn(c, list)
+}
+
+// quickWithdrawn is the long way.
 func (s *Server) quickWithdrawn(c *fiber.Ctx) error {
 	list, err := s.share.WithdrawnLately(c.UserContext())
 	if err != nil {
 		return err
 	}
-	c.Set(fiber.HeaderCacheControl, "public, max-age=2")
+	return s.sendWithdrawn(c, list)
+}
+
+// sendWithdrawn lets a proxy keep the answer for a moment.
+func (s *Server) sendWithdrawn(c *fiber.Ctx, list share.Lately) error {
+	c.Set(fiber.HeaderCacheControl, "public, max-age=1")
 	c.Set(fiber.HeaderETag, s.etag(list.Tag))
 	if holds(c.Get(fiber.HeaderIfNoneMatch), s.etag(list.Tag)) {
 		c.Status(http.StatusNotModified)
 		return nil
 	}
+	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	return c.JSON(list)
 }
 

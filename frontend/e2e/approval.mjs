@@ -61,10 +61,11 @@ async function giveBack(approver, id) {
   await context.setOffline(false);
   await open(approver, id);
   await ask();
-  must(
-    (await dialog.getByLabel('Apa yang perlu diperbaiki').inputValue()) === reason,
-    'the reason was lost',
-  );
+  const kept = dialog.getByLabel('Apa yang perlu diperbaiki'); // it comes from the device
+  await kept.waitFor();
+  for (let i = 0; i < 50 && (await kept.inputValue()) !== reason; i++)
+    await page.waitForTimeout(100);
+  must((await kept.inputValue()) === reason, 'the reason was lost');
   await clean(page, 'return on a phone');
   await dialog.getByRole('button', { name: 'Kirim permintaan' }).click();
   await page.getByText('Konten dikembalikan kepada penyusun.').first().waitFor();

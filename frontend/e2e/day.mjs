@@ -4,7 +4,7 @@
 // publish with nothing but a keyboard.
 import path from 'node:path';
 import { check } from './screens.mjs';
-import { must, out, person, program, startBrowser, startServer } from './world.mjs';
+import { drag, must, out, person, program, startBrowser, startServer } from './world.mjs';
 
 const title = 'Perpustakaan Keliling Singgah di Sebelas Sekolah';
 const captions = [
@@ -101,20 +101,6 @@ async function approve(one, id, name) {
   await shot(page, `6-${name}-setuju-360`);
   await dialog.getByRole('button', { name: 'Ya, setujui' }).click();
   await dialog.waitFor({ state: 'detached' });
-}
-
-/** The mouse as a hand moves it. */
-async function drag(page, from, to) {
-  await from.scrollIntoViewIfNeeded();
-  const a = await from.boundingBox();
-  const b = await to.boundingBox();
-  await page.mouse.move(a.x + Math.min(40, a.width / 2), a.y + Math.min(14, a.height / 2));
-  await page.mouse.down();
-  await page.mouse.move(a.x + 50, a.y + 24, { steps: 4 });
-  await page.mouse.move(b.x + b.width / 2, b.y + Math.min(b.height - 8, 100), { steps: 12 });
-  await page.mouse.move(b.x + b.width / 2 + 2, b.y + Math.min(b.height - 8, 100), { steps: 2 });
-  await page.waitForTimeout(500); // what lies below is looked for five times a second
-  await page.mouse.up();
 }
 
 const wita = (at) => new Date(at + 8 * 3_600_000).toISOString().slice(0, 16);

@@ -290,6 +290,7 @@ async function returns(server, { asn, at }) {
   );
   await page.reload();
   await page.getByRole('article').first().waitFor();
+  await page.waitForLoadState('networkidle'); // what comes after the first card is there, too
   must((await page.getByText('Sudah dibagikan di WhatsApp?').count()) === 0, 'asked twice');
   must(asn.faults.length === 0, asn.faults.join('\n'));
 }

@@ -241,3 +241,18 @@ export async function landmarks(server) {
 export function must(condition, message) {
   if (!condition) throw new Error(message);
 }
+
+/** The mouse as a hand moves it: down, a little way, there, up. */
+export async function drag(page, from, to) {
+  await from.scrollIntoViewIfNeeded();
+  const a = await from.boundingBox();
+  const b = await to.boundingBox();
+  await page.mouse.move(a.x + Math.min(40, a.width / 2), a.y + Math.min(14, a.height / 2));
+  await page.mouse.down();
+  await page.mouse.move(a.x + 50, a.y + 24, { steps: 4 });
+  await page.mouse.move(b.x + b.width / 2, b.y + Math.min(b.height - 8, 100), { steps: 12 });
+  await page.mouse.move(b.x + b.width / 2 + 2, b.y + Math.min(b.height - 8, 100), { steps: 2 });
+  await page.waitForTimeout(500); // what lies below is looked for five times a second
+  await page.mouse.up();
+  await page.locator('#dnd-action-dragged-el').waitFor({ state: 'detached' });
+}

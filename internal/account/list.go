@@ -32,9 +32,15 @@ type Account struct {
 	Path db.IDs[id.Agency] `json:"-"`
 }
 
-const selectSQL = `SELECT c.id, c.agency_id, a.short_name AS agency_name, c.version, c.network, c.handle, c.kind, c.owner, c.open_until, c.open_reason,
-	c.closed_at, c.updated_at, a.zone, a.path::text AS path
-FROM account AS c JOIN agency AS a ON a.id = c.agency_id WHERE `
+// usableSQL names the accounts that an agency may use: those of the few nodes of its path, by their index.
+const (
+	selectSQL = columnsSQL + ` FROM account AS c` + placeSQL
+	usableSQL = `WITH usable AS MATERIALIZED (SELECT * FROM account WHERE closed_at IS NULL
+	AND agency_id = ANY(ARRAY(SELECT unnest(path) FROM agency WHERE id = @agency::int8))) ` + columnsSQL + ` FROM usable AS c` + placeSQL
+	columnsSQL = `SELECT c.id, c.agency_id, a.short_name AS agency_name, c.version, c.network, c.handle, c.kind, c.owner, c.open_until, c.open_reason,
+	c.closed_at, c.updated_at, a.zone, a.path::text AS path`
+	placeSQL = ` JOIN agency AS a ON a.id = c.agency_id WHERE `
+)
 
 // visible are the accounts below what one reads, and those above it: an office may use its region's account.
 const visible = `(a.path && @roots::int4[] OR EXISTS (SELECT FROM agency AS own WHERE own.id = ANY(@roots::int4[]) AND a.id = ANY(own.path)))`
@@ -56,20 +62,18 @@ type Filter struct {
 
 // List reads the registry, newest first.
 func (s *Service) List(ctx context.Context, actor org.Actor, f Filter) (page.Page[Account], error) {
-	before, err := page.Before[id.Account](f.Ask)
-	if err != nil {
-		return page.Page[Account]{}, err
+	chosen := selectSQL
+	if f.Agency != 0 {
+		chosen = usableSQL
 	}
-	rows, err := db.All[Account](ctx, s.db, selectSQL+visible+` AND (@before::int4 = 0 OR c.id < @before)
-		AND (@agency::int8 = 0 OR c.closed_at IS NULL AND EXISTS (SELECT FROM agency AS user_of WHERE user_of.id = @agency::int8 AND c.agency_id = ANY(user_of.path)))
-		ORDER BY c.id DESC LIMIT @limit`, db.Args{"roots": actor.Roots(Readers()...), "before": before, "agency": f.Agency, "limit": f.Size() + 1})
-	if err != nil {
-		return page.Page[Account]{}, err
-	}
-	for i := range rows {
-		rows[i] = rows[i].completed(actor, s.db.Now())
-	}
-	return page.Of(f.Ask, rows, func(a Account) []string { return page.ByID(a.ID) }), nil
+	return page.Falling(f.Ask, func(a Account) id.Account { return a.ID }, func(before id.Account, limit int) ([]Account, error) {
+		rows, err := db.All[Account](ctx, s.db, chosen+visible+` AND (@before::int4 = 0 OR c.id < @before) ORDER BY c.id DESC LIMIT @limit`,
+			db.Args{"roots": actor.Roots(Readers()...), "before": before, "agency": f.Agency, "limit": limit})
+		for i := range rows {
+			rows[i] = rows[i].completed(actor, s.db.Now())
+		}
+		return rows, err
+	})
 }
 
 func (a Account) completed(actor org.Actor, now time.Time) Account {

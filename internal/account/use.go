@@ -10,6 +10,7 @@ import (
 	"gaung/internal/db"
 	"gaung/internal/id"
 	"gaung/internal/period"
+	"gaung/internal/trust"
 )
 
 // Post is an official post with the account that it is said to stand on; 0: not said.
@@ -29,14 +30,26 @@ type usable struct {
 	OpenUntil *period.Day
 	ClosedAt  *time.Time
 	Zone      string
-	Election  bool // a mode holds in the region of the account
+
+	Election bool `gorm:"-"` // a mode holds in the region of the account
 }
 
 // usableBy reads them, those of the nearest node first.
 func usableBy(ctx context.Context, tx *db.Tx, agency id.Agency) ([]usable, error) {
-	return db.All[usable](ctx, tx, `SELECT c.id, c.agency_id, c.network, c.handle, c.kind, c.open_until, c.closed_at, a.zone,
-			EXISTS (SELECT FROM election AS e WHERE e.node_id = ANY(a.path) AND e.ended_at IS NULL AND e.begins_at <= $2 AND e.ends_at > $2) AS election
-		FROM account AS c JOIN agency AS a ON a.id = c.agency_id JOIN agency AS u ON u.id = $1::int8 AND c.agency_id = ANY(u.path) ORDER BY cardinality(a.path) DESC, c.id`, agency, tx.Now)
+	known, err := db.All[usable](ctx, tx, `SELECT c.id, c.agency_id, c.network, c.handle, c.kind, c.open_until, c.closed_at, a.zone
+		FROM account AS c JOIN agency AS a ON a.id = c.agency_id JOIN agency AS u ON u.id = $1::int8 AND c.agency_id = ANY(u.path) ORDER BY cardinality(a.path) DESC, c.id`, agency)
+	if err != nil {
+		return nil, err
+	}
+	owners := make([]id.Agency, len(known))
+	for i, one := range known {
+		owners[i] = one.AgencyID
+	}
+	held, err := trust.HeldTx(ctx, tx, owners)
+	for i := range known {
+		known[i].Election = held[known[i].AgencyID]
+	}
+	return known, err
 }
 
 // FillTx names the account of each post where only one can be meant: the address says so, or there is just one

@@ -111,18 +111,24 @@ func TestTheRulesHoldOnTheSentencesTheyWereWrittenBy(t *testing.T) {
 	}
 }
 
-// reached is the first score on sentences that were kept back: no rule had been written by them. What was
-// wrong then was mended afterwards, so today's score says less; it may not fall below the first.
-var reached = map[Severity]tally{Error: {33, 1, 9}, Warning: {29, 2, 2}, Hint: {6, 0, 0}}
+// reached are first scores on sentences that were kept back: no rule had been written by them. held_out.txt was
+// written by the author of the rules, and what was wrong then was mended afterwards; unseen.txt was written by
+// somebody else and mended nothing. No later change may fall below either.
+var reached = map[string]map[Severity]tally{
+	"held_out.txt": {Error: {33, 1, 9}, Warning: {29, 2, 2}, Hint: {6, 0, 0}},
+	"unseen.txt":   {Error: {34, 1, 25}, Warning: {30, 3, 9}, Hint: {9, 0, 0}},
+}
 
 func TestTheRulesHoldOnSentencesTheyHadNotSeen(t *testing.T) {
 	t.Parallel()
-	bySeverity, _ := score(t, "held_out.txt", true)
-	for severity, want := range reached {
-		got := bySeverity[severity]
-		t.Logf("%s: %s", severity, got)
-		if got.precision() < want.precision() || got.recall() < want.recall() {
-			t.Errorf("%s: %s, was %s", severity, got, want)
+	for name, wanted := range reached {
+		bySeverity, _ := score(t, name, true)
+		for severity, want := range wanted {
+			got := bySeverity[severity]
+			t.Logf("%s: %s: %s", name, severity, got)
+			if got.precision() < want.precision() || got.recall() < want.recall() {
+				t.Errorf("%s: %s: %s, was %s", name, severity, got, want)
+			}
 		}
 	}
 }

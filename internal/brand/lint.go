@@ -87,6 +87,7 @@ func lintField(banned bannedWords, field string, index int, text string) []Findi
 	}
 	read := readText(text, field == "hashtags")
 	spots := read.phraseSpots()
+	spots = withoutLesser(append(spots, read.cueSpots(spots)...))
 	spots = append(spots, read.markSpots(field)...)
 	spots = append(spots, read.numberSpots()...)
 	if field != "hashtags" {
@@ -104,7 +105,8 @@ type spot struct {
 	reason   string
 	fix      string
 	fixable  bool
-	sentence int // of a phrase
+	sentence int  // of a phrase
+	loose    bool // of cues that meet: where it stands is only about where
 }
 
 // gravest orders the rules that may fall on the same words; only the gravest of them speaks.
@@ -113,7 +115,12 @@ var gravest = []string{"coercion", "campaign", "reply_task", "like_bait", "campa
 // oneAtAPlace leaves one of several house rules that speak about the same words, and orders the rest.
 func oneAtAPlace(spots []spot) []spot {
 	byPlace := func(a, b spot) int { return cmp.Or(a.from-b.from, a.to-b.to, cmp.Compare(a.rule, b.rule)) }
-	rank := func(s spot) int { return slices.Index(gravest, s.rule) }
+	rank := func(s spot) int {
+		if s.loose {
+			return -1
+		}
+		return slices.Index(gravest, s.rule)
+	}
 	slices.SortStableFunc(spots, func(a, b spot) int { return cmp.Or(rank(a)-rank(b), byPlace(a, b)) })
 	kept, taken := spots[:0], []spot{}
 	for _, s := range spots {

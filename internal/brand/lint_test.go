@@ -136,7 +136,9 @@ func longTexts() map[string]string {
 		"every rule":    fill("Seluruh ASN wajib like dan share sebanyak-banyaknya, balas komentar netizen, NIK 9901011203900001, guna uji bit.ly/abc!!!! "),
 		"one sentence":  fill("like share tidak wajib komentar akun bukti kirim "),
 		"almost a rule": fill("tidak like bukti share pegawai agar "),
-		"digits":        fill("1-2-3 "), "one word": fill("a"), "addresses": fill("a.b.c/d@"), "emoji": strings.Repeat("👨‍👩‍👧", most/5)[:most/25*25],
+		"cues":          fill("tolong share konten ini wajib semua pegawai bukti kirim rekap dukung calon menang akun komentar balas "),
+		"short lines":   fill("share\nbelum\n"), "far cues": fill("bagi kata kata video kata belum kata "),
+		"digits": fill("1-2-3 "), "one word": fill("a"), "addresses": fill("a.b.c/d@"), "emoji": strings.Repeat("👨‍👩‍👧", most/5)[:most/25*25],
 	}
 }
 

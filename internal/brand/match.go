@@ -67,8 +67,8 @@ func compile(rules []phraseRule) *grammar {
 	g.strong = g.bit("jangan|janganlah|dilarang|larangan|melarang|tanpa|hindari|hentikan")
 	g.weak = g.bit("tidak|bukan|bukanlah|belum|tiada")
 	g.carries = g.bit("ada|pernah|perlu|boleh|akan|dapat|bisa|diperbolehkan|dibenarkan|diperkenankan|ingin|bermaksud|usah|diwajibkan|mewajibkan|meminta|menyuruh|memaksa|benar|memerintahkan|harus")
-	g.excepted = g.bit("lupa|sampai|terlewat|hanya|cuma|sekadar|kecuali|terkecuali|saja|ragu|lewatkan|ketinggalan|pengecualian")
-	g.debunks = g.bit("hoaks|hoax|waspada|waspadai|penipuan|palsu|berantai|modus|mengatasnamakan|klarifikasi")
+	g.excepted = g.bit("lupa|malas|bosan|berhenti|telat|pelit|segan|sungkan|putus|lelah|sampai|terlewat|hanya|cuma|sekadar|kecuali|terkecuali|saja|ragu|lewatkan|ketinggalan|pengecualian")
+	g.debunks = g.bit("hoaks|hoax|awas|waspada|waspadai|penipuan|palsu|berantai|modus|mengatasnamakan|klarifikasi")
 	var compiled []pattern
 	for i, r := range rules {
 		g.blocks, g.unless = append(g.blocks, g.optional(r.blocks)), append(g.unless, g.optional(r.unless))
@@ -152,7 +152,7 @@ var (
 	notObligations = setOf("pajak belajar lapor militer retribusi bayar pilih")
 	accounts       = setOf("akun kanal channel instagram facebook tiktok twitter youtube medsos threads")
 	applicants     = setOf("jemaah siswa mahasiswa pengantin peserta pegawai asn cpns penumpang pembeli pelamar investor penerima murid pendonor wirausaha pekerja")
-	unnamed        = setOf("ke kepada sebanyak sebanyak-banyaknya sebanyaknya seluas-luasnya lewat di dan atau dalam hari sekarang tanpa agar biar sampai akan secara minimal itu ini juga ya yuk dong adalah segera setiap tiap sebelum paling hukumnya bila jika kalau kembali karena")
+	unnamed        = setOf("ke kepada sebanyak sebanyak-banyaknya sebanyaknya seluas-luasnya lewat di dan atau dalam hari sekarang tanpa agar biar sampai akan secara minimal itu ini juga ya yuk dong adalah segera setiap tiap sebelum paling hukumnya harap mohon tolong nanti besok bakal kena siap siap-siap siapa diminta maka bila jika kalau kembali karena")
 	posts          = setOf("unggahan konten postingan posting video info informasi berita tautan link poster flyer pamflet infografis status reels story siaran akun pesan kabar foto materi rilis twibbon kampanye pengumuman narasi artikel caption keterangan kegiatan")
 	matchless      = setOf("duanya tara taranya tandingannya tandingan bandingannya")
 	passable       = setOf("unggahan konten video info informasi pesan tautan link postingan berita siaran")
@@ -165,6 +165,8 @@ func (r *reading) correct(i int) {
 	before, after := r.word(i, -1), r.word(i, 1)
 	switch {
 	case t.tags.none():
+	case t.norm == "rt" && (beforeNeighbours[before] || t.tags.any(k.share) && numbered(after)): // Pak RT, RT 05
+		t.tags = tags{}
 	case t.tags.any(k.share) && (physical[after] || physical[r.word(i, 2)] || !r.passesOn(i)):
 		t.tags.clear(k.share)
 	case t.tags.any(k.oblige) && notObligations[after]:

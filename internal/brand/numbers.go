@@ -1,6 +1,8 @@
 package brand
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -63,9 +65,11 @@ func afterMoney(before string) bool {
 var (
 	identityWords = setOf("nik ktp ktp-el e-ktp")
 	nipWords      = setOf("nip nipppk pppk")
-	otherNumbers  = setOf("tiket resi billing kode surat barcode registrasi antrean npwp isbn va virtual faktur referensi transaksi nib seri pesanan")
+	otherNumbers  = setOf("tiket resi billing kode surat barcode registrasi bpom antrean npwp isbn va virtual faktur referensi transaksi nib seri pesanan")
 	accountWords  = setOf("rekening nomor-rekening")
-	bankWords     = setOf("bni bri bca mandiri bsi btn bpd dana gopay ovo shopeepay cimb danamon permata")
+	bankWords     = setOf("bni bri bca mandiri bsi btn bpd dana gopay ovo shopeepay cimb danamon permata jago seabank muamalat bjb bsb bca-syariah jenius allobank mega bukopin ocbc panin maybank")
+	bankNames     = setOf("bank") // and the name of one after it
+	walletWords   = setOf("dana gopay ovo shopeepay linkaja")
 	officialLines = setOf("layanan hotline resmi call center centre pengaduan aduan halo darurat kantor customer cs posko sekretariat helpdesk lapor siaga pusat")
 )
 
@@ -79,8 +83,11 @@ func (r reading) numberSpots() (spots []spot) {
 		near := func(words map[string]bool) bool { return r.near(at, words) }
 		s := spot{from: n.from, to: n.to}
 		switch digits := n.digits; {
-		case near(accountWords) || r.nearer(at, bankWords):
+		case near(accountWords) || r.nearer(at, bankWords) || r.follows(n, bankWords) || r.nearer(at, bankNames) && !isMobile(digits):
 			s.rule, s.severity = "account", Warning
+			if r.nearer(at, walletWords) && isMobile(digits) {
+				spots = append(spots, phoneSpot(n)) // a wallet's number is somebody's telephone
+			}
 			s.reason = "Nomor rekening di dalam teks. Rekening pribadi tidak boleh dimuat; untuk pembayaran resmi arahkan ke kanal pembayaran instansi."
 		case (near(identityWords) || isNIK(digits) && !near(otherNumbers)) && len(digits) == 16:
 			s.rule, s.severity = "personal_id", Error
@@ -88,15 +95,51 @@ func (r reading) numberSpots() (spots []spot) {
 		case len(digits) == 18 && (near(nipWords) || isNIP(digits) && !near(otherNumbers)):
 			s.rule, s.severity = "personal_id", Error
 			s.reason = "Angka ini berbentuk NIP. NIP adalah data pribadi dan memuat tanggal lahir. Hapus; nama jabatan sudah cukup."
-		case isMobile(digits) && !near(officialLines):
-			s.rule, s.severity = "phone", Warning
-			s.reason = "Nomor ponsel di dalam teks. Bila milik perorangan, hapus; bila layanan resmi, tulis sebagai “Layanan resmi …” di depannya."
+		case isMobile(digits) && !near(officialLines) && !near(otherNumbers):
+			s = phoneSpot(n)
 		default:
 			continue
 		}
 		spots = append(spots, s)
 	}
+	return append(spots, r.dictated()...)
+}
+
+// digitNames are how a digit is read out, to hide a number or to dictate it.
+var digitNames = map[string]string{"nol": "0", "kosong": "0", "satu": "1", "dua": "2", "tiga": "3", "empat": "4", "lima": "5", "enam": "6", "tujuh": "7", "delapan": "8", "sembilan": "9"}
+
+// dictated finds mobile numbers that are written in words: "nol delapan satu dua …", groups of digits between them.
+func (r reading) dictated() (spots []spot) {
+	for i := 0; i < len(r.tokens); i++ {
+		if digitNames[r.tokens[i].norm] != "0" {
+			continue
+		}
+		digits, end := "", i
+		for ; end < len(r.tokens) && len(digits) <= mostRun; end++ {
+			digit, named := digitNames[r.tokens[end].norm]
+			if !named && !allDigits(r.tokens[end].norm) {
+				break
+			}
+			if digit == "" {
+				digit = r.tokens[end].norm
+			}
+			digits += digit
+		}
+		if len(digits) >= leastRun && isMobile(digits) && !r.near(i, officialLines) {
+			spots = append(spots, phoneSpot(run{r.tokens[i].from, r.tokens[end-1].to, digits}))
+		}
+		i = max(i, end-1)
+	}
 	return spots
+}
+
+func allDigits(word string) bool {
+	return word != "" && strings.IndexFunc(word, func(r rune) bool { return r < '0' || r > '9' }) < 0
+}
+
+func phoneSpot(n run) spot {
+	return spot{rule: "phone", severity: Warning, from: n.from, to: n.to,
+		reason: "Nomor ponsel di dalam teks. Bila milik perorangan, hapus; bila layanan resmi, tulis sebagai “Layanan resmi …” di depannya."}
 }
 
 // near tells whether one of the words stands shortly before a word, in its sentence.
@@ -105,12 +148,18 @@ func (r reading) near(at int, words map[string]bool) bool { return r.within(near
 // nearer is near within two words.
 func (r reading) nearer(at int, words map[string]bool) bool { return r.within(2, at, words) }
 
+// follows tells whether the next word after a number is one of the words: "1440000123456 Mandiri".
+func (r reading) follows(n run, words map[string]bool) bool {
+	at, _ := slices.BinarySearchFunc(r.tokens, n.to, func(t token, to int) int { return cmp.Compare(t.from, to) })
+	return at < len(r.tokens) && words[r.tokens[at].norm] && r.tokens[at].norm != "dana"
+}
+
 func (r reading) within(most, at int, words map[string]bool) bool {
 	if at >= len(r.tokens) {
 		return false
 	}
 	for i := at - 1; i >= 0 && i >= at-most && r.tokens[i].sentence == r.tokens[at].sentence; i-- {
-		if words[r.tokens[i].norm] {
+		if words[r.tokens[i].norm] || words[stemOf(r.tokens[i].norm)] {
 			return true
 		}
 	}

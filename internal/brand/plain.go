@@ -26,6 +26,10 @@ var heavy = heavyWords(
 	"melakukan pemeriksaan terhadap=memeriksa", "melakukan pemeriksaan=memeriksa", "melakukan pembangunan=membangun", "melakukan perbaikan=memperbaiki", "melakukan pendataan=mendata",
 	"melakukan pengawasan terhadap=mengawasi", "melakukan pengawasan=mengawasi", "melakukan sosialisasi=menjelaskan", "melakukan kunjungan=mengunjungi", "melakukan pembahasan=membahas",
 	"melakukan penataan=menata", "melakukan monitoring=memantau", "melakukan pemantauan=memantau", "melakukan pengisian=mengisi", "melakukan pendaftaran=mendaftar", "melakukan pembayaran=membayar",
+	"menindaklanjuti=menangani", "stakeholder=pihak terkait", "pemangku kepentingan=pihak terkait", "sinergitas=kerja sama", "bersinergi=bekerja sama", "mensinergikan=menyatukan",
+	"outcome=hasil", "sustainable=berkelanjutan", "holistik=menyeluruh", "akselerasi=percepatan", "mengakselerasi=mempercepat", "mengimplementasikan=menjalankan",
+	"meng-handle=menangani", "one stop service=layanan satu tempat", "launching=peluncuran", "di-launching=diluncurkan", "kick off=pembukaan", "kick-off=pembukaan", "stakeholders=pihak terkait", "awareness=kesadaran", "engagement=keterlibatan", "roadmap=rencana", "benchmarking=studi banding", "monitoring dan evaluasi=pemantauan", "capacity building=pelatihan",
+	"bersama ini disampaikan=", "bersama ini=", "terkait dengan hal tersebut=karena itu", "terkait hal tersebut=karena itu", "dalam upaya=untuk", "mengoptimalisasi=memperbaiki", "berkesinambungan=terus-menerus", "eksisting=yang ada", "diimbau kepada=", "selanjutnya disebut=", "paradigma=cara pandang", "good governance=tata kelola yang baik", "leading sector=penanggung jawab", "problem solving=pemecahan masalah",
 	"melaksanakan kegiatan=mengadakan", "memberikan bantuan kepada=membantu", "mengadakan rapat=rapat", "dalam hal ini=", "perihal=tentang", "kiranya=",
 )
 

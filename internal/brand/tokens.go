@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // token is one word as the rules see it.
@@ -12,6 +14,7 @@ type token struct {
 	norm     string // lower case, slang written out; empty for an address
 	sentence int    // which sentence it stands in
 	clause   int    // which clause: what stands between commas
+	spelled  bool   // it was taken apart, or masked by digits
 	quoted   bool   // between quotation marks
 	tags     tags   // what the word is to the patterns
 }
@@ -22,15 +25,20 @@ type reading struct {
 	tokens []token
 }
 
-// readText cuts a text into words, in one pass. With inTags the words of #BanggaMelayani are read apart.
+// readText cuts a text into words and tells what they are to the patterns.
 func readText(text string, inTags bool) reading {
+	r := cutText(text, inTags)
+	r.tagWords()
+	return r
+}
+
+// cutText cuts a text into words, in one pass. With inTags the words of #BanggaMelayani are read apart.
+func cutText(text string, inTags bool) reading {
 	c := cutter{text: text, inTags: inTags, tokens: make([]token, 0, len(text)/6+1)}
 	for c.at < len(text) {
 		c.step()
 	}
-	r := reading{text, c.tokens}
-	r.tagWords()
-	return r
+	return reading{text, c.tokens}
 }
 
 // cutter is where the cutting stands.
@@ -218,12 +226,15 @@ func bareHost(host string) bool {
 
 // normal writes a word as the patterns know it: small letters, no stretched vowels, chat spelling written out.
 func normal(word string) string {
+	word = norm.NFKC.String(word) // 𝗹𝗶𝗸𝗲, ｌｉｋｅ and like are one word
 	lower := strings.Map(func(r rune) rune {
 		switch {
 		case isInvisible(r) || r == '\'' || r == '’':
 			return -1
 		case r == '‑':
 			return '-'
+		case r == 'é' || r == 'è' || r == 'É' || r == 'È': // Sundanese and Javanese write them, chats do not
+			return 'e'
 		}
 		return unicode.ToLower(r)
 	}, word)

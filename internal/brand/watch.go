@@ -47,7 +47,7 @@ func (w Watch) LookIn(text Text, addresses []Address) []Finding {
 	findings := []Finding{}
 	in := func(field string, index int, text string) {
 		if text != "" && len(findings) < mostFindings {
-			read := readText(text, field == "hashtags")
+			read := cutText(text, field == "hashtags")
 			findings = append(findings, read.findings(field, index, look.spots(read, field == "hashtags"))...)
 		}
 	}

@@ -4,14 +4,14 @@ import "strings"
 
 // chatSpelling writes out how people shorten and misspell on WhatsApp.
 var chatSpelling = spellings(`
-	yang=yg dengan=dgn,dg untuk=utk,buat tidak=tdk,gak,ga,nggak,ngga,enggak,kagak,tak,ndak,g,gk,kaga jangan=jgn,jngn,jangn
-	wajib=wjb,wjib harus=hrs,hrus,kudu belum=blm,blum,belom bukan=bkn sudah=sdh,udah,dah,udh kalau=klo,kalo,klw,klu,klau pada=pd dari=dr kepada=kpd
-	semua=smua,smw seluruh=slruh setiap=stiap,tiap tiap-tiap=tiap2 dapat=dpt,dapet,dapetin karena=krn,karna tersebut=tsb,tsbt dalam=dlm sekarang=skrg,skrng,skg
-	juga=jg lagi=lg saja=aja,sj nanti=ntar,nti bapak=bpk,pak ibu=bu teman=tmn,temen teman-teman=temen-temen
+	yang=sing,nan,nu,yg dengan=dgn,dg untuk=utk,buat tidak=tra,indak,ora,teu,nda,kada,tdk,gak,ga,nggak,ngga,enggak,kagak,tak,ndak,g,gk,kaga jangan=ojo,jan,jang,ulah,jgn,jngn,jangn
+	wajib=wjb,wjib harus=hrs,hrus,kudu,mesti,musti,kedah belum=lum,durung,balun,acan,blm,blum,belom bukan=bkn lupa=lupo,lali sudah=wis,su,so,parantos,sdh,udah,dah,udh kalau=klo,kalo,klw,klu,klau pada=pd dari=dr kepada=kpd
+	semua=kabeh,samua,sadonyo,sakabeh,smua,smw seluruh=slruh setiap=stiap,tiap tiap-tiap=tiap2 dapat=dpt,dapet,dapetin karena=krn,karna tersebut=tsb,tsbt dalam=dlm besok=sesuk,bsk sekarang=skrg,skrng,skg
+	juga=jg lagi=lg saja=aja,sj,wae,bae,ae nanti=ntar,nti bapak=bpk,pak ibu=bu,buk teman=tmn,temen teman-teman=temen-temen
 	screenshot=ss,skrinsut,skrinsyut,screenshoot,screenshoot,skrinsot,sreenshot share=shere,sher,syer,sharing,seher komen=coment,comment,koment,comments,komment
 	like=likes,laik,lke follow=folow,follo,polow,folo subscribe=subcribe,subscribed,subs komentar=komentarnya,comentar
-	posting=post bagikan=bagiin sebarkan=sebarin viralkan=viralin menangkan=menangin ramaikan=ramein,rameiin tugas=tgs
-	pegawai=peg,pegawe walikota=walkot grup=group,gc,grub instagram=ig facebook=fb twitter=twiter nomor=no,nmr rekening=rek orang=org
+	posting=post bagikan=bagiin sebarkan=sebarin viralkan=viralin menangkan=menangin ramaikan=ramein,rameiin tugas=tgs tolong=tulung,tlg,tlong,plis segera=ndang postingan=postingane akun=akune komentar-komentar=komen-komen balas=baleh,bales,balesin dibalas=dibaleh,dibales
+	pegawai=peg,pegawe walikota=walkot grup=group,gc,grub instagram=ig facebook=fb twitter=twiter nomor=nomer,no,nmr rekening=rek orang=org
 	nomor-rekening=norek,norekening`)
 
 func spellings(table string) map[string]string {
@@ -46,7 +46,7 @@ var wordLists = map[string]string{
 
 	"MANY":   "sebanyak-banyaknya sebanyaknya sebanyak-banyak terbanyak seramai-ramainya seluas-luasnya",
 	"PLACE":  "grup kontak teman temanmu orang kenalan sahabat wag",
-	"FRIEND": "teman temanmu sahabat sahabatmu orang akun kawan kawanmu rekan teman-teman",
+	"FRIEND": "teman temanmu sahabat sahabatmu orang bestie sohib konco kawan kawanmu rekan teman-teman",
 	"PRIZE":  "hadiah pulsa voucher giveaway doorprize undian merchandise kuota",
 
 	"ATTACK": "habisi sikat lumpuhkan rundung hujat sindir serbu serang kepung banjiri gempur hajar bully ganyang keroyok ~report lawan counter kontra penuhi kuasai geruduk ramaikan bungkam",

@@ -74,19 +74,14 @@ func (s *Service) Get(ctx context.Context, actor org.Actor, campaign id.Campaign
 
 // List reads the campaigns of the actor's subtree, newest first.
 func (s *Service) List(ctx context.Context, actor org.Actor, ask page.Ask) (page.Page[Campaign], error) {
-	before, err := page.Before[id.Campaign](ask)
-	if err != nil {
-		return page.Page[Campaign]{}, err
-	}
-	rows, err := db.All[Campaign](ctx, s.db, selectSQL+` AND (@before::int4 = 0 OR c.id < @before) ORDER BY c.id DESC LIMIT @limit`,
-		db.Args{"roots": actor.Roots(Readers()...), "before": before, "limit": ask.Size() + 1})
-	if err != nil {
-		return page.Page[Campaign]{}, err
-	}
-	for i := range rows {
-		rows[i].finish(actor, s.db.Now())
-	}
-	return page.Of(ask, rows, func(c Campaign) []string { return page.ByID(c.ID) }), nil
+	return page.Falling(ask, func(c Campaign) id.Campaign { return c.ID }, func(before id.Campaign, limit int) ([]Campaign, error) {
+		rows, err := db.All[Campaign](ctx, s.db, selectSQL+` AND (@before::int4 = 0 OR c.id < @before) ORDER BY c.id DESC LIMIT @limit`,
+			db.Args{"roots": actor.Roots(Readers()...), "before": before, "limit": limit})
+		for i := range rows {
+			rows[i].finish(actor, s.db.Now())
+		}
+		return rows, err
+	})
 }
 
 // finish fills in what follows from the rest at a moment.

@@ -190,6 +190,7 @@ func revoke(t *testing.T, o office, who org.Actor) {
 		t.Fatal(err)
 	}
 }
+
 // told are the kinds of news about an item, in the order in which they happened, with how many they go to.
 func told(t *testing.T, k *testkit.Kit, item id.Content) string {
 	t.Helper()

@@ -135,21 +135,15 @@ func (s *Service) List(ctx context.Context, actor org.Actor, f Filter) (page.Pag
 	if f.Search != "" {
 		return s.found(ctx, actor, f)
 	}
-	before, err := page.Before[id.Content](f.Ask)
-	if err != nil {
-		return page.Page[Content]{}, err
-	}
-	narrowed, args, err := s.narrowed(ctx, actor, f)
-	if err != nil {
-		return page.Page[Content]{}, err
-	}
-	args["before"], args["limit"] = before, f.Size()+1
-	rows, err := s.queueOf(ctx, actor, `SELECT c.id `+narrowed+` AND (@before::int4 = 0 OR c.id < @before)
-		ORDER BY c.id DESC LIMIT @limit`, ` ORDER BY c.id DESC`, args)
-	if err != nil {
-		return page.Page[Content]{}, err
-	}
-	return page.Of(f.Ask, rows, func(c Content) []string { return page.ByID(c.ID) }), nil
+	return page.Falling(f.Ask, func(c Content) id.Content { return c.ID }, func(before id.Content, limit int) ([]Content, error) {
+		narrowed, args, err := s.narrowed(ctx, actor, f)
+		if err != nil {
+			return nil, err
+		}
+		args["before"], args["limit"] = before, limit
+		return s.queueOf(ctx, actor, `SELECT c.id `+narrowed+` AND (@before::int4 = 0 OR c.id < @before)
+			ORDER BY c.id DESC LIMIT @limit`, ` ORDER BY c.id DESC`, args)
+	})
 }
 
 // narrowed is what the actor sees of the queue through a filter, from FROM on. A condition that is always

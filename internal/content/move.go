@@ -63,7 +63,7 @@ func (s *Service) Move(ctx context.Context, actor org.Actor, content id.Content,
 		return also(tx)
 	})
 	if action == Publish {
-		return s.faced(ctx, content, err)
+		return s.afterRefusal(ctx, content, err)
 	}
 	return err
 }

@@ -127,55 +127,10 @@ func (s *Service) turned(ctx context.Context, job trust.TurnedJob) error {
 		ORDER BY c.id`, job.ElectionID, job.Version)
 	for _, one := range items {
 		if err == nil {
-			err = s.faceElection(ctx, one.ID)
+			err = s.lookAgain(ctx, one.ID)
 		}
 	}
 	return err
-}
-
-// faceElection brings one item under the modes that hold for it, and back to review when it can no longer go
-// live as it was approved. Done twice it is done once.
-func (s *Service) faceElection(ctx context.Context, content id.Content) error {
-	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		row, err := lockForJob(ctx, tx, content)
-		if errors.Is(err, db.ErrNoRow) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		modes, err := modesOf(ctx, tx, row)
-		if err != nil {
-			return err
-		}
-		switch {
-		case row.State == Approved || row.State == Scheduled:
-			return s.faceAgain(ctx, tx, row, modes)
-		case len(modes) == 0:
-			return nil
-		case row.State == Live:
-			return s.alarm(ctx, tx, row, modes)
-		case row.State == InReview || row.State == OnHold:
-			return guardReview(ctx, tx, row)
-		}
-		return nil
-	})
-}
-
-// faceAgain sends back to review what can no longer go live as it was approved.
-func (s *Service) faceAgain(ctx context.Context, tx *db.Tx, row item, modes []trust.Mode) error {
-	err := checkAccountsNow(ctx, tx, row)
-	if errs.CodeOf(err) == errs.Conflict {
-		return s.recheck(ctx, tx, row)
-	}
-	if err != nil || len(modes) == 0 {
-		return err
-	}
-	passed, err := s.cleared(ctx, tx, row, modes)
-	if err != nil || passed {
-		return err
-	}
-	return s.recheck(ctx, tx, row)
 }
 
 // guardReview gives a round that began before the mode its second approver.
@@ -193,29 +148,6 @@ func guardReview(ctx context.Context, tx *db.Tx, row item) error {
 	}
 	_, err = db.Exec(ctx, tx, `UPDATE content_review SET chain = $3 WHERE content_id = $1 AND round = $2`, row.ID, row.Round, string(chain))
 	return err
-}
-
-// recheck sends an approved item back to review, and tells its author.
-func (s *Service) recheck(ctx context.Context, tx *db.Tx, row item) error {
-	to, err := row.next(Recheck)
-	if err != nil {
-		return err
-	}
-	if _, err := db.Exec(ctx, tx, `UPDATE content SET changed = pg_current_xact_id(), state = $2, approved_version = NULL, publish_at = NULL, updated_at = $3 WHERE id = $1`,
-		row.ID, to, tx.Now); err != nil {
-		return err
-	}
-	err = s.beginAgain(ctx, tx, row, row.Version)
-	if errors.Is(err, db.ErrNoRow) { // approved before there were chains
-		err = s.beginRound(ctx, tx, row)
-	}
-	if err != nil {
-		return err
-	}
-	if err := s.tell(ctx, tx, row, NewsJob{What: "recheck", Key: fmt.Sprintf("recheck/%d", row.Round+1), To: []id.User{row.AuthorID}}); err != nil {
-		return err
-	}
-	return record(ctx, tx, 0, row, Recheck, to)
 }
 
 // alarm tells the publishers of a live item that says what the mode does not allow. It is theirs to recall it;

@@ -86,16 +86,16 @@ func (s *Service) scheduling(ctx context.Context, at time.Time) step {
 // Publish takes an approved item live now.
 func (s *Service) Publish(ctx context.Context, actor org.Actor, content id.Content) (Content, error) {
 	done, err := s.change(ctx, actor, content, Publish, s.publishing(ctx))
-	return done, s.faced(ctx, content, err)
+	return done, s.afterRefusal(ctx, content, err)
 }
 
-// faced is what a refused publication leaves: the refusal undid everything; an election mode sends the item back
-// to review.
-func (s *Service) faced(ctx context.Context, content id.Content, err error) error {
+// afterRefusal is what a refused publication leaves: the refusal undid everything, and an item whose approval no
+// longer stands goes back to review.
+func (s *Service) afterRefusal(ctx context.Context, content id.Content, err error) error {
 	if errs.CodeOf(err) != errs.Conflict {
 		return err
 	}
-	return errors.Join(err, s.faceElection(ctx, content))
+	return errors.Join(err, s.lookAgain(ctx, content))
 }
 
 func (s *Service) publishing(ctx context.Context) step {
@@ -105,7 +105,7 @@ func (s *Service) publishing(ctx context.Context) step {
 // goLive is the job's side: the row decides, not the job. An item that was moved, edited or taken live
 // in the meantime is left alone; a moved one has a job of its own.
 func (s *Service) goLive(ctx context.Context, content id.Content) error {
-	if err := s.faceElection(ctx, content); err != nil { // what was not approved under a mode that holds goes back to review
+	if err := s.lookAgain(ctx, content); err != nil { // an item whose approval no longer stands goes back to review
 		return err
 	}
 	return s.byJob(ctx, content, GoLive, GoLiveJob{content}, func(tx *db.Tx, row item, to State) error {

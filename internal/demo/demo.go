@@ -58,8 +58,8 @@ type world struct {
 	account   map[string]id.User
 	published []published
 	reviewed  map[string]id.Content // of inReview, by how far it came
-	film      *media.Clip    // of the library; one content shows it
-	size      map[string]int // people of an agency, by code
+	film      *media.Clip           // of the library; one content shows it
+	size      map[string]int        // people of an agency, by code
 }
 
 // Present tells whether the database holds the demo world, whose password everybody knows.

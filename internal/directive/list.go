@@ -98,21 +98,14 @@ func (s *Service) Get(ctx context.Context, actor org.Actor, directive id.Directi
 
 // List reads the directives of the actor's subtree, newest first.
 func (s *Service) List(ctx context.Context, actor org.Actor, state State, ask page.Ask) (page.Page[Directive], error) {
-	before, err := page.Before[id.Directive](ask)
-	if err != nil {
-		return page.Page[Directive]{}, err
-	}
-	rows, err := db.All[Directive](ctx, s.db, selectSQL+` AND (@state::text = '' OR d.state = @state) AND (@before::int4 = 0 OR d.id < @before)
-		ORDER BY d.id DESC LIMIT @limit`, args(actor, db.Args{"state": state, "before": before, "limit": ask.Size() + 1}))
-	if err != nil {
-		return page.Page[Directive]{}, err
-	}
-	for i := range rows {
-		if err := rows[i].finish(actor); err != nil {
-			return page.Page[Directive]{}, err
+	return page.Falling(ask, func(d Directive) id.Directive { return d.ID }, func(before id.Directive, limit int) ([]Directive, error) {
+		rows, err := db.All[Directive](ctx, s.db, selectSQL+` AND (@state::text = '' OR d.state = @state) AND (@before::int4 = 0 OR d.id < @before)
+			ORDER BY d.id DESC LIMIT @limit`, args(actor, db.Args{"state": state, "before": before, "limit": limit}))
+		for i := 0; err == nil && i < len(rows); i++ {
+			err = rows[i].finish(actor)
 		}
-	}
-	return page.Of(ask, rows, func(d Directive) []string { return page.ByID(d.ID) }), nil
+		return rows, err
+	})
 }
 
 // finish fills in what the statement does not: the numbers of what it links, the file, and what the actor may.

@@ -73,19 +73,17 @@ type Inbox struct {
 
 // Received reads the directives that concern the actor, with whether they opened them.
 func (s *Service) Received(ctx context.Context, actor org.Actor, ask page.Ask) (Inbox, error) {
-	before, err := page.Before[id.Directive](ask)
-	if err != nil {
-		return Inbox{}, err
-	}
-	rows, err := s.received(ctx, actor, ` AND (@before::int4 = 0 OR d.id < @before) ORDER BY d.id DESC LIMIT @limit`,
-		db.Args{"before": before, "limit": ask.Size() + 1, "whole": false})
+	shown, err := page.Falling(ask, func(m Received) id.Directive { return m.ID }, func(before id.Directive, limit int) ([]Received, error) {
+		return s.received(ctx, actor, ` AND (@before::int4 = 0 OR d.id < @before) ORDER BY d.id DESC LIMIT @limit`,
+			db.Args{"before": before, "limit": limit, "whole": false})
+	})
 	if err != nil {
 		return Inbox{}, err
 	}
 	unread, err := db.Get[struct{ Count int64 }](ctx, s.db, `SELECT count(DISTINCT d.id) AS count
 		FROM directive_target AS t JOIN directive AS d ON d.id = t.directive_id AND d.state = 'issued'
 		WHERE t.node_id = ANY($1::int4[]) AND NOT EXISTS (SELECT FROM directive_read AS r WHERE r.user_id = $2 AND r.directive_id = d.id)`, actor.Path, actor.User)
-	return Inbox{page.Of(ask, rows, func(m Received) []string { return page.ByID(m.ID) }), unread.Count}, err
+	return Inbox{shown, unread.Count}, err
 }
 
 // Open gives a directive to somebody whom it concerns, and notes that they opened it: once, and only in what

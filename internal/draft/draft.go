@@ -12,6 +12,7 @@ import (
 	"gaung/internal/db"
 	"gaung/internal/errs"
 	"gaung/internal/id"
+	"gaung/internal/job"
 	"gaung/internal/org"
 )
 
@@ -24,6 +25,9 @@ type Copy struct {
 	Draft    map[string]any `json:"draft" gorm:"serializer:json" doc:"As the composer wrote it"`
 	At       *time.Time     `json:"at,omitempty"`
 }
+
+// Life is how long a working copy is kept that nobody touches.
+const Life = 180 * 24 * time.Hour
 
 // mostBytes is more than a text of the greatest length in every field.
 const mostBytes = 400_000
@@ -122,5 +126,21 @@ func (s *Service) Drop(ctx context.Context, actor org.Actor, content id.Content,
 // DropTx removes a working copy that has become a version.
 func DropTx(ctx context.Context, tx *db.Tx, person id.User, content id.Content, revision int64) error {
 	_, err := db.Exec(ctx, tx, `DELETE FROM working_copy WHERE user_id = $1 AND content_id = $2 AND revision = $3`, person, content, revision)
+	return err
+}
+
+// forgetJob is the kind of the job that removes forgotten working copies.
+type forgetJob struct{}
+
+// Kind names the job.
+func (forgetJob) Kind() string { return "draft_forget" }
+
+// Work registers the job.
+func (s *Service) Work(r *job.Registry) { job.Every(r, 24*time.Hour, forgetJob{}, s.Forget) }
+
+// Forget removes the working copies that nobody has touched for the length of a Life. The row decides: one that is
+// saved while this runs is waited for, looked at again, and stays.
+func (s *Service) Forget(ctx context.Context) error {
+	_, err := db.Exec(ctx, s.db, `DELETE FROM working_copy WHERE at < $1`, s.db.Now().Add(-Life))
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"sync"
 	"testing"
+	"time"
 
 	"gaung/internal/content"
 	"gaung/internal/db"
@@ -177,5 +178,44 @@ func TestTheSameKeyMakesOneItem(t *testing.T) {
 	other, err := w.Content.Create(t.Context(), w.Staff(org.Author), content.Outline{Key: "kunci"}, content.Text{Title: "Orang lain"})
 	if err != nil || made[other.ID] {
 		t.Errorf("another person's key is theirs: %v %v", other.ID, err)
+	}
+}
+
+// A working copy that nobody touched for its life goes; one that was typed on later stays, whenever it was begun.
+func TestForgottenWorkingCopiesAgeOut(t *testing.T) {
+	t.Parallel()
+	d := testdb.Fresh(t)
+	w := newWorld(t, d)
+	ctx := t.Context()
+	begun, err := w.save(w.author, 0, 1, "sudah lama")
+	if err != nil {
+		t.Fatal(err)
+	}
+	keeps := w.Staff(org.Author)
+	first, err := w.save(keeps, 0, 1, "sudah lama")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(after time.Duration) *draft.Service {
+		now := d.Now().Add(after)
+		return draft.New(d.At(func() time.Time { return now }))
+	}
+	if _, err := at(draft.Life-time.Hour).Save(ctx, keeps, w.item, first, draft.Copy{Version: 1, Device: "tab", Draft: map[string]any{"title": "disentuh lagi"}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := at(draft.Life - time.Hour).Forget(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := w.drafts.Get(ctx, w.author, w.item); err != nil || got.Revision != begun {
+		t.Errorf("before its time: %+v %v", got, err)
+	}
+	if err := at(draft.Life + time.Hour).Forget(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := w.drafts.Get(ctx, w.author, w.item); err != nil || got.Revision != 0 {
+		t.Errorf("untouched for its life: %+v %v", got, err)
+	}
+	if got, err := w.drafts.Get(ctx, keeps, w.item); err != nil || got.Draft["title"] != "disentuh lagi" {
+		t.Errorf("touched later: %+v %v", got, err)
 	}
 }

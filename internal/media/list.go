@@ -36,31 +36,26 @@ const chosenSQL = `removed_at IS NULL AND (@before::int4 = 0 OR id < @before) AN
 const (
 	newestSQL = seenSQL + `, chosen AS (SELECT of_one.id FROM seen CROSS JOIN LATERAL
 	(SELECT id FROM media WHERE agency_id = seen.id AND ` + chosenSQL + ` ORDER BY id DESC LIMIT @limit) AS of_one ORDER BY of_one.id DESC LIMIT @limit)`
-	searchSQL = seenSQL + `, chosen AS (SELECT id FROM media WHERE words @@ to_tsquery('simple', @words) AND agency_id IN (SELECT id FROM seen) AND ` + chosenSQL + `
-	ORDER BY id DESC LIMIT @limit)`
+	searchSQL = seenSQL + `, found AS MATERIALIZED (SELECT id, agency_id FROM media WHERE words @@ to_tsquery('simple', @words) AND ` + chosenSQL + `),
+	chosen AS (SELECT id FROM found WHERE agency_id IN (SELECT id FROM seen) ORDER BY id DESC LIMIT @limit)`
 	readSQL = ` SELECT ` + assetColumns + ` FROM chosen JOIN media AS m ON m.id = chosen.id JOIN agency AS a ON a.id = m.agency_id
 	JOIN app_user AS u ON u.id = m.added_by ORDER BY m.id DESC`
 )
 
 // List reads the library, newest first.
 func (s *Service) List(ctx context.Context, actor org.Actor, f Filter) (page.Page[Asset], error) {
-	before, err := page.Before[id.Media](f.Ask)
-	if err != nil {
-		return page.Page[Asset]{}, err
-	}
-	args := db.Args{"roots": actor.Roots(Readers()...), "agency": f.Agency, "before": before, "kind": f.Kind, "limit": f.Size() + 1}
-	query := newestSQL
-	if words := queryOf(f.Words); words != "" {
-		query, args["words"] = searchSQL, words
-	}
-	rows, err := db.All[Asset](ctx, s.db, query+readSQL, args)
-	if err != nil {
-		return page.Page[Asset]{}, err
-	}
-	for i := range rows {
-		rows[i] = rows[i].completed(actor)
-	}
-	return page.Of(f.Ask, rows, func(a Asset) []string { return page.ByID(a.ID) }), nil
+	return page.Falling(f.Ask, func(a Asset) id.Media { return a.ID }, func(before id.Media, limit int) ([]Asset, error) {
+		args := db.Args{"roots": actor.Roots(Readers()...), "agency": f.Agency, "before": before, "kind": f.Kind, "limit": limit}
+		query := newestSQL
+		if words := queryOf(f.Words); words != "" {
+			query, args["words"] = searchSQL, words
+		}
+		rows, err := db.All[Asset](ctx, s.db, query+readSQL, args)
+		for i := range rows {
+			rows[i] = rows[i].completed(actor)
+		}
+		return rows, err
+	})
 }
 
 const mostWords = 8
@@ -130,9 +125,10 @@ CROSS JOIN LATERAL (
 	SELECT content_id, no FROM content_version WHERE images @> jsonb_build_array(jsonb_build_object('name', wanted.name)) AND images <> '[]'
 	UNION ALL
 	SELECT content_id, no FROM content_version WHERE video @> jsonb_build_object('files', jsonb_build_array(wanted.name)) AND video IS NOT NULL) AS shown
-JOIN content AS c ON c.id = shown.content_id AND shown.no IN (c.version, c.approved_version)
+CROSS JOIN LATERAL (SELECT * FROM content WHERE id = shown.content_id OFFSET 0) AS c -- few, each by its key
 JOIN content_version AS v ON v.content_id = c.id AND v.no = c.version
 JOIN agency AS a ON a.id = c.agency_id
+WHERE shown.no IN (c.version, c.approved_version)
 ORDER BY c.id DESC`
 
 func usesOf(ctx context.Context, c db.Conn, names []string, actor org.Actor) ([]Use, error) {

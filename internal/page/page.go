@@ -81,3 +81,17 @@ func Before[T ~int64](ask Ask) (T, error) {
 
 // ByID is the key of such a list's item.
 func ByID[T ~int64](id T) []string { return []string{strconv.FormatInt(int64(id), 10)} }
+
+// Falling makes a page of a list that is walked by falling identifiers. `read` gets the identifier below which it
+// begins (0: the newest) and how many rows it reads.
+func Falling[T any, I ~int64](ask Ask, idOf func(T) I, read func(before I, limit int) ([]T, error)) (Page[T], error) {
+	before, err := Before[I](ask)
+	if err != nil {
+		return Page[T]{}, err
+	}
+	rows, err := read(before, ask.Size()+1)
+	if err != nil {
+		return Page[T]{}, err
+	}
+	return Of(ask, rows, func(one T) []string { return ByID(idOf(one)) }), nil
+}

@@ -36,6 +36,7 @@ type Slot struct {
 	ID       id.Content        `json:"id"`
 	Title    string            `json:"title"`
 	State    content.State     `json:"state" enum:"draft,in_review,on_hold,changes_requested,rejected,approved,scheduled,live,ended,recalled"`
+	Pillar   string            `json:"pillar,omitempty"`
 	AgencyID id.Agency         `json:"agency_id"`
 	At       *time.Time        `json:"at,omitempty" doc:"When it goes or went out, or is wished to; empty: it only ends in these days"`
 	EndsAt   *time.Time        `json:"ends_at,omitempty"`
@@ -70,7 +71,7 @@ func (s *Service) Plan(ctx context.Context, actor org.Actor, from, to period.Day
 	}
 	first, last := from.Start(period.MustZone(east)), to.Add(1).Start(period.MustZone(west))
 	args := db.Args{"roots": actor.Roots(content.Readers()...), "from": first, "to": last, "most": mostSlots + 1}
-	slots, err := db.All[Slot](ctx, s.db, `SELECT c.id, v.title, c.state, c.agency_id, c.author_id, c.ends_at, one.at, one.wish, a.zone, a.path::text AS path
+	slots, err := db.All[Slot](ctx, s.db, `SELECT c.id, v.title, v.pillar, c.state, c.agency_id, c.author_id, c.ends_at, one.at, one.wish, a.zone, a.path::text AS path
 		FROM (SELECT id, max(at) AS at, bool_or(wish) AS wish FROM (`+slotsSQL+`) AS slot GROUP BY id) AS one
 		JOIN content AS c ON c.id = one.id JOIN agency AS a ON a.id = c.agency_id
 		JOIN content_version AS v ON v.content_id = c.id AND v.no = c.version

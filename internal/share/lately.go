@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"gaung/internal/db"
@@ -23,8 +24,29 @@ const (
 	mostLately = 500
 )
 
-// WithdrawnLately reads them out of memory, or where that is not true by SQL. It takes no actor: what is on
+// WithdrawnNow is the list out of memory; false when memory is not known to be true. It takes no actor: what is on
 // no public page any more is known to everybody who opens it.
+func (s *Service) WithdrawnNow() (Lately, bool) {
+	now := s.db.Now()
+	here := s.memory.now(now)
+	if here == nil {
+		return Lately{}, false
+	}
+	return lately(here.gone, now.Add(-latelyFor)), true
+}
+
+// asked is the list as SQL told it last. While the database is slow, as many as all open clients wait for one
+// question and not for one each.
+type asked struct {
+	mu    sync.Mutex
+	at    time.Time
+	taken uint64 // of the changes that this process made
+	list  Lately
+}
+
+const askedFor = time.Second
+
+// WithdrawnLately reads it out of memory, or where that is not true by SQL, once a second.
 func (s *Service) WithdrawnLately(ctx context.Context) (Lately, error) {
 	now := s.db.Now()
 	here, err := s.current(ctx, now)
@@ -35,6 +57,12 @@ func (s *Service) WithdrawnLately(ctx context.Context) (Lately, error) {
 	if here != nil {
 		return lately(here.gone, since), nil
 	}
+	s.asked.mu.Lock()
+	defer s.asked.mu.Unlock()
+	taken := s.memory.wanted.Load()
+	if age := now.Sub(s.asked.at); age >= 0 && age < askedFor && taken == s.asked.taken {
+		return s.asked.list, nil
+	}
 	rows, err := db.All[struct {
 		ID id.Content
 		At time.Time
@@ -43,7 +71,10 @@ func (s *Service) WithdrawnLately(ctx context.Context) (Lately, error) {
 	for i, row := range rows {
 		found[i] = withdrawn{id: row.ID, at: row.At.UnixMicro()}
 	}
-	return lately(found, since), err
+	if err == nil {
+		s.asked.at, s.asked.taken, s.asked.list = now, taken, lately(found, since)
+	}
+	return s.asked.list, err
 }
 
 // lately takes what is new enough of a list that is newest first.

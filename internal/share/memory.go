@@ -176,6 +176,15 @@ func (s *Service) current(ctx context.Context, now time.Time) (*lists, error) {
 	return found, nil
 }
 
+// now gives the lists when they are known to be true and hold what this process changed; otherwise nil.
+func (m *memory) now(at time.Time) *lists {
+	found := m.lists.Load()
+	if found == nil || found.taken != m.wanted.Load() || at.UnixMicro()-m.fresh.Load() > staleAfter.Microseconds() {
+		return nil
+	}
+	return found
+}
+
 // replace takes the changed contents out of their nodes and puts what they are now in their place.
 func (m *memory) replace(nodes map[id.Agency]*node, changed []id.Content, cards map[id.Content]*card, gone map[id.Content]withdrawn) map[id.Agency]*node {
 	touched := map[id.Agency]bool{}

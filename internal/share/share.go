@@ -50,6 +50,7 @@ type Service struct {
 	publicURL string
 	memory    memory
 	did       *db.Gather[some, deeds]
+	asked     asked
 }
 
 // New makes the service. Personal links begin with the public address.

@@ -53,19 +53,14 @@ func (s *Service) Get(ctx context.Context, actor org.Actor, election id.Election
 
 // List reads the modes that touch the actor's subtree, newest first.
 func (s *Service) List(ctx context.Context, actor org.Actor, ask page.Ask) (page.Page[Election], error) {
-	before, err := page.Before[id.Election](ask)
-	if err != nil {
-		return page.Page[Election]{}, err
-	}
-	rows, err := db.All[Election](ctx, s.db, selectSQL+visible+` AND (@before::int4 = 0 OR e.id < @before) ORDER BY e.id DESC LIMIT @limit`,
-		scope(actor, db.Args{"before": before, "limit": ask.Size() + 1}))
-	if err != nil {
-		return page.Page[Election]{}, err
-	}
-	for i := range rows {
-		rows[i] = rows[i].completed(actor, s.db.Now())
-	}
-	return page.Of(ask, rows, func(e Election) []string { return page.ByID(e.ID) }), nil
+	return page.Falling(ask, func(e Election) id.Election { return e.ID }, func(before id.Election, limit int) ([]Election, error) {
+		rows, err := db.All[Election](ctx, s.db, selectSQL+visible+` AND (@before::int4 = 0 OR e.id < @before) ORDER BY e.id DESC LIMIT @limit`,
+			scope(actor, db.Args{"before": before, "limit": limit}))
+		for i := range rows {
+			rows[i] = rows[i].completed(actor, s.db.Now())
+		}
+		return rows, err
+	})
 }
 
 func (e Election) completed(actor org.Actor, now time.Time) Election {

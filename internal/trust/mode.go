@@ -47,6 +47,17 @@ func HoldingOn(ctx context.Context, c db.Conn, at time.Time, path []id.Agency) (
 		db.Args{"at": at, "path": path})
 }
 
+// HeldTx finds which of the agencies lie in a region where a mode holds now.
+func HeldTx(ctx context.Context, tx *db.Tx, agencies []id.Agency) (map[id.Agency]bool, error) {
+	rows, err := db.All[struct{ ID id.Agency }](ctx, tx, `SELECT a.id FROM agency AS a WHERE a.id = ANY(@agencies::int8[])
+		AND EXISTS (SELECT FROM election AS e WHERE `+holds+` AND e.node_id = ANY(a.path))`, db.Args{"at": tx.Now, "agencies": agencies})
+	held := map[id.Agency]bool{}
+	for _, row := range rows {
+		held[row.ID] = true
+	}
+	return held, err
+}
+
 // Neutrality is what a text says that it must not say under the modes that hold; none: nothing is looked for.
 // Words that are only doubtful at other times are errors then.
 func Neutrality(modes []Mode, text brand.Text, addresses []brand.Address) []brand.Finding {

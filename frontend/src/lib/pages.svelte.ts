@@ -1,5 +1,7 @@
 // A list that grows page by page: what the first answer holds, and what was asked for after it.
+import { onDestroy } from 'svelte';
 import { ApiError } from './api/error';
+import { resource, type Options } from './resource.svelte';
 
 type Page<T> = { items: T[]; next: string };
 
@@ -50,3 +52,38 @@ export function pages<T extends { id: number }>(
     },
   };
 }
+
+/** A list as a screen shows it: the first page kept for the next visit, the rest asked for page by page. Called
+ * while a component is made, and ends with it. */
+export function listOf<T extends { id: number }>(
+  key: string,
+  load: (after: string, signal?: AbortSignal) => Promise<Page<T>>,
+  options: Options = { persist: true },
+) {
+  const first = resource(key, (signal) => load('', signal), options);
+  onDestroy(first.close);
+  const rest = pages(() => first.data, load);
+  return {
+    get items() {
+      return rest.items;
+    },
+    /** Whether an answer is on the screen, even an empty one. */
+    get ready() {
+      return first.data !== undefined;
+    },
+    get loading() {
+      return first.loading;
+    },
+    get error() {
+      return first.error;
+    },
+    /** When the first page came, in epoch milliseconds; 0: never. */
+    get at() {
+      return first.at;
+    },
+    refresh: first.refresh,
+    rest,
+  };
+}
+
+export type List<T extends { id: number }> = ReturnType<typeof listOf<T>>;

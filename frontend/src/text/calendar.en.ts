@@ -19,6 +19,7 @@ export default {
   filter_state: 'State',
   filter_agency: 'Agency',
   filter_any: 'All',
+  filter_words: 'Filter titles',
   new: 'Write content',
   new_title: 'Write content for this time',
   new_name: 'Working title',

@@ -17,6 +17,7 @@ export default {
   filter_state: 'Keadaan',
   filter_agency: 'Instansi',
   filter_any: 'Semua',
+  filter_words: 'Saring judul',
   new: 'Tulis konten',
   new_title: 'Tulis konten untuk waktu ini',
   new_name: 'Judul sementara',

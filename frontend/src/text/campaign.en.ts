@@ -11,7 +11,6 @@ export default {
   empty: 'No campaigns yet',
   empty_writer: 'Plan the first one: its goal, its days and its contents.',
   empty_reader: 'Campaigns appear here once a publisher has planned one.',
-  more: 'Load more',
   state_planned: 'Not begun',
   state_running: 'Running',
   state_ended: 'Over',
@@ -48,12 +47,5 @@ export default {
   chart_table: 'Show the table',
   chart_hide: 'Hide the table',
   chart_day: 'Day',
-  save: 'Save',
-  saving: 'Saving…',
   saved: 'The campaign is saved.',
-  restored: 'What was not saved has been restored from this device.',
-  restored_discard: 'Discard it and use what is saved',
-  conflict:
-    'Somebody else has saved this campaign. What you typed is still here: copy what you need, then reload.',
-  conflict_reload: 'Reload the campaign',
 } satisfies Record<keyof typeof id, string>;

@@ -9,7 +9,6 @@ export default {
   empty: 'Belum ada kampanye',
   empty_writer: 'Rencanakan kampanye pertama: tujuan, periode, dan kontennya.',
   empty_reader: 'Kampanye akan muncul di sini setelah penerbit merencanakannya.',
-  more: 'Muat berikutnya',
   state_planned: 'Belum mulai',
   state_running: 'Berjalan',
   state_ended: 'Selesai',
@@ -46,12 +45,5 @@ export default {
   chart_table: 'Tampilkan tabel',
   chart_hide: 'Sembunyikan tabel',
   chart_day: 'Hari',
-  save: 'Simpan',
-  saving: 'Menyimpan…',
   saved: 'Kampanye tersimpan.',
-  restored: 'Isian yang belum tersimpan dipulihkan dari perangkat ini.',
-  restored_discard: 'Buang dan pakai yang tersimpan',
-  conflict:
-    'Kampanye ini sudah disimpan orang lain. Isian Anda tetap di sini: salin yang perlu, lalu muat ulang.',
-  conflict_reload: 'Muat ulang kampanye',
 } as const;

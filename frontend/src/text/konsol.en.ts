@@ -4,6 +4,7 @@ import type id from './konsol.id';
 export default {
   app_title: 'PR console',
   nav_label: 'Console menu',
+  keys: 'Keyboard shortcuts',
   nav_queue: 'Content queue',
   nav_queue_short: 'Queue',
   nav_calendar: 'Calendar',
@@ -196,12 +197,6 @@ export default {
   conflict_copied: 'Copied',
   conflict_copy_failed: 'Could not copy. Select the text and copy it yourself.',
   conflict_empty: '(empty)',
-
-  leave_title: 'Leave this page?',
-  leave_lead:
-    'Some changes are not saved on the server. The text is kept on this device and restored when you return.',
-  leave_stay: 'Stay here',
-  leave_go: 'Leave',
 
   preview_count: '{n} {n|character|characters}',
 

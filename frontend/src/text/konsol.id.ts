@@ -2,6 +2,7 @@
 export default {
   app_title: 'Konsol Humas',
   nav_label: 'Menu konsol',
+  keys: 'Pintasan papan tik',
   nav_queue: 'Antrean konten',
   nav_queue_short: 'Antrean',
   nav_calendar: 'Kalender',
@@ -194,12 +195,6 @@ export default {
   conflict_copied: 'Tersalin',
   conflict_copy_failed: 'Tidak dapat menyalin. Pilih teksnya lalu salin sendiri.',
   conflict_empty: '(kosong)',
-
-  leave_title: 'Tinggalkan halaman ini?',
-  leave_lead:
-    'Ada perubahan yang belum disimpan ke server. Teksnya ditahan di perangkat ini dan dipulihkan saat Anda kembali.',
-  leave_stay: 'Tetap di sini',
-  leave_go: 'Tinggalkan',
 
   preview_count: '{n} karakter',
 

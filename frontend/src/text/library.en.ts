@@ -21,7 +21,6 @@ export default {
     'Upload the first picture or video. Pictures uploaded with a content come here as well.',
   none: 'Nothing matches',
   none_text: 'Try another, shorter word.',
-  more: 'Load more',
   processing: 'Being prepared…',
   no_alt: 'No alternative text yet',
   no_subtitles: 'No subtitles',

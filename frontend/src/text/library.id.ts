@@ -19,7 +19,6 @@ export default {
     'Unggah gambar atau video pertama. Gambar yang diunggah pada konten juga masuk ke sini.',
   none: 'Tidak ada yang cocok',
   none_text: 'Coba kata lain yang lebih pendek.',
-  more: 'Muat berikutnya',
   processing: 'Sedang diolah…',
   no_alt: 'Belum ada teks alternatif',
   no_subtitles: 'Tanpa takarir',

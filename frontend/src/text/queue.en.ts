@@ -36,6 +36,8 @@ export default {
   none_hint: 'Change the words or remove filters.',
   none_first: 'No content yet',
   none_column: 'Empty',
+  fold: 'Fold this column',
+  unfold: 'Open this column',
   choose: 'Select {title}',
   choose_shown: 'Select all shown',
   choose_all: 'Select all results',

@@ -35,6 +35,8 @@ export default {
   none_hint: 'Ubah kata pencarian atau kurangi saringan.',
   none_first: 'Belum ada konten',
   none_column: 'Kosong',
+  fold: 'Lipat kolom ini',
+  unfold: 'Buka kolom ini',
   choose: 'Pilih {title}',
   choose_shown: 'Pilih semua yang tampil',
   choose_all: 'Pilih semua hasil',

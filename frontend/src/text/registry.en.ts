@@ -8,7 +8,6 @@ export default {
   empty: 'No accounts yet',
   empty_writer: 'Register the social media accounts and websites of your agency.',
   empty_reader: 'Publishers register the official accounts of an agency here.',
-  more: 'Load more',
   kind_official: 'Official',
   kind_personal: "Official's own",
   state_active: 'Active',

@@ -6,7 +6,6 @@ export default {
   empty: 'Belum ada akun terdaftar',
   empty_writer: 'Daftarkan akun media sosial dan situs resmi instansi Anda.',
   empty_reader: 'Penerbit mendaftarkan akun resmi instansi di sini.',
-  more: 'Muat berikutnya',
   kind_official: 'Resmi',
   kind_personal: 'Pribadi pejabat',
   state_active: 'Aktif',

@@ -10,37 +10,59 @@ export type Item = {
   minute: number;
 };
 export type Days = Map<number, Item[]>;
-export type Narrow = { state: string; agency: number };
+export type Narrow = { state: string; agency: number; pillar: string; words: string };
 
-/** Sorted by day; `zone` is empty where each agency's own clock counts. */
-export function byDay(plan: Plan | undefined, zone: string, { state, agency }: Narrow): Days {
+const zoneOf = (plan: Plan | undefined, zone: string) => {
   const zones = new Map(plan?.agencies.map((one) => [one.id, one.zone]));
-  const days: Days = new Map();
+  return (slot: Slot) => zone || zones.get(slot.agency_id) || 'Asia/Jakarta';
+};
+
+/** Each item on its local day, in the order of its hour; `zone` is empty where each agency's own clock counts. */
+export function timed(plan: Plan | undefined, zone: string): Item[] {
+  const of = zoneOf(plan, zone);
+  const items: Item[] = [];
   for (const slot of plan?.slots ?? []) {
-    if (!slot.at || (state && slot.state !== state) || (agency && slot.agency_id !== agency))
-      continue;
-    const own = zone || zones.get(slot.agency_id) || 'Asia/Jakarta';
+    if (!slot.at) continue;
+    const own = of(slot);
     const at = Date.parse(slot.at);
-    const item = { slot, at, zone: own, day: dayOf(at, own), minute: minuteOf(at, own) };
+    items.push({ slot, at, zone: own, day: dayOf(at, own), minute: minuteOf(at, own) });
+  }
+  return items.sort((a, b) => a.minute - b.minute);
+}
+
+/** Whether a filter lets an item through: each word that was typed is somewhere in its title. */
+export function passes({ state, agency, pillar, words }: Narrow) {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  return (slot: Slot) => {
+    if (state && slot.state !== state) return false;
+    if (agency && slot.agency_id !== agency) return false;
+    if (pillar && slot.pillar !== pillar) return false;
+    if (wanted.length === 0) return true;
+    const title = slot.title.toLowerCase();
+    return wanted.every((word) => title.includes(word));
+  };
+}
+
+export function byDay(items: Item[], narrow: Narrow): Days {
+  const through = passes(narrow);
+  const days: Days = new Map();
+  for (const item of items) {
+    if (!through(item.slot)) continue;
     const there = days.get(item.day);
     if (there) there.push(item);
     else days.set(item.day, [item]);
   }
-  for (const items of days.values()) items.sort((a, b) => a.minute - b.minute);
   return days;
 }
 
-/** How many end on each day. */
-export function ending(plan: Plan | undefined, zone: string, { state, agency }: Narrow) {
-  const zones = new Map(plan?.agencies.map((one) => [one.id, one.zone]));
+/** What ends on each day. */
+export function ending(plan: Plan | undefined, zone: string, narrow: Narrow) {
+  const of = zoneOf(plan, zone);
+  const through = passes(narrow);
   const days = new Map<number, Slot[]>();
   for (const slot of plan?.slots ?? []) {
-    if (!slot.ends_at || slot.state === 'recalled' || slot.wish) continue;
-    if ((state && slot.state !== state) || (agency && slot.agency_id !== agency)) continue;
-    const day = dayOf(
-      Date.parse(slot.ends_at),
-      zone || zones.get(slot.agency_id) || 'Asia/Jakarta',
-    );
+    if (!slot.ends_at || slot.state === 'recalled' || slot.wish || !through(slot)) continue;
+    const day = dayOf(Date.parse(slot.ends_at), of(slot));
     const there = days.get(day);
     if (there) there.push(slot);
     else days.set(day, [slot]);

@@ -5,7 +5,16 @@ import { asked } from '../feed/asked.svelte';
 import { isGone, withdraw } from '../feed/feed.svelte';
 import { outbox, readyShares } from './acts.svelte';
 
-const every = 10_000;
+// Seconds between two looks: at hand where somebody is about to pass something on, longer where data is saved.
+const paces = { sharing: 2_000, open: 5_000, saving: 10_000 };
+let sharing = 0; // sheets that are open
+
+function pace() {
+  if (sharing > 0) return paces.sharing;
+  const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
+  return connection?.saveData ? paces.saving : paces.open;
+}
+
 /** Before something is passed on nobody waits longer. */
 const patience = 2500;
 
@@ -73,18 +82,34 @@ export async function sayDeleted(content: number) {
   asked.list = asked.list.filter((one) => one.content_id !== content);
 }
 
+let again: ReturnType<typeof setTimeout> | undefined;
+let watching = false;
+/** One look after another, so that a slow network is never asked twice at a time. */
+async function watch() {
+  clearTimeout(again);
+  if (!document.hidden) await look();
+  clearTimeout(again);
+  if (watching) again = setTimeout(watch, pace());
+}
+
+/** While a share sheet is open it looks more often; until the function that it gives is called. */
+export function hurry() {
+  sharing++;
+  if (watching) void watch();
+  return () => void sharing--;
+}
+
 /** Watches until the function that it gives is called. */
 export function watchWithdrawn() {
-  const now = () => {
-    if (!document.hidden) void look();
-  };
+  const now = () => void watch();
+  watching = true;
   now();
   void refreshAsked();
-  const timer = setInterval(now, every);
   document.addEventListener('visibilitychange', now);
   addEventListener('online', now);
   return () => {
-    clearInterval(timer);
+    watching = false;
+    clearTimeout(again);
     document.removeEventListener('visibilitychange', now);
     removeEventListener('online', now);
   };

@@ -5108,6 +5108,7 @@ export interface components {
              * @description How many others reach a part of its audience within an hour
              */
             near?: number;
+            pillar?: string;
             /**
              * Format: int64
              * @description How many its audience gets that day, where that is more than three
