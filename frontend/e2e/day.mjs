@@ -109,6 +109,9 @@ const dayNumber = (at) => Math.floor((at + 8 * 3_600_000) / 86_400_000);
 /** From the column of what is approved into that of what is planned; then to another day in the calendar. */
 async function schedule(publisher, id, humas) {
   const { page } = publisher;
+  const tomorrow = Date.now() + 86_400_000;
+  const body = { at: new Date(tomorrow + 3_600_000).toISOString() };
+  await humas(`/api/v1/contents/${id}/wish`, { method: 'PUT', body });
   await publisher.go(`/konsol/antrean?look=papan&q=${encodeURIComponent('perpustakaan keliling')}`);
   const card = page.locator(`li[data-id="${id}"]`);
   await card.waitFor();
@@ -117,7 +120,9 @@ async function schedule(publisher, id, humas) {
   await drag(page, card, column);
   await shot(page, '6b-papan-1440');
   const dialog = page.getByRole('dialog');
-  const tomorrow = Date.now() + 86_400_000;
+  await dialog.getByText('Sesuai usulan di kalender.').waitFor();
+  const begun = await dialog.getByLabel(/Tanggal dan jam/).inputValue();
+  must(begun === wita(tomorrow + 3_600_000), `the dialog begins with ${begun}`);
   await dialog.getByLabel(/Tanggal dan jam/).fill(wita(tomorrow));
   await dialog.getByText(/Tidak ada bentrok|Perhatian/).waitFor();
   await shot(page, '7-dijadwalkan-1440');

@@ -1,6 +1,7 @@
 // From draft to publish with nothing but a keyboard: every control is reached by Tab, tells its name, and shows
 // that it has the focus. No step uses a pointer, and none asks for more presses than a person would bear.
 import path from 'node:path';
+import { check } from './screens.mjs';
 import { must, out, person, program, startBrowser, startServer } from './world.mjs';
 
 const title = 'Imunisasi Kejar Dibuka Setiap Sabtu';
@@ -10,6 +11,11 @@ const captions = [
   'Sabtu, pukul 08.00–11.00, gratis. Jadwal di tautan ini.',
 ];
 const most = 120;
+
+const clean = async (page, name) => {
+  const faults = await check(page, name);
+  must(faults.length === 0, faults.join('\n'));
+};
 
 /** What has the focus: its name as a screen reader says it, and whether a person can see where they are. */
 const focused = (page) =>
@@ -104,6 +110,74 @@ async function publish(publisher, id) {
   await page.getByText('Konten tayang.').first().waitFor();
 }
 
+/** What stands in the address bar once it fits. */
+const arrives = (page, path) => page.waitForURL((url) => url.pathname === path);
+
+/** G and a letter goes, ? lists, and none of it acts while one types, with a modifier, or switched off. */
+async function shortcuts(one, id) {
+  const { page } = one;
+  await one.go('/konsol/antrean');
+  await page.getByRole('heading', { name: 'Antrean konten' }).waitFor();
+  await page.waitForLoadState('networkidle'); // they come with a file of their own
+  for (const [letter, path] of [
+    ['k', '/konsol/kalender'],
+    ['m', '/konsol/kampanye'],
+    ['a', '/konsol/antrean'],
+  ]) {
+    await page.keyboard.press('g');
+    await page.getByText(/^G, lalu: /).waitFor();
+    await page.keyboard.press(letter);
+    await arrives(page, path);
+  }
+  await page.getByRole('searchbox').waitFor();
+  await page.keyboard.press('/');
+  must((await focused(page)).name.startsWith('Cari'), 'the slash does not reach the search');
+  await page.keyboard.type('gk?n');
+  must(page.url().includes('/antrean'), 'typing in a field went elsewhere');
+  must((await page.getByRole('dialog').count()) === 0, 'typing in a field opened the list');
+  await page.getByRole('searchbox').fill('');
+  await page.getByRole('searchbox').blur();
+  await page.keyboard.press('Alt+n');
+  await page.keyboard.press('Shift+N');
+  must(page.url().includes('/antrean'), 'a shortcut acted with a modifier');
+
+  await page.keyboard.press('?');
+  const list = page.getByRole('dialog', { name: 'Pintasan papan tik' });
+  await list.getByText('Buka Kalender').waitFor();
+  await page.screenshot({ path: path.join(out, 'papan-ketik-4-pintasan.png') });
+  await clean(page, 'list of shortcuts');
+  await tabTo(page, /Pakai pintasan satu huruf/);
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Escape');
+  await list.waitFor({ state: 'detached' });
+  await page.keyboard.press('?');
+  await page.keyboard.press('n');
+  await page.keyboard.press('g');
+  await page.keyboard.press('k');
+  await page.waitForTimeout(300);
+  must(page.url().includes('/antrean'), 'a shortcut acted though they are switched off');
+  must(
+    (await page.getByRole('dialog').count()) === 0,
+    'the list opened though they are switched off',
+  );
+  await one.go(`/konsol/periksa/${id}`);
+  await page.getByRole('heading', { name: title }).first().waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('a');
+  await page.waitForTimeout(300);
+  must(page.url().includes('/periksa/'), 'the choice does not last');
+  await page.locator('summary').last().press('Enter');
+  await page.getByRole('button', { name: 'Pintasan papan tik' }).last().press('Enter');
+  await list.waitFor();
+  await tabTo(page, /Pakai pintasan satu huruf/);
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Escape');
+  await list.waitFor({ state: 'detached' });
+  await page.keyboard.press('g');
+  await page.keyboard.press('a');
+  await arrives(page, '/konsol/antrean');
+}
+
 export async function keyboard() {
   const server = await startServer();
   const browser = await startBrowser();
@@ -112,7 +186,9 @@ export async function keyboard() {
     const id = await write(await meet('penulis'));
     await approve(await meet('penyetuju'), id);
     await approve(await meet('kadis'), id);
-    await publish(await meet('humas'), id);
+    const publisher = await meet('humas');
+    await publish(publisher, id);
+    await shortcuts(publisher, id);
     const live = await (await program(server, 'humas'))(`/api/v1/contents/${id}`);
     must(live.state === 'live' && live.captions.length === 3, `it is ${live.state}`);
   } finally {

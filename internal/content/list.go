@@ -28,6 +28,7 @@ type Content struct {
 	Hash            string      `json:"hash" doc:"First 16 digits of the version's SHA-256"`
 	Slug            string      `json:"slug" doc:"Public page /k/{slug} once it is or was live"`
 	PublishAt       *time.Time  `json:"publish_at,omitempty"`
+	WishedAt        *time.Time  `json:"wished_at,omitempty" doc:"When it should go out, as somebody wished in the calendar; publish_at is what holds"`
 	PublishedAt     *time.Time  `json:"published_at,omitempty"`
 	EndsAt          *time.Time  `json:"ends_at,omitempty"`
 	RecalledAt      *time.Time  `json:"recalled_at,omitempty"`
@@ -72,7 +73,7 @@ func selectSQL(chosen string) string {
 WITH chosen AS MATERIALIZED (` + chosen + `)
 SELECT c.id, c.agency_id, a.name AS agency_name, a.zone AS agency_zone, c.author_id, u.name AS author_name, c.state,
        c.version, coalesce(c.approved_version, 0) AS approved_version, coalesce(c.slug, '') AS slug,
-       c.publish_at, c.published_at, c.ends_at, c.recalled_at, c.recall_reason,
+       c.publish_at, c.published_at, c.ends_at, c.recalled_at, c.recall_reason, (SELECT w.at FROM content_wish AS w WHERE w.content_id = c.id) AS wished_at,
        coalesce(c.correction_id, 0) AS correction_id, c.updated_at, c.spread_minutes,
        encode(substr(v.hash, 1, 8), 'hex') AS hash, v.author_id AS version_author_id, a.path::text AS path,
        v.title, v.summary, v.body, v.kind, v.pillar, v.stage, v.topic, v.classification, v.landing_url,

@@ -236,6 +236,9 @@ func TestAWishStandsInTheCalendarUntilItIsPlanned(t *testing.T) {
 	if err := d.plan.Wish(ctx, d.author, made.ID, &at); err != nil {
 		t.Fatal(err)
 	}
+	if read, err := d.Content.Get(ctx, d.author, made.ID); err != nil || read.WishedAt == nil || !read.WishedAt.Equal(at) {
+		t.Errorf("who plans it does not see the wish: %v %v", read.WishedAt, err)
+	}
 	plan, err := d.plan.Plan(ctx, d.author, period.DayOf(2026, 11, 20), period.DayOf(2026, 11, 30), false)
 	if err != nil || len(plan.Slots) != 1 || !plan.Slots[0].Wish || !plan.Slots[0].Movable || !plan.Slots[0].At.Equal(at) {
 		t.Errorf("%+v %v", plan.Slots, err)

@@ -42,10 +42,16 @@ export function shortcut(event: KeyboardEvent): string {
 /** A name with its key, for a tooltip. */
 export const withKey = (name: string, key: string) => (on ? `${name} (${key})` : name);
 
-/** Presses the control of the screen that says with aria-keyshortcuts that the key is its own. */
+/** What a control is given that a key presses: any screen may have one for N and one for the slash. */
+export const keyed = (key: string, name?: string) => ({
+  'data-key': key,
+  'aria-keyshortcuts': key,
+  title: name && withKey(name, key),
+});
+
+/** Presses the control of the screen whose key it is; a field takes the focus. Tells whether there is one. */
 export function press(key: string): boolean {
-  // An item of the calendar names the key for when the focus is on it: it is no control to press.
-  const own = `main [aria-keyshortcuts="${CSS.escape(key.toUpperCase())}"]:not([data-slot])`;
+  const own = `main [data-key="${CSS.escape(key.toUpperCase())}"]`;
   const control = [...document.querySelectorAll<HTMLElement>(own)].find((one) =>
     one.checkVisibility(),
   );

@@ -243,6 +243,7 @@ export default {
   done_submit: 'The content was submitted for review.',
 
   schedule_title: 'Schedule publication',
+  schedule_wished: 'As wished in the calendar.',
   schedule_lead: 'The content goes live by itself at this time.',
   schedule_at: 'Date and time ({zone})',
   schedule_confirm: 'Schedule',

@@ -241,6 +241,7 @@ export default {
   done_submit: 'Konten diajukan untuk diperiksa.',
 
   schedule_title: 'Jadwalkan tayang',
+  schedule_wished: 'Sesuai usulan di kalender.',
   schedule_lead: 'Konten tayang sendiri pada waktu ini.',
   schedule_at: 'Tanggal dan jam ({zone})',
   schedule_confirm: 'Jadwalkan',

@@ -2938,6 +2938,11 @@ export interface components {
             version: number;
             /** @description Of the library; at most one */
             video?: components["schemas"]["Clip"];
+            /**
+             * Format: date-time
+             * @description When it should go out, as somebody wished in the calendar; publish_at is what holds
+             */
+            wished_at?: string;
         } & {
             [key: string]: unknown;
         };
