@@ -157,7 +157,13 @@ export async function mail() {
       `mail: ${post.letters.length} letters of a withdrawal, stopped by page and by one click`,
     );
   } catch (error) {
-    console.error(server.log.filter((line) => /mail|letter|notice|ERROR|WARN/.test(line)).join('').slice(-6000), post.letters.length);
+    console.error(
+      server.log
+        .filter((line) => /mail|letter|notice|ERROR|WARN/.test(line))
+        .join('')
+        .slice(-6000),
+      post.letters.length,
+    );
     throw error;
   } finally {
     await browser.close();
