@@ -2,8 +2,8 @@ package main
 
 import (
 	"io/fs"
-	"regexp"
 	"log/slog"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
