@@ -3,6 +3,7 @@ package main
 import (
 	"io/fs"
 	"log/slog"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -19,6 +20,9 @@ import (
 	"time"
 )
 
+// onApproval are the migrations that brought chains and notices, and those that need them.
+var onApproval = regexp.MustCompile(`_(approval|notice|election_notice|prompt_notice|mail|chain_version)\.sql$`)
+
 // beforeApproval are the migrations of a database that knows no chains yet.
 func beforeApproval(t *testing.T) (versions []int64) {
 	t.Helper()
@@ -32,7 +36,7 @@ func beforeApproval(t *testing.T) (versions []int64) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !strings.HasSuffix(name, "_approval.sql") && !strings.HasSuffix(name, "_notice.sql") {
+		if !onApproval.MatchString(name) {
 			versions = append(versions, version)
 		}
 	}

@@ -176,9 +176,9 @@ const looks = [
   { theme: 'light', width: 1440, height: 900, large: true, label: 'besar' },
 ];
 
-/** E2E_LOOK=en, besar, light or dark visits only those; E2E_SCREENS=surel only screens whose name has that. */
+/** E2E_LOOK=en, besar, light or dark visits only those; E2E_SCREENS='surel|bel' only such names. */
 const only = process.env.E2E_LOOK;
-const some = process.env.E2E_SCREENS ?? '';
+const some = new RegExp(process.env.E2E_SCREENS ?? '');
 
 async function settle(page) {
   await page.waitForLoadState('networkidle');
@@ -236,7 +236,7 @@ export async function tour() {
     const visit = async (look) => {
       const met = new Map();
       for (const [name, local, address, ready, act] of screens.filter(([name]) =>
-        name.includes(some),
+        some.test(name),
       )) {
         if (!met.has(local)) met.set(local, await person(browser, server, { ...look, local }));
         const { page, enlarge } = met.get(local);
