@@ -35,6 +35,12 @@ const chooseMail = async (page) => {
   await page.getByText(/^(Pilih yang juga dikirim lewat surel|Choose what also comes)/).click();
   await page.getByRole('dialog').getByRole('checkbox').first().waitFor();
 };
+/** The list of shortcuts comes with a file of its own. */
+const listKeys = async (page) => {
+  await page.waitForLoadState('networkidle');
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').locator('kbd').first().waitFor();
+};
 const changeChain = async (page) => {
   await page.getByRole('button', { name: /Ubah rantai|Change the chain/ }).click();
   await page
@@ -61,6 +67,7 @@ const screens = [
   ['tidak-ada', 'asn3', '/entah-apa', 'main'],
   ['konsol-antrean', 'humas', '/konsol/', 'main h1'],
   ['antrean-papan', 'humas', '/konsol/antrean?look=papan', 'main section li'],
+  ['pintasan', 'humas', '/konsol/antrean', 'main h1', listKeys],
   ['antrean-saring', 'humas', '/konsol/antrean?q=layanan&pillar=product', 'main h1'],
   [
     'antrean-tampilan',
@@ -176,9 +183,9 @@ const looks = [
   { theme: 'light', width: 1440, height: 900, large: true, label: 'besar' },
 ];
 
-/** E2E_LOOK=en, besar, light or dark visits only those; E2E_SCREENS=surel only screens whose name has that. */
+/** E2E_LOOK=en, besar, light or dark visits only those; E2E_SCREENS='surel|papan' only screens whose name has one of them. */
 const only = process.env.E2E_LOOK;
-const some = process.env.E2E_SCREENS ?? '';
+const some = new RegExp(process.env.E2E_SCREENS ?? '');
 
 async function settle(page) {
   await page.waitForLoadState('networkidle');
@@ -236,7 +243,7 @@ export async function tour() {
     const visit = async (look) => {
       const met = new Map();
       for (const [name, local, address, ready, act] of screens.filter(([name]) =>
-        name.includes(some),
+        some.test(name),
       )) {
         if (!met.has(local)) met.set(local, await person(browser, server, { ...look, local }));
         const { page, enlarge } = met.get(local);
