@@ -174,6 +174,7 @@ async function shortcuts(one, id) {
   await page.keyboard.press('Escape');
   await list.waitFor({ state: 'detached' });
   await page.keyboard.press('g');
+  await page.getByText(/^G, lalu: /).waitFor();
   await page.keyboard.press('a');
   await arrives(page, '/konsol/antrean');
 }

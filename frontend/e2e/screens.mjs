@@ -35,6 +35,12 @@ const chooseMail = async (page) => {
   await page.getByText(/^(Pilih yang juga dikirim lewat surel|Choose what also comes)/).click();
   await page.getByRole('dialog').getByRole('checkbox').first().waitFor();
 };
+/** The list of shortcuts comes with a file of its own. */
+const listKeys = async (page) => {
+  await page.waitForLoadState('networkidle');
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').locator('kbd').first().waitFor();
+};
 const changeChain = async (page) => {
   await page.getByRole('button', { name: /Ubah rantai|Change the chain/ }).click();
   await page
@@ -61,6 +67,7 @@ const screens = [
   ['tidak-ada', 'asn3', '/entah-apa', 'main'],
   ['konsol-antrean', 'humas', '/konsol/', 'main h1'],
   ['antrean-papan', 'humas', '/konsol/antrean?look=papan', 'main section li'],
+  ['pintasan', 'humas', '/konsol/antrean', 'main h1', listKeys],
   ['antrean-saring', 'humas', '/konsol/antrean?q=layanan&pillar=product', 'main h1'],
   [
     'antrean-tampilan',
