@@ -171,21 +171,48 @@ const screens = [
 /** Screens whose list is as long as there are rows. */
 const long = ['umpan', 'orang'];
 
+const phone = { width: 360, height: 740 };
+const small = { width: 320, height: 640 };
+const desk = { width: 1440, height: 900 };
+
+/** How a screen is opened, and how it is turned while it stands: what turns by itself needs no second visit. */
 const looks = [
-  ...['light', 'dark'].flatMap((theme) => [
-    { theme, width: 320, height: 640 },
-    { theme, width: 360, height: 740 },
-    { theme, width: 1440, height: 900 },
-  ]),
-  { theme: 'light', width: 360, height: 740, lang: 'en', label: 'en' },
-  { theme: 'dark', width: 1440, height: 900, lang: 'en', label: 'en' },
-  { theme: 'light', width: 360, height: 740, large: true, label: 'besar' },
-  { theme: 'light', width: 1440, height: 900, large: true, label: 'besar' },
+  {
+    ...phone,
+    turns: [
+      { theme: 'light' },
+      { theme: 'dark' },
+      { ...small, theme: 'dark' },
+      { ...small, theme: 'light' },
+    ],
+  },
+  { ...desk, turns: [{ theme: 'light' }, { theme: 'dark' }] },
+  { ...phone, lang: 'en', label: 'en', turns: [{ theme: 'light' }] },
+  { ...desk, lang: 'en', label: 'en', turns: [{ theme: 'dark' }] },
+  { ...phone, large: true, label: 'besar', turns: [{ theme: 'light' }] },
+  { ...desk, large: true, label: 'besar', turns: [{ theme: 'light' }] },
 ];
 
-/** E2E_LOOK=en, besar, light or dark visits only those; E2E_SCREENS='surel|bel' only such names. */
+/** E2E_LOOK=en or besar visits only those, 360 or 1440 only such; E2E_SCREENS='surel|bel' only such names. */
 const only = process.env.E2E_LOOK;
 const some = new RegExp(process.env.E2E_SCREENS ?? '');
+
+/** Another theme or width for a screen that stands: two frames later it is drawn. */
+async function turn(page, { theme, width, height }) {
+  await page.setViewportSize({ width, height });
+  await page.emulateMedia({ colorScheme: theme });
+  await page.evaluate(
+    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+  );
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
+        .map((one) => one.finished.catch(() => {})), // a dialog that goes takes its animation with it
+    ),
+  );
+}
 
 async function settle(page) {
   await page.waitForLoadState('networkidle');
@@ -234,7 +261,7 @@ export async function tour() {
   const server = await startServer();
   const browser = await startBrowser();
   const faults = [];
-  let visited = 0;
+  let looked = 0;
   try {
     const feed = await program(server, 'asn3');
     const at = await landmarks(server);
@@ -245,23 +272,29 @@ export async function tour() {
       for (const [name, local, address, ready, act] of screens.filter(([name]) =>
         some.test(name),
       )) {
-        if (!met.has(local)) met.set(local, await person(browser, server, { ...look, local }));
+        if (!met.has(local))
+          met.set(local, await person(browser, server, { ...look, ...look.turns[0], local }));
         const { page, enlarge } = met.get(local);
+        await turn(page, { ...look, ...look.turns[0] });
         await page.goto(server.url + resolve(address));
         await enlarge();
         await page.locator(ready).first().waitFor();
         if (act) await act(page);
         await settle(page);
-        const label = `${name}-${look.width}-${look.label ?? look.theme}`;
-        faults.push(...(await check(page, label)));
-        // Cards below the fold are only drawn when they come near: a full page would show them blank; and the
-        // picture of a full page forgets the size of the text.
-        if (look.width !== 320)
-          await page.screenshot({
-            path: path.join(out, `${label}.png`),
-            fullPage: !act && !look.large && !long.includes(name),
-          });
-        visited++;
+        for (const one of look.turns) {
+          const as = { ...look, ...one };
+          await turn(page, as);
+          const label = `${name}-${as.width}-${look.label ?? as.theme}`;
+          faults.push(...(await check(page, label)));
+          // Cards below the fold are only drawn when they come near: a full page would show them blank; and the
+          // picture of a full page forgets the size of the text.
+          if (as.width !== small.width)
+            await page.screenshot({
+              path: path.join(out, `${label}.png`),
+              fullPage: !act && !look.large && !long.includes(name),
+            });
+          looked++;
+        }
       }
       for (const one of met.values()) {
         faults.push(...one.faults);
@@ -269,7 +302,9 @@ export async function tour() {
       }
     };
     // Three at a time: more than half of a visit is waiting.
-    const waiting = looks.filter(({ theme, label }) => !only || only === (label ?? theme));
+    const waiting = looks.filter(
+      ({ width, label }) => !only || [label, String(width)].includes(only),
+    );
     const visitor = async () => {
       for (let look = waiting.shift(); look; look = waiting.shift()) await visit(look);
     };
@@ -278,6 +313,6 @@ export async function tour() {
     await browser.close();
     await server.stop();
   }
-  console.log(`screens: ${visited} visits, ${faults.length} faults`);
+  console.log(`screens: ${looked} looks, ${faults.length} faults`);
   must(faults.length === 0, faults.join('\n'));
 }
