@@ -30,7 +30,9 @@ export const keys = {
 export function shortcut(event: KeyboardEvent): string {
   if (event.defaultPrevented || event.altKey || event.isComposing) return '';
   const at = event.target as HTMLElement | null;
-  if (at?.closest('input, textarea, select, [contenteditable="true"]')) return '';
+  // A dialog that was just closed may hold the focus until it is taken away; nobody types there.
+  const gone = at?.closest('dialog:not([open])');
+  if (!gone && at?.closest('input, textarea, select, [contenteditable="true"]')) return '';
   if (document.querySelector('dialog[open]')) return '';
   if (event.ctrlKey || event.metaKey) return event.key.toLowerCase() === 'z' ? 'undo' : '';
   if (event.key.length > 1) return event.key;

@@ -106,7 +106,6 @@ export default {
   diff_item_changed: 'Changed',
   diff_item_moved: 'Moved from place {from} to {to}',
   diff_alt: 'Alternative text',
-  diff_empty: '(empty)',
   diff_legend: 'Underlined: added. Struck through: removed.',
 
   decided_approved: 'approved version {version}',

@@ -104,7 +104,6 @@ export default {
   diff_item_changed: 'Diubah',
   diff_item_moved: 'Pindah dari urutan {from} ke {to}',
   diff_alt: 'Teks alternatif',
-  diff_empty: '(kosong)',
   diff_legend: 'Bergaris bawah: ditambahkan. Tercoret: dihapus.',
 
   decided_approved: 'menyetujui versi {version}',

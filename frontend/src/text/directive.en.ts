@@ -20,8 +20,6 @@ export default {
   read_of: '{read} of {concerned} staff have read it',
   read_small: 'No numbers are shown: the group is too small (fewer than 5 people).',
   read_note: 'Sums only: nobody sees who has or has not read it.',
-  col_letter: 'Directive',
-  col_state: 'State',
   col_read: 'Read',
   number: 'Number',
   number_hint: 'As on the letter, for example 800/117/SETDA/2026.',

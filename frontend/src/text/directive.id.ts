@@ -18,8 +18,6 @@ export default {
   read_of: '{read} dari {concerned} pegawai sudah membaca',
   read_small: 'Jumlah tidak ditampilkan: kelompoknya terlalu kecil (kurang dari 5 orang).',
   read_note: 'Hanya jumlah: tidak ada yang melihat siapa yang sudah atau belum membaca.',
-  col_letter: 'Arahan',
-  col_state: 'Keadaan',
   col_read: 'Dibaca',
   number: 'Nomor',
   number_hint: 'Seperti pada surat, misalnya 800/117/SETDA/2026.',

@@ -41,16 +41,6 @@ export type DraftField = keyof Draft;
 
 export const MAX_POSTS = 10;
 
-export const kinds = [
-  'pengumuman',
-  'infografis',
-  'video_pendek',
-  'klarifikasi',
-  'carousel',
-  'poster',
-  'artikel',
-  'siaran_pers',
-] as const;
 export const pillars = ['personal', 'regional', 'product'] as const;
 export const stages = ['akan', 'sedang', 'telah'] as const;
 export const topics = [

@@ -1,4 +1,5 @@
 // The variants of a caption as the composer holds them: every field is there.
+import { networkNames } from '../../lib/names';
 import type { Schemas } from '../../lib/api/client';
 import { t } from '../../text/compose';
 import { suiting as places } from '../share/fits';
@@ -28,17 +29,6 @@ export const shown = [
   'linkedin',
   'telegram',
 ] as const;
-
-export const networkNames: Record<string, string> = {
-  whatsapp: 'WhatsApp',
-  facebook: 'Facebook',
-  instagram: 'Instagram',
-  x: 'X',
-  tiktok: 'TikTok',
-  threads: 'Threads',
-  linkedin: 'LinkedIn',
-  telegram: 'Telegram',
-};
 
 export const emptyVariant = (): Variant => ({ text: '', register: '', networks: [] });
 
