@@ -5,6 +5,7 @@ import path from 'node:path';
 import {
   drag,
   landmarks,
+  leave,
   must,
   out,
   person,
@@ -103,7 +104,6 @@ async function moveInCalendar(browser, server) {
   await page.keyboard.press('p');
   await page.waitForURL(/look=pekan/);
   await clean(page, 'kalender, pekan');
-  await page.goBack({ waitUntil: 'commit' }).catch(() => {});
   return me;
 }
 
@@ -414,7 +414,7 @@ export async function calendar() {
         throw error;
       });
       must(faults.length === 0, faults.join('\n'));
-      await context.close();
+      await leave(context);
     }
     console.log(
       'calendar: dragged, moved by keyboard, undone; many at once; the board; the search',

@@ -3,7 +3,7 @@
 // anybody. And what the preview counts is what the share sheet then makes.
 import path from 'node:path';
 import { check } from './screens.mjs';
-import { must, out, person, program, startServer, startBrowser } from './world.mjs';
+import { leave, must, out, person, program, startBrowser, startServer } from './world.mjs';
 
 const harmless = /ERR_INTERNET|ERR_CONNECTION|Failed to fetch|409|502|503/;
 const clean = async (page, name) => {
@@ -300,7 +300,7 @@ async function sheet(server, browser, id) {
   await clean(page, 'captions for X 360');
   await page.screenshot({ path: path.join(out, 'composer-bagikan-x-360.png') });
   must(reader.faults.length === 0, reader.faults.join('\n'));
-  await reader.context.close();
+  await leave(reader.context);
 }
 
 async function phone(server, browser) {
@@ -317,7 +317,7 @@ async function phone(server, browser) {
     await page.getByRole('region', { name: 'Pratinjau' }).scrollIntoViewIfNeeded();
     await clean(page, `composer 360 ${theme}`);
     await page.screenshot({ path: path.join(out, `composer-360-${theme}.png`), fullPage: true });
-    await author.context.close();
+    await leave(author.context);
   }
 }
 

@@ -2,7 +2,7 @@
 // it in the feed, a citizen on the public page, and without a network its place stays calm.
 import path from 'node:path';
 import { check } from './screens.mjs';
-import { must, out, person, program, startServer, startBrowser } from './world.mjs';
+import { leave, must, out, person, program, startBrowser, startServer } from './world.mjs';
 
 const title = 'Loket Baru Puskesmas Melati Dibuka Senin';
 const alt = 'Warga mengantre di loket baru Puskesmas Melati.';
@@ -154,7 +154,7 @@ async function publicPage(server, browser, { slug }) {
         fullPage: true,
       });
       must(citizen.faults.length === 0, citizen.faults.join('\n'));
-      await citizen.context.close();
+      await leave(citizen.context);
     }
   }
   const card = await fetch(`${server.url}/media/card/${slug}.jpg`);

@@ -2,7 +2,16 @@
 // guide; an author is told while typing, sees where, lets it be mended, and is refused only until then.
 import path from 'node:path';
 import { check } from './screens.mjs';
-import { landmarks, must, out, person, program, startServer, startBrowser } from './world.mjs';
+import {
+  landmarks,
+  leave,
+  must,
+  out,
+  person,
+  program,
+  startBrowser,
+  startServer,
+} from './world.mjs';
 
 async function clean(page, name) {
   const faults = await check(page, name);
@@ -46,7 +55,7 @@ async function guide(server, browser, node) {
     publisher.faults.filter((fault) => !fault.includes('409')).length === 0,
     publisher.faults.join('\n'),
   );
-  await publisher.context.close();
+  await leave(publisher.context);
 }
 
 async function compose(server, browser) {
@@ -108,7 +117,7 @@ async function compose(server, browser) {
     author.faults.filter((fault) => !/422|ERR_INTERNET/.test(fault)).length === 0,
     author.faults.join('\n'),
   );
-  await context.close();
+  await leave(context);
 }
 
 /** On a phone the panel comes after the form, and the count leads to it. */
@@ -128,7 +137,7 @@ async function phone(server, browser) {
     await panel.getByText(/wajib diperbaiki,/).waitFor();
     await clean(page, `composer with findings 360 ${theme}`);
     await page.screenshot({ path: path.join(out, `lint-360-${theme}.png`) });
-    await author.context.close();
+    await leave(author.context);
   }
 }
 

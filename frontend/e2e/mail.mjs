@@ -2,7 +2,7 @@
 // in and without scripts, and stops this kind of letter; opening alone changes nothing.
 import net from 'node:net';
 import path from 'node:path';
-import { must, out, person, program, startServer, startBrowser } from './world.mjs';
+import { leave, must, out, person, program, startBrowser, startServer } from './world.mjs';
 import { check } from './screens.mjs';
 
 /** A mail server that takes everything, and the letters it was given. */
@@ -73,7 +73,7 @@ async function look(browser, server, link, { done, lang = 'id', label }) {
     await one.page.screenshot({
       path: path.join(out, `surel-henti-${label}-${width}-${theme}.png`),
     });
-    await one.context.close();
+    await leave(one.context);
   }
 }
 

@@ -1,6 +1,14 @@
 // A browser that fetches a link ahead of a tap is no reader; the tap that follows is one, once.
 import { createServer } from 'node:http';
-import { landmarks, must, phoneAgent, program, startBrowser, startServer } from './world.mjs';
+import {
+  landmarks,
+  leave,
+  must,
+  phoneAgent,
+  program,
+  startBrowser,
+  startServer,
+} from './world.mjs';
 
 /** A page of somebody else's that makes the browser fetch the link ahead, in both ways that browsers know. */
 function page(link, way) {
@@ -77,7 +85,7 @@ export async function prefetch() {
       console.log(
         `prefetch by ${way}: answered ${ahead.join(' ') || '503 out of sight'}, the tap counted once`,
       );
-      await context.close();
+      await leave(context);
     }
   } finally {
     site.close();

@@ -3,7 +3,16 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { landmarks, must, out, person, program, startServer, startBrowser } from './world.mjs';
+import {
+  landmarks,
+  leave,
+  must,
+  out,
+  person,
+  program,
+  startBrowser,
+  startServer,
+} from './world.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -298,7 +307,7 @@ export async function tour() {
       }
       for (const one of met.values()) {
         faults.push(...one.faults);
-        await one.context.close();
+        await leave(one.context);
       }
     };
     // Three at a time: more than half of a visit is waiting.

@@ -1,7 +1,7 @@
 // The share sheet on every network: the address that opens, what is cut, what a phone's own sheet gets,
 // what is asked on return, and that nothing is sent twice.
 import path from 'node:path';
-import { must, out, person, program, startServer, startBrowser } from './world.mjs';
+import { leave, must, out, person, program, startBrowser, startServer } from './world.mjs';
 import { check } from './screens.mjs';
 
 const long = 'Posyandu keliling datang ke desa kita pekan depan, ayo ajak si kecil. '
@@ -153,7 +153,7 @@ async function everyNetwork(server, browser) {
     .getByText(/Facebook, dibagikan/)
     .waitFor();
   must(one.faults.length === 0, one.faults.join('\n'));
-  await one.context.close();
+  await leave(one.context);
 }
 
 /** Own words that X cannot take: the tile says so, and the sheet shows what is left before anything opens. */
@@ -249,7 +249,7 @@ async function systemSheet(server, browser) {
   const { files } = await page.evaluate(() => window.passed.at(-1));
   must(files?.length === 1 && /^192\.png image\/png \d+$/.test(files[0]), `files: ${files}`);
   must(one.faults.length === 0, one.faults.join('\n'));
-  await one.context.close();
+  await leave(one.context);
 }
 
 /** A phone that leaves for WhatsApp: two taps from the feed. Answers the person, who is still away. */
@@ -402,7 +402,7 @@ async function looks(server, browser) {
       .click();
     await page.getByRole('dialog').getByRole('button', { name: 'Lewati' }).waitFor();
     await shot('menu');
-    await one.context.close();
+    await leave(one.context);
   }
   must(faults.length === 0, faults.join('\n'));
 }

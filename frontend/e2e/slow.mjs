@@ -1,6 +1,6 @@
 // The reference phone: 400 kbit/s, 400 ms, a processor six times slower. How long until the first card
 // can be read, on the first visit and on the next one.
-import { mail, must, password, person, startBrowser, startServer } from './world.mjs';
+import { leave, mail, must, password, person, startBrowser, startServer } from './world.mjs';
 
 const rounds = 5;
 const kilobits = 400;
@@ -53,7 +53,7 @@ async function round(browser, server) {
   const later = await context.newPage();
   await slowDown(later);
   const again = await visit(later, `${server.url}/`);
-  await context.close();
+  await leave(context);
   return { first, again };
 }
 

@@ -238,6 +238,19 @@ export async function landmarks(server) {
   }
 }
 
+/**
+ * Closes what a person had open. Chromium now and then never answers that a context is gone, when a page of it was
+ * just going elsewhere: who waited would wait for ever. The browser takes the rest with it.
+ */
+export async function leave(context) {
+  let timer;
+  await Promise.race([
+    context.close(),
+    new Promise((resolve) => (timer = setTimeout(resolve, 5000))),
+  ]);
+  clearTimeout(timer);
+}
+
 export function must(condition, message) {
   if (!condition) throw new Error(message);
 }
