@@ -34,6 +34,7 @@ import (
 	"gaung/internal/notice"
 	"gaung/internal/org"
 	"gaung/internal/planner"
+	"gaung/internal/push"
 	"gaung/internal/report"
 	"gaung/internal/score"
 	"gaung/internal/seal"
@@ -191,6 +192,11 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	if w.notice, err = notice.New(w.db).MailBy(mailer(w.config.Mail), ring, w.config.PublicURL, w.log); err != nil {
 		return err
 	}
+	post, err := pusher(w.config, ring)
+	if err != nil {
+		return err
+	}
+	w.notice.PushBy(post, ring, w.log)
 	w.click.OnShip(share.LiftGrades) // the order is fixed: grades, then scores
 	w.click.OnShip(score.Post)
 
@@ -220,6 +226,14 @@ func mailer(c config.Mail) notice.Mailer {
 	return mail.New(mail.Server{Host: c.Host, Port: c.Port, User: c.User, Password: c.Password, TLS: c.TLS, Open: c.Open, From: c.From, Name: c.Name})
 }
 
+// pusher is nil when nothing is to be sent.
+func pusher(c config.Config, ring *seal.Ring) (notice.Pusher, error) {
+	if c.Push.Subject == "" {
+		return nil, nil
+	}
+	return push.New(ring, push.Server{Subject: c.Push.Subject, Hosts: c.Push.Hosts, PublicURL: c.PublicURL})
+}
+
 // refuseDemo keeps accounts with a public password out of production.
 func (w *wired) refuseDemo(ctx context.Context) error {
 	if !w.config.Production {
@@ -241,7 +255,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 }
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {
-	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share},
+	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share, w.notice},
 		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Account: account.New(w.db), Brand: w.brand, Trust: w.trust, Content: w.content, Media: w.media, Campaign: w.campaign, Planner: w.planner, Directive: w.directive, Draft: w.draft,
 		Click: w.click, Share: w.share, Score: w.score, Report: w.report, Notice: w.notice})
 }

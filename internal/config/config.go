@@ -28,6 +28,7 @@ type Config struct {
 	S3             S3             // where files are kept; no endpoint: in the data folder
 	Datacentres    string         // file with ranges of addresses where nobody reads; empty: none
 	Mail           Mail           // how e-mail goes out; no host: none does
+	Push           Push           // in whose name push messages go out; no subject: none do
 	Drain          time.Duration  // how long a stopping server goes on answering, as not ready
 }
 
@@ -79,6 +80,8 @@ func settings() []setting {
 		{Variable{"GAUNG_DRAIN", "0s", "How long a server that is told to stop goes on answering while `/readyz` says no, so that the proxy takes it out first. Behind a proxy with several replicas: longer than two of its health checks, e.g. `5s`."}, setDrain},
 		{Variable{"GAUNG_SMTP_URL", "", "Mail server for notices: `smtp://user:password@host:587` (STARTTLS; without it nothing is sent) or `smtps://user:password@host:465` (TLS). Special characters of user and password are percent-encoded. Unencrypted only to this machine. Empty: no e-mail."}, setSMTP},
 		{Variable{"GAUNG_MAIL_FROM", "", "Sender of e-mail, e.g. `Gaung Nusa Arunika <gaung@contoh.go.id>`. Needed with `GAUNG_SMTP_URL`."}, setMailFrom},
+		{Variable{"GAUNG_PUSH_SUBJECT", "", "Whom a push service can ask about our messages: `mailto:gaung@contoh.go.id` or an `https` address. Production refuses what is not reachable from outside (`localhost`, `.local`, `.invalid`). Empty: no push messages."}, setPushSubject},
+		{Variable{"GAUNG_PUSH_HOSTS", usualHosts, "Push services that messages may go to, by name or `*.name`, separated by commas. Each needs an open way out on port 443."}, setPushHosts},
 		{Variable{"GAUNG_S3_ENDPOINT", "", "`https` address of an object store that speaks S3, where the pictures are kept; `http` only on this machine. Empty: in the data folder."}, setS3},
 		{Variable{"GAUNG_S3_BUCKET", "", "Bucket for the pictures; it must exist and needs no public access."},
 			text(func(c *Config) *string { return &c.S3.Bucket })},
@@ -118,6 +121,9 @@ func Load(getenv func(string) string) (Config, error) {
 	}
 	if (c.Mail.Host == "") != (c.Mail.From == "") {
 		faults = append(faults, errors.New("GAUNG_SMTP_URL and GAUNG_MAIL_FROM: e-mail needs both"))
+	}
+	if c.Production && c.Push.Subject != "" && nowhere(c.Push.Subject) {
+		faults = append(faults, errors.New("GAUNG_PUSH_SUBJECT: push services refuse a subject that nobody outside can reach"))
 	}
 	return c, errors.Join(faults...)
 }

@@ -39,11 +39,12 @@ type Notices struct {
 
 // Service keeps and reads notices.
 type Service struct {
-	db  *db.DB
-	out outbox
+	db   *db.DB
+	out  outbox
+	push pushes
 }
 
-// New makes the service; MailBy lets it send e-mail.
+// New makes the service; MailBy lets it send e-mail, PushBy push messages.
 func New(d *db.DB) *Service { return &Service{db: d} }
 
 // Work subscribes to what the domains tell.
@@ -52,6 +53,8 @@ func (s *Service) Work(r *job.Registry) {
 	job.Every(r, promptEvery, PromptJob{}, s.Prompt)
 	job.Every(r, remindEvery, RemindJob{}, s.Remind)
 	job.Every(r, mailEvery, MailJob{}, s.Mail)
+	job.Every(r, mailEvery, DigestJob{}, s.Digest)
+	job.Every(r, pushEvery, PushJob{}, s.Push)
 	job.Every(r, sweepEvery, SweepJob{}, s.sweep)
 }
 
@@ -87,7 +90,14 @@ func (s *Service) sweep(ctx context.Context) error {
 			}
 		}
 	}
-	return nil
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		if _, err := db.Exec(ctx, tx, `DELETE FROM prompt_late WHERE day < $1`, tx.Now.Add(-promptsKept)); err != nil {
+			return err
+		}
+		_, err := db.Exec(ctx, tx, `DELETE FROM push_device AS d WHERE NOT EXISTS (SELECT FROM session AS s WHERE s.user_id = d.user_id AND s.id = d.session_id
+			AND s.revoked_at IS NULL AND s.expires_at > $1)`, tx.Now)
+		return err
+	})
 }
 
 // HearContent tells each of those concerned once, however often the news comes: those it names, everybody
