@@ -38,7 +38,7 @@ func (s *Service) open(person id.User, hash, sealed []byte) (d push.Device, err 
 func (s *Service) hashOf(d push.Device) []byte { return seal.Hash(s.push.names, d.Endpoint) }
 
 func errNoPush() error {
-	return errs.New(errs.Unavailable, "Server ini belum diatur untuk mengirim pemberitahuan ke perangkat.")
+	return errs.New(errs.Conflict, "Server ini belum diatur untuk mengirim pemberitahuan ke perangkat.")
 }
 
 // Subscription is where a browser wants its messages.

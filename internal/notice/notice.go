@@ -27,6 +27,7 @@ type Notice struct {
 	By        string     `json:"by" doc:"Who did it; empty: the system"`
 	Behalf    string     `json:"behalf" doc:"For whom (a.n.), when a deputy did"`
 	Post      string     `json:"post" doc:"plh or plt of a deputy"`
+	Urgent    bool       `json:"urgent" doc:"A clarification that came the urgent way"`
 	At        time.Time  `json:"at"`
 	ReadAt    *time.Time `json:"read_at,omitempty"`
 }
@@ -155,7 +156,7 @@ func (s *Service) List(ctx context.Context, actor org.Actor, part Part, ask page
 		args["at"], args["before"], args["more"] = time.UnixMicro(micros).UTC(), before, true
 	}
 	rows, err := db.All[Notice](ctx, s.db, `SELECT n.id, n.kind, n.content_id, v.title, n.step_name, n.final, coalesce(p.name, '') AS by,
-		coalesce(b.name, '') AS behalf, n.post, n.at, n.read_at `+visible+` AND (NOT @more::bool OR (n.at, n.id) < (@at::timestamptz, @before::int8)) ORDER BY n.at DESC, n.id DESC LIMIT @limit`, args)
+		coalesce(b.name, '') AS behalf, n.post, n.urgent, n.at, n.read_at `+visible+` AND (NOT @more::bool OR (n.at, n.id) < (@at::timestamptz, @before::int8)) ORDER BY n.at DESC, n.id DESC LIMIT @limit`, args)
 	if err != nil {
 		return Notices{}, err
 	}

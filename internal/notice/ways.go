@@ -41,7 +41,7 @@ type Ways struct {
 	Refused bool       `json:"refused" doc:"The mail server refused the person's address"`
 	PushKey string     `json:"push_key" doc:"What a browser needs to subscribe; empty: Gaung sends no push messages"`
 	Devices int        `json:"devices" doc:"Browsers that notices come to"`
-	Useful  bool       `json:"useful" doc:"The person has shared something: it is time to ask whether they want push messages"`
+	Useful  bool       `json:"useful" doc:"The person has shared on two days: it is time to ask whether they want push messages"`
 	NextAt  *time.Time `json:"next_at,omitempty" doc:"When the next summary comes"`
 }
 
@@ -97,7 +97,7 @@ func (s *Service) Ways(ctx context.Context, actor org.Actor) (Ways, error) {
 		Devices int
 		Useful  bool
 		Off     string
-	}](ctx, s.db, `SELECT (SELECT count(*) FROM push_device WHERE user_id = $1) AS devices, EXISTS (SELECT FROM act WHERE user_id = $1 AND kind = 'share') AS useful,
+	}](ctx, s.db, `SELECT (SELECT count(*) FROM push_device WHERE user_id = $1) AS devices, (SELECT count(DISTINCT day) FROM act WHERE user_id = $1 AND kind = 'share') > 1 AS useful,
 		coalesce((SELECT string_agg(kind, ' ') FROM push_off WHERE user_id = $1), '') AS off`, actor.User)
 	off := fields(more.Off)
 	on := func(kind string) *bool { yes := !slices.Contains(off, kind); return &yes }

@@ -8,5 +8,6 @@ export const screens: Record<string, Load> = {
   '/peringkat': () => import('../features/board/Board.svelte'),
   '/arahan': () => import('../features/directive/Inbox.svelte'),
   '/arahan/:id': () => import('../features/directive/Letter.svelte'),
+  '/notifikasi': () => import('../features/notice/Notices.svelte'),
   '/saya': () => import('../features/account/Account.svelte'),
 };

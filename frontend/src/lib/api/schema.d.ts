@@ -4442,6 +4442,8 @@ export interface components {
             step_name: string;
             /** @description Of the content, as it is now */
             title: string;
+            /** @description A clarification that came the urgent way */
+            urgent: boolean;
         } & {
             [key: string]: unknown;
         };
@@ -5823,7 +5825,7 @@ export interface components {
             /** @description The mail server refused the person's address */
             refused: boolean;
             rule: components["schemas"]["Rule"];
-            /** @description The person has shared something: it is time to ask whether they want push messages */
+            /** @description The person has shared on two days: it is time to ask whether they want push messages */
             useful: boolean;
             zone: string;
         } & {
