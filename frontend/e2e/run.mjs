@@ -12,6 +12,7 @@ import { mail } from './mail.mjs';
 import { media } from './media.mjs';
 import { lint } from './lint.mjs';
 import { offline } from './offline.mjs';
+import { push } from './push.mjs';
 import { recall } from './recall.mjs';
 import { roster } from './roster.mjs';
 import { share } from './share.mjs';
@@ -37,6 +38,7 @@ const together = {
   mail,
   lint,
   offline,
+  push,
 };
 const alone = { prefetch, slow, calendar, screens: tour };
 
