@@ -8,5 +8,6 @@ export const screens: Record<string, Load> = {
   '/peringkat': () => import('../features/board/Board.svelte'),
   '/arahan': () => import('../features/directive/Inbox.svelte'),
   '/arahan/:id': () => import('../features/directive/Letter.svelte'),
+  '/saya/topik': () => import('../features/feed/Topics.svelte'),
   '/saya': () => import('../features/account/Account.svelte'),
 };
