@@ -9,5 +9,6 @@ export const screens: Record<string, Load> = {
   '/arahan': () => import('../features/directive/Inbox.svelte'),
   '/arahan/:id': () => import('../features/directive/Letter.svelte'),
   '/notifikasi': () => import('../features/notice/Notices.svelte'),
+  '/saya/topik': () => import('../features/feed/Topics.svelte'),
   '/saya': () => import('../features/account/Account.svelte'),
 };
