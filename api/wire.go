@@ -27,12 +27,14 @@ import (
 	"gaung/internal/demo"
 	"gaung/internal/directive"
 	"gaung/internal/draft"
+	"gaung/internal/id"
 	"gaung/internal/job"
 	"gaung/internal/journal"
 	"gaung/internal/mail"
 	"gaung/internal/media"
 	"gaung/internal/notice"
 	"gaung/internal/org"
+	"gaung/internal/page"
 	"gaung/internal/planner"
 	"gaung/internal/push"
 	"gaung/internal/report"
@@ -196,7 +198,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	if err != nil {
 		return err
 	}
-	w.notice.PushBy(post, ring, w.log)
+	w.notice.PushBy(post, ring, w.log).OrderBy(w.feedOf)
 	w.click.OnShip(share.LiftGrades) // the order is fixed: grades, then scores
 	w.click.OnShip(score.Post)
 
@@ -224,6 +226,19 @@ func mailer(c config.Mail) notice.Mailer {
 		return nil
 	}
 	return mail.New(mail.Server{Host: c.Host, Port: c.Port, User: c.User, Password: c.Password, TLS: c.TLS, Open: c.Open, From: c.From, Name: c.Name})
+}
+
+// feedOf is what stands first in a person's feed.
+func (w *wired) feedOf(ctx context.Context, person id.User) (first []id.Content, err error) {
+	actor, err := w.user.Actor(ctx, person)
+	if err != nil {
+		return nil, err
+	}
+	list, err := w.share.Feed(ctx, actor, page.Ask{Limit: 50})
+	for _, item := range list.Items {
+		first = append(first, item.ID)
+	}
+	return first, err
 }
 
 // pusher is nil when nothing is to be sent.

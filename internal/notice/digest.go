@@ -1,10 +1,12 @@
 package notice
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,6 +36,7 @@ func (DigestJob) Patience() time.Duration { return 5 * time.Minute }
 const (
 	digestKind    = "digest"
 	mostInDigest  = 5
+	mostWeighed   = 100                // contents that are new, before the best are chosen
 	digestReaches = 7 * 24 * time.Hour // how far back the first one looks at most
 )
 
@@ -133,6 +136,30 @@ func (s *Service) skipDigest(ctx context.Context, tx *db.Tx, one summary, next *
 	return err
 }
 
+// OrderBy lets summaries tell first what stands first in a person's feed. Without it, the newest come first.
+func (s *Service) OrderBy(feed func(ctx context.Context, person id.User) ([]id.Content, error)) *Service {
+	s.feed = feed
+	return s
+}
+
+// best cuts what is new to what a summary tells: what stands highest in the person's feed.
+func (s *Service) best(ctx context.Context, person id.User, news []fresh) ([]fresh, error) {
+	if s.feed != nil && len(news) > mostInDigest {
+		order, err := s.feed(ctx, person)
+		if err != nil {
+			return nil, err
+		}
+		place := func(one fresh) int {
+			if at := slices.Index(order, one.ID); at >= 0 {
+				return at
+			}
+			return len(order)
+		}
+		slices.SortStableFunc(news, func(a, b fresh) int { return cmp.Compare(place(a), place(b)) })
+	}
+	return news[:min(len(news), mostInDigest)], nil
+}
+
 // fresh is a content that is new and meant for a person.
 type fresh struct {
 	ID         id.Content
@@ -146,7 +173,10 @@ func (s *Service) deliverDigest(ctx context.Context, one summary) (goesOn bool, 
 	if oldest := now.Add(-digestReaches); since.Before(oldest) {
 		since = oldest
 	}
-	news, err := db.All[fresh](ctx, s.db, digestNewSQL, db.PlanAnew, db.Args{"me": int64(one.UserID), "path": []id.Agency(one.Path), "since": since, "now": now, "most": mostInDigest})
+	news, err := db.All[fresh](ctx, s.db, digestNewSQL, db.PlanAnew, db.Args{"me": int64(one.UserID), "path": []id.Agency(one.Path), "since": since, "now": now, "most": mostWeighed})
+	if err == nil {
+		news, err = s.best(ctx, one.UserID, news)
+	}
 	if err != nil {
 		return false, err
 	}

@@ -54,8 +54,8 @@ func TestASummaryComesWhenItWasWished(t *testing.T) {
 	seen := 0
 	walk := func(days int) {
 		at = nil
-		for range days * 96 {
-			*p.now = p.now.Add(15 * time.Minute)
+		for range days * 24 {
+			*p.now = p.now.Add(time.Hour)
 			p.work()
 			for _, one := range p.peer.letters()[seen:] {
 				seen++
@@ -103,12 +103,12 @@ func TestASummaryOutlivesAnOutage(t *testing.T) {
 	p.habit(who, notice.Habit{Pace: notice.Daily, Hour: 7})
 	p.live("pengumuman", 0)
 	p.peer.shut()
-	p.let(120)
+	p.every(24, 5*time.Minute)
 	if len(p.to(who)) != 0 {
 		t.Fatal("a letter came through a server that is away")
 	}
 	p.peer.open(t, p.peer.address, "")
-	p.let(30)
+	p.every(6, 5*time.Minute)
 	if n := len(p.to(who)); n != 1 {
 		t.Errorf("%d summaries", n)
 	}

@@ -43,6 +43,7 @@ type Service struct {
 	db   *db.DB
 	out  outbox
 	push pushes
+	feed func(context.Context, id.User) ([]id.Content, error) // nil: see OrderBy
 }
 
 // New makes the service; MailBy lets it send e-mail, PushBy push messages.

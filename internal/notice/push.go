@@ -122,6 +122,11 @@ type parcel struct {
 
 func (s *Service) takePushes(ctx context.Context) (taken []parcel, err error) {
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
+		// One claims at a time, and sees what the others have claimed: its statement judges rows as they were when
+		// it began.
+		if _, err := db.Exec(ctx, tx, `SELECT pg_advisory_xact_lock(hashtext('gaung pushes'))`); err != nil {
+			return err
+		}
 		taken, err = db.All[parcel](ctx, tx, takeSQL, db.PlanAnew, db.Args{"now": tx.Now, "limit": pushAtOnce, "usual": usualZone, "most": mostPrompts,
 			"most_unsure": mostUnsure, "stale": tx.Now.Add(-pushStale), "again": tx.Now.Add(onItsWay), "readers": content.Readers()})
 		return err

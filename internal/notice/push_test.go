@@ -59,8 +59,13 @@ func (p *pusher) work() {
 
 func (p *pusher) let(minutes int) {
 	p.t.Helper()
-	for range minutes {
-		*p.now = p.now.Add(time.Minute)
+	p.every(minutes, time.Minute)
+}
+
+func (p *pusher) every(times int, step time.Duration) {
+	p.t.Helper()
+	for range times {
+		*p.now = p.now.Add(step)
 		p.work()
 	}
 }
@@ -175,7 +180,7 @@ func TestBadMannersOfPushServices(t *testing.T) {
 			p.service.manners = c.manners
 			p.device(p.publish[1], "ponsel")
 			p.tell("turn", p.draft("Kabar"), p.publish[1])
-			p.let(120)
+			p.every(40, 3*time.Minute)
 			if asked, devices := p.service.asked["ponsel"], p.count(`SELECT count(*) AS n FROM push_device`); asked != c.asked || p.left() != c.left || devices != c.devices {
 				t.Errorf("asked %d, %d wait, %d devices; not %d, %d, %d", asked, p.left(), devices, c.asked, c.left, c.devices)
 			}
@@ -198,12 +203,12 @@ func TestAPushServiceThatIsAwayLosesNothing(t *testing.T) {
 	p.notice.PushBy(&unreachable{p.service.post(p.Ring), p.now, p.now.Add(time.Hour)}, p.Ring, slog.New(slog.DiscardHandler))
 	for i := range 6 {
 		p.tell("turn", p.draft(fmt.Sprint("Kabar ", i)), p.publish[1])
-		p.let(9)
+		p.every(3, 3*time.Minute)
 	}
 	if p.left() != 6 || len(p.service.messages()) != 0 {
 		t.Fatalf("%d wait, %d arrived", p.left(), len(p.service.messages()))
 	}
-	p.let(15)
+	p.every(5, 3*time.Minute)
 	if got := p.service.messages(); len(got) != 6 || p.left() != 0 {
 		t.Errorf("%d arrived, %d wait", len(got), p.left())
 	}
@@ -239,8 +244,8 @@ func TestNothingComesInQuietHoursInAnyZone(t *testing.T) {
 	}
 	p.exec(`INSERT INTO holiday (agency_id, day, name, kind) VALUES ($1, $2, 'Hari jadi', 'local')`, p.Region.ID, holiday)
 	seen, perDay, hours := 0, map[string]map[string]bool{}, map[string]int{}
-	for quarter := range 4 * 72 {
-		if quarter%24 == 0 {
+	for half := range 2 * 72 {
+		if half%12 == 0 {
 			p.live("pengumuman", 60)
 		}
 		p.work()
@@ -265,7 +270,7 @@ func TestNothingComesInQuietHoursInAnyZone(t *testing.T) {
 			perDay[key][one.topic] = true
 			hours[one.device[:1]]++
 		}
-		*p.now = p.now.Add(15 * time.Minute)
+		*p.now = p.now.Add(30 * time.Minute)
 	}
 	for key, topics := range perDay {
 		if len(topics) > 3 {

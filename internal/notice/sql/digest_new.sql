@@ -1,4 +1,4 @@
--- What is new since the last summary and meant for a person, in the feed's order, without what they have done with already.
+-- What is new since the last summary and meant for a person, the newest first, without what they have done with already.
 SELECT c.id, v.title, a.name AS agency_name
 FROM content AS c
 JOIN content_version AS v ON v.content_id = c.id AND v.no = c.version
