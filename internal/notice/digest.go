@@ -36,6 +36,7 @@ func (DigestJob) Patience() time.Duration { return 5 * time.Minute }
 const (
 	digestKind    = "digest"
 	mostInDigest  = 5
+	mostThanks    = 3
 	mostWeighed   = 100                // contents that are new, before the best are chosen
 	digestReaches = 7 * 24 * time.Hour // how far back the first one looks at most
 )
@@ -184,12 +185,20 @@ func (s *Service) deliverDigest(ctx context.Context, one summary) (goesOn bool, 
 	if err != nil {
 		return false, err
 	}
-	if len(news) == 0 && reach.People <= 0 { // nothing to tell: no letter
+	// What the offices said to those who shared their contents.
+	thanks, err := db.All[fresh](ctx, s.db, `SELECT t.content_id AS id, t.text AS title, b.name AS agency_name FROM thanks AS t
+			JOIN content AS c ON c.id = t.content_id JOIN agency AS b ON b.id = c.agency_id
+		WHERE t.at >= $2 AND c.state IN ('live', 'ended') AND EXISTS (SELECT FROM act WHERE act.user_id = $1 AND act.content_id = t.content_id AND act.kind = 'share')
+		ORDER BY t.at DESC LIMIT $3`, one.UserID, since, mostThanks)
+	if err != nil {
+		return false, err
+	}
+	if len(news) == 0 && reach.People <= 0 && len(thanks) == 0 { // nothing to tell: no letter
 		return true, s.db.Tx(ctx, func(tx *db.Tx) error {
 			return s.skipDigest(ctx, tx, one, nextDigest(tx.Now, one.Pace, one.Hour, period.MustZone(one.Zone)), true)
 		})
 	}
-	letter, err := s.out.writer.digest(one, news, reach.People, s.stopLink(one.UserID, []told{{Kind: digestKind}}), now)
+	letter, err := s.out.writer.digest(one, news, thanks, reach.People, s.stopLink(one.UserID, []told{{Kind: digestKind}}), now)
 	if err != nil {
 		return false, err
 	}
@@ -225,7 +234,7 @@ func (s *Service) markDigest(ctx context.Context, tx *db.Tx, one summary, sent e
 }
 
 // digest writes the letter.
-func (w *writer) digest(one summary, news []fresh, reach int, stop string, now time.Time) (mail.Letter, error) {
+func (w *writer) digest(one summary, news, thanks []fresh, reach int, stop string, now time.Time) (mail.Letter, error) {
 	say := phrases{i18n.NewLocalizer(w.words, one.Lang), nil}
 	p := letterPage{Lang: one.Lang, Subject: say.of("digest_" + string(one.Pace)), Open: say.of("open"), Why: say.of("why_digest"), Stop: say.of("stop_digest"), StopLink: stop,
 		Settings: say.of("settings"), SettingsLink: w.site + settingsPath, NoReply: say.of("no_reply")}
@@ -235,6 +244,10 @@ func (w *writer) digest(one summary, news []fresh, reach int, stop string, now t
 	}
 	for _, item := range news {
 		p.Items = append(p.Items, letterItem{Head: strings.Join(strings.Fields(item.Title), " "), Title: item.AgencyName, Link: fmt.Sprintf("%s/konten/%d", w.site, item.ID)})
+	}
+	for _, item := range thanks {
+		p.Items = append(p.Items, letterItem{Head: say.with("digest_thanks", map[string]any{"Agency": item.AgencyName}), Title: strings.Join(strings.Fields(item.Title), " "),
+			Link: fmt.Sprintf("%s/konten/%d", w.site, item.ID)})
 	}
 	var html strings.Builder
 	err := errors.Join(say.err, w.html.Execute(&html, p))

@@ -49,6 +49,9 @@ func TestASummaryComesWhenItWasWished(t *testing.T) {
 	p.habit(weekly, notice.Habit{Pace: notice.Weekly, Hour: 7})
 	item := p.live("pengumuman", 0)
 	p.exec(`INSERT INTO ledger (user_id, kind, content_id, amount, day, at) VALUES ($1, 'people_reached', $2, 12, '2026-11-20', $3)`, daily.User, item.ID, p.now.Add(time.Hour))
+	shared := p.live("poster", 0)
+	p.shares(shared, []id.User{daily.User})
+	p.exec(`INSERT INTO thanks (content_id, text, by_id, at) VALUES ($1, 'Ribuan warga terbantu', $2, $3)`, shared.ID, p.publish[2].User, p.now.Add(time.Hour))
 	zone := period.MustZone("Asia/Makassar")
 	var at []string
 	seen := 0
@@ -69,7 +72,7 @@ func TestASummaryComesWhenItWasWished(t *testing.T) {
 		t.Fatalf("%q, %d messages", at, len(p.service.messages()))
 	}
 	letter := p.to(daily)[0]
-	if !strings.Contains(letter.body, "menjangkau 12 orang") || !strings.Contains(letter.body, fmt.Sprintf("%s/konten/%d", site, item.ID)) || !strings.Contains(letter.body, item.Title) {
+	if !strings.Contains(letter.body, "menjangkau 12 orang") || !strings.Contains(letter.body, "Ribuan warga terbantu") || !strings.Contains(letter.body, fmt.Sprintf("%s/konten/%d", site, item.ID)) || !strings.Contains(letter.body, item.Title) {
 		t.Errorf("%s", letter.body)
 	}
 	walk(1) // Monday: a holiday
