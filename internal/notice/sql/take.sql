@@ -41,8 +41,9 @@ WITH due AS MATERIALIZED (
            + (SELECT count(*) FROM prompt_late AS o WHERE o.user_id = l.user_id AND o.day = l.today AND o.content_id <> l.content_id) AS gone
     FROM looked AS l
 ), dropped AS (
-    DELETE FROM push_due AS p USING judged AS j
-    WHERE p.user_id = j.user_id AND p.notice_id = j.notice_id AND p.device_id = j.device_id AND j.gone
+    -- Of whom nothing is known any more as well, or they would stand before all others.
+    DELETE FROM push_due AS p USING due AS d LEFT JOIN judged AS j USING (user_id, notice_id, device_id)
+    WHERE p.user_id = d.user_id AND p.notice_id = d.notice_id AND p.device_id = d.device_id AND coalesce(j.gone, true)
 ), later AS (
     UPDATE push_due AS p
     SET due_at = j.opens + (((j.user_id::int8 * 2654435761) & 4294967295) >> 12) / 1048576.0 * interval '30 minutes'
