@@ -15,6 +15,7 @@ import (
 	"gaung/internal/errs"
 	"gaung/internal/id"
 	"gaung/internal/job"
+	"gaung/internal/learn"
 	"gaung/internal/media"
 	"gaung/internal/org"
 	"gaung/internal/period"
@@ -42,6 +43,7 @@ type Owners struct {
 	Auth  *auth.Service
 	Click *click.Service
 	Share *share.Service
+	Learn *learn.Service
 }
 
 // world is what has been made so far.
