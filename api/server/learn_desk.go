@@ -20,7 +20,7 @@ type listLearnInput struct {
 // SeenInput is the revision that a change started from; a stale one is refused.
 type SeenInput struct {
 	Body struct {
-		Revision int `json:"revision" minimum:"1" maximum:"2147483647" doc:"The revision that was seen; a stale one is refused"`
+		Revision int `json:"version" minimum:"1" maximum:"2147483647" doc:"The version of the text that was seen; a stale one is refused"`
 	}
 }
 
@@ -47,7 +47,7 @@ type editModuleInput struct {
 	ModuleInput
 	Body struct {
 		learn.Lesson
-		Revision int `json:"revision" minimum:"1" maximum:"2147483647" doc:"The revision that the edit started from"`
+		Revision int `json:"version" minimum:"1" maximum:"2147483647" doc:"The version of the text that the edit started from"`
 	}
 }
 
@@ -92,7 +92,7 @@ type editGuideInput struct {
 	GuideInput
 	Body struct {
 		learn.GuideText
-		Revision int `json:"revision" minimum:"1" maximum:"2147483647" doc:"The revision that the edit started from"`
+		Revision int `json:"version" minimum:"1" maximum:"2147483647" doc:"The version of the text that the edit started from"`
 	}
 }
 

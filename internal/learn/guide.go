@@ -52,7 +52,7 @@ type Guide struct {
 	AgencyID   id.Agency `json:"agency_id"`
 	AgencyName string    `json:"agency_name"`
 	State      State     `json:"state" enum:"draft,published,archived"`
-	Revision   int       `json:"revision"`
+	Revision   int       `json:"version"`
 	GuideText  `gorm:"embedded"`
 	File       *GuideFile `json:"file,omitempty" gorm:"-"`
 	MayWrite   bool       `json:"may_write" gorm:"-"`

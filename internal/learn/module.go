@@ -21,8 +21,8 @@ type Module struct {
 	AgencyID   id.Agency `json:"agency_id"`
 	AgencyName string    `json:"agency_name"`
 	State      State     `json:"state" enum:"draft,published,archived"`
-	Revision   int       `json:"revision" doc:"Of the text that is worked on"`
-	Version    int       `json:"version" doc:"The newest that was published; 0: none"`
+	Revision   int       `json:"version" doc:"Of the text that is worked on"`
+	Version    int       `json:"published_version" doc:"The newest that was published; 0: none"`
 	Changed    bool      `json:"changed" doc:"The text is newer than the published version"`
 	Lesson     Lesson    `json:"lesson" gorm:"serializer:json"`
 	Passed     *int64    `json:"passed" doc:"How many people have passed it; null: fewer than five, or none"`
