@@ -8,5 +8,8 @@ export const screens: Record<string, Load> = {
   '/peringkat': () => import('../features/board/Board.svelte'),
   '/arahan': () => import('../features/directive/Inbox.svelte'),
   '/arahan/:id': () => import('../features/directive/Letter.svelte'),
+  '/belajar': () => import('../features/learn/Learn.svelte'),
+  '/belajar/:id': () => import('../features/learn/CoursePage.svelte'),
+  '/belajar/juknis/:id': () => import('../features/learn/GuidePage.svelte'),
   '/saya': () => import('../features/account/Account.svelte'),
 };

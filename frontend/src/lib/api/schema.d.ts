@@ -4410,7 +4410,7 @@ export interface components {
             /** Format: int64 */
             agency_id: number;
             /** @enum {string} */
-            role: "author" | "approver" | "publisher" | "operator" | "leader" | "dpo" | "auditor" | "admin";
+            role: "author" | "approver" | "publisher" | "operator" | "leader" | "dpo" | "auditor" | "admin" | "trainer";
         } & {
             [key: string]: unknown;
         };
@@ -18853,7 +18853,7 @@ export interface operations {
     "delete-people-id-roles": {
         parameters: {
             query: {
-                role: "author" | "approver" | "publisher" | "operator" | "leader" | "dpo" | "auditor" | "admin";
+                role: "author" | "approver" | "publisher" | "operator" | "leader" | "dpo" | "auditor" | "admin" | "trainer";
                 agency: number;
             };
             header?: never;
