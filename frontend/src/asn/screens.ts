@@ -11,5 +11,6 @@ export const screens: Record<string, Load> = {
   '/belajar': () => import('../features/learn/Learn.svelte'),
   '/belajar/:id': () => import('../features/learn/CoursePage.svelte'),
   '/belajar/juknis/:id': () => import('../features/learn/GuidePage.svelte'),
+  '/saya/topik': () => import('../features/feed/Topics.svelte'),
   '/saya': () => import('../features/account/Account.svelte'),
 };
