@@ -70,7 +70,7 @@ const onUntil = (there) => async (page) => {
   }
 };
 const toQuiz = onUntil('legend');
-const toResult = onUntil('ol > li');
+const toResult = onUntil('ol.divide-y > li');
 /** The sheet of somebody who has not learned yet what comes before the first share. */
 const toLesson = async (page) => {
   await sheet(page);

@@ -85,15 +85,20 @@ func (w *world) writes(agency string, daysAgo int) (org.Actor, error) {
 	return org.Actor{Agency: node, Zone: w.node[agency].Zone, Grants: []org.Grant{{Role: org.Admin, Agency: node}}}, nil
 }
 
-// mostLearners keeps the making of the world short.
-const mostLearners = 40
+// mostLearners keeps the making of the world short: so many learn what everybody of a hundred would.
+const mostLearners = 180
+
+// keen has passed everything that is older than three weeks.
+const keen = "asn3"
 
 // learnt lets some of the people whom a module reaches pass it.
 func (w *world) learnt(ctx context.Context, service *learn.Service, made learn.Module, agency string, part float64) error {
-	dice, done := newDice(40+uint64(made.ID)), 0
+	dice, left := newDice(40+uint64(made.ID)), int(part*mostLearners)
+	old := w.now.Before(w.today.Add(-21 * 24 * time.Hour))
 	w.at(w.now.Add(26 * time.Hour))
 	for i, p := range w.people {
-		if done == mostLearners || p.local == newcomer || !strings.HasPrefix(p.unit, agency) || dice.Float64() > part {
+		drawn := left > 0 && p.local != newcomer && p.local != keen && strings.HasPrefix(p.unit, agency) && dice.chance(part)
+		if !drawn && !(old && p.local == keen) {
 			continue
 		}
 		actor, err := w.User.Actor(ctx, w.number[i])
@@ -103,7 +108,7 @@ func (w *world) learnt(ctx context.Context, service *learn.Service, made learn.M
 		if err := pass(ctx, service, actor, made); err != nil {
 			return err
 		}
-		done++
+		left--
 	}
 	return nil
 }

@@ -106,16 +106,16 @@ func (c Certificate) draw(publicURL string) ([]byte, error) {
 	say := func(height, size float64, style fontstyle.Type, colour *props.Color, words string) {
 		m.AddRow(height, text.NewCol(12, words, props.Text{Size: size, Style: style, Align: align.Center, Color: colour}))
 	}
-	say(9, 11, fontstyle.Bold, brand, c.AgencyName)
-	m.AddRow(6, line.NewCol(12, props.Line{Color: brand, Thickness: 0.6, SizePercent: 100}))
-	say(18, 30, fontstyle.Bold, ink, "Sertifikat Belajar")
+	say(12, 13, fontstyle.Bold, brand, c.AgencyName)
+	m.AddRow(16, line.NewCol(12, props.Line{Color: brand, Thickness: 0.6, SizePercent: 100}))
+	say(24, 32, fontstyle.Bold, ink, "Sertifikat Belajar")
 	say(9, 11, fontstyle.Normal, muted, "Diberikan kepada")
 	m.AddAutoRow(text.NewCol(12, c.Holder, props.Text{Size: 24, Style: fontstyle.Bold, Align: align.Center, Color: brand, Bottom: 6}))
 	say(9, 11, fontstyle.Normal, muted, "yang telah menyelesaikan dan lulus kuis")
 	m.AddAutoRow(text.NewCol(12, c.Name(), props.Text{Size: 17, Style: fontstyle.Bold, Align: align.Center, Color: ink, Bottom: 6}))
 	say(8, 11, fontstyle.Normal, ink, "Kompetensi: "+c.CompetenceNames())
-	say(14, 11, fontstyle.Normal, ink, c.Day())
-	m.AddRow(34, c.check(publicURL)...)
+	say(24, 11, fontstyle.Normal, ink, c.Day())
+	m.AddRow(36, c.check(publicURL)...)
 	made, err := m.Generate()
 	if err != nil {
 		return nil, err
