@@ -5784,7 +5784,6 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-<<<<<<< HEAD
         QuizQuestion: {
             options: string[];
             /**
@@ -5795,7 +5794,9 @@ export interface components {
             text: string;
             /** @description Said after the answer */
             why?: string;
-=======
+        } & {
+            [key: string]: unknown;
+        };
         Range: {
             /** @description Null: from the first */
             from: string | null;
@@ -5803,7 +5804,6 @@ export interface components {
             name: "week" | "month" | "season" | "all";
             /** @description Null: without an end yet */
             to: string | null;
->>>>>>> main
         } & {
             [key: string]: unknown;
         };
