@@ -31,6 +31,7 @@ import (
 	"gaung/internal/id"
 	"gaung/internal/job"
 	"gaung/internal/journal"
+	"gaung/internal/learn"
 	"gaung/internal/mail"
 	"gaung/internal/media"
 	"gaung/internal/notice"
@@ -72,6 +73,7 @@ type wired struct {
 	planner   *planner.Service
 	directive *directive.Service
 	draft     *draft.Service
+	learn     *learn.Service
 	click     *click.Service
 	journal   *journal.Root // where clicks become durable
 	ring      *seal.Ring
@@ -185,6 +187,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.campaign = campaign.New(w.db)
 	w.directive = directive.New(w.db, w.files)
 	w.draft = draft.New(w.db)
+	w.learn = learn.New(w.db, w.files, w.config.PublicURL)
 	w.click = click.New(w.db, ring, w.config.PublicURL)
 	if err := w.click.Distrust(w.config.Datacentres); err != nil {
 		return err
@@ -207,6 +210,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.planner.Work(registry)
 	w.media.Work(registry)
 	w.draft.Work(registry)
+	w.learn.Work(registry)
 	w.notice.Work(registry) // hears what content tells
 	w.click.Work(registry)
 	w.share.Work(registry)
@@ -267,12 +271,12 @@ func (w *wired) fillDemo(ctx context.Context) error {
 		return errors.New("the demo world is refused with GAUNG_ENV=production")
 	}
 	return demo.Fill(ctx, demo.Owners{DB: w.db, Queue: w.queue, Files: w.files, Ring: w.ring, Org: w.org, User: w.user, Auth: w.auth,
-		Click: w.click, Share: w.share})
+		Click: w.click, Share: w.share, Learn: w.learn})
 }
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {
 	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share, w.notice},
-		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Account: account.New(w.db), Brand: w.brand, Trust: w.trust, Content: w.content, Media: w.media, Campaign: w.campaign, Planner: w.planner, Directive: w.directive, Draft: w.draft,
+		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Account: account.New(w.db), Brand: w.brand, Trust: w.trust, Content: w.content, Media: w.media, Campaign: w.campaign, Planner: w.planner, Directive: w.directive, Draft: w.draft, Learn: w.learn,
 		Click: w.click, Share: w.share, Score: w.score, Report: w.report, Award: award.New(w.db), Notice: w.notice})
 }
 

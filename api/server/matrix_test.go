@@ -18,7 +18,7 @@ import (
 )
 
 // everyone is each role once.
-var everyone = []org.Role{org.ASN, org.Author, org.Approver, org.Publisher, org.Operator, org.Leader, org.DPO, org.Auditor, org.Admin}
+var everyone = []org.Role{org.ASN, org.Author, org.Approver, org.Publisher, org.Operator, org.Leader, org.DPO, org.Auditor, org.Admin, org.Trainer}
 
 // matrix says, apart from the route table, who may use each route: nobody signed in ("public"),
 // everybody ("asn"), or these roles. A route that is not here fails the test.
@@ -194,6 +194,35 @@ var matrix = map[string]string{
 	"GET /api/v1/me/directives":                   "asn",
 	"POST /api/v1/me/directives/{id}/open":        "asn",
 
+	"GET /api/v1/modules":                     "author approver publisher auditor admin trainer",
+	"POST /api/v1/modules":                    "author publisher admin trainer",
+	"GET /api/v1/modules/{id}":                "author approver publisher auditor admin trainer",
+	"PUT /api/v1/modules/{id}":                "author publisher admin trainer",
+	"POST /api/v1/modules/{id}/publish":       "author publisher admin trainer",
+	"POST /api/v1/modules/{id}/archive":       "author publisher admin trainer",
+	"GET /api/v1/guides":                      "author approver publisher auditor admin trainer",
+	"POST /api/v1/guides":                     "author publisher admin trainer",
+	"GET /api/v1/guides/{id}":                 "author approver publisher auditor admin trainer",
+	"PUT /api/v1/guides/{id}":                 "author publisher admin trainer",
+	"POST /api/v1/guides/{id}/publish":        "author publisher admin trainer",
+	"POST /api/v1/guides/{id}/archive":        "author publisher admin trainer",
+	"POST /api/v1/guides/{id}/file":           "author publisher admin trainer",
+	"DELETE /api/v1/guides/{id}/file":         "author publisher admin trainer",
+	"GET /api/v1/learn":                       "asn",
+	"GET /api/v1/learn/before-sharing":        "asn",
+	"GET /api/v1/learn/modules/{id}":          "asn",
+	"PUT /api/v1/learn/modules/{id}/step":     "asn",
+	"POST /api/v1/learn/modules/{id}/answers": "asn",
+	"PUT /api/v1/learn/modules/{id}/practice": "asn",
+	"GET /api/v1/learn/guides":                "asn",
+	"GET /api/v1/learn/guides/{id}":           "asn",
+	"GET /api/v1/learn/guides/{id}/file":      "asn",
+	"GET /api/v1/me/certificates":             "asn",
+	"POST /api/v1/me/certificates":            "asn",
+	"PUT /api/v1/me/certificates/{id}/page":   "asn",
+	"GET /api/v1/me/certificates/{id}/paper":  "asn",
+	"GET /sertifikat/{code}":                  "public",
+
 	"GET /api/v1/feed":                  "asn",
 	"GET /api/v1/feed/{id}":             "asn",
 	"POST /api/v1/contents/{id}/shares": "asn",
@@ -293,6 +322,19 @@ var inputs = map[string]any{
 	"POST /api/v1/people/{id}/deputies":        map[string]any{"deputy_id": 1, "kind": "plh", "from": "2026-11-22", "to": "2026-11-22"},
 	"POST /api/v1/people/{id}/deputies/find":   map[string]any{"q": "x"},
 	"PUT /api/v1/agencies/{id}/brand":          map[string]any{"version": 0, "kit": emptyKit},
+	"POST /api/v1/modules":                     map[string]any{"title": "Judul"},
+	"PUT /api/v1/modules/{id}":                 map[string]any{"title": "Judul", "version": 1},
+	"POST /api/v1/modules/{id}/publish":        map[string]any{"version": 1},
+	"POST /api/v1/modules/{id}/archive":        map[string]any{"version": 1},
+	"POST /api/v1/guides":                      map[string]any{"title": "Judul"},
+	"PUT /api/v1/guides/{id}":                  map[string]any{"title": "Judul", "version": 1},
+	"POST /api/v1/guides/{id}/publish":         map[string]any{"version": 1},
+	"POST /api/v1/guides/{id}/archive":         map[string]any{"version": 1},
+	"PUT /api/v1/learn/modules/{id}/step":      map[string]any{"step": 1},
+	"POST /api/v1/learn/modules/{id}/answers":  map[string]any{"version": 1, "attempt": 1, "answers": []any{0}},
+	"PUT /api/v1/learn/modules/{id}/practice":  map[string]any{"text": "x"},
+	"POST /api/v1/me/certificates":             map[string]any{"theme": "juknis"},
+	"PUT /api/v1/me/certificates/{id}/page":    map[string]any{"public": false},
 	"POST /api/v1/lint":                        map[string]any{"agency_id": 999999, "title": "Judul"},
 
 	"POST /api/v1/contents/{id}/shares/{network}/evidence": map[string]any{"kind": "aborted"},
@@ -393,6 +435,7 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 		t.Fatal(err)
 	}
 	picture := s.asset(secret)
+	lesson, guidance, paper := s.learned(secret)
 	neighbour := s.Agency(s.Region, org.Body)
 	var grants []org.Grant
 	for _, role := range everyone[1:] {
@@ -422,6 +465,15 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 		}
 		if strings.Contains(r.Path, "v1/media") {
 			targets = []string{fmt.Sprint(picture.ID)}
+		}
+		if strings.Contains(r.Path, "modules") {
+			targets = []string{fmt.Sprint(lesson.ID)}
+		}
+		if strings.Contains(r.Path, "guides") {
+			targets = []string{fmt.Sprint(guidance.ID)}
+		}
+		if strings.Contains(r.Path, "certificates") {
+			targets = []string{fmt.Sprint(paper)}
 		}
 		if strings.Contains(r.Path, "elections") {
 			targets = []string{fmt.Sprint(vote.ID)}

@@ -14,6 +14,7 @@ import (
 	"gaung/internal/click"
 	"gaung/internal/content"
 	"gaung/internal/directive"
+	"gaung/internal/learn"
 	"gaung/internal/media"
 	"gaung/internal/org"
 	"gaung/internal/picture"
@@ -211,6 +212,35 @@ func (s *Server) routes() []route {
 		{"GET", "/api/v1/me/directives", signedIn, "The directives that concern me", json(s.myDirectives)},
 		{"POST", "/api/v1/me/directives/{id}/open", signedIn, "Read one: from then on it counts as read", json(s.openDirective)},
 
+		{"GET", "/api/v1/modules", roles(learn.Readers()...), "The modules of my subtree, with how many passed", json(s.listModules)},
+		{"POST", "/api/v1/modules", roles(learn.Writers()...), "Start a module", created(s.createModule)},
+		{"GET", "/api/v1/modules/{id}", roles(learn.Readers()...), "One module with its quiz", json(s.getModule)},
+		{"PUT", "/api/v1/modules/{id}", roles(learn.Writers()...), "Save the text that is worked on", json(s.editModule)},
+		{"POST", "/api/v1/modules/{id}/publish", roles(learn.Writers()...), "Make the text that was seen a version to learn from", json(s.publishModule)},
+		{"POST", "/api/v1/modules/{id}/archive", roles(learn.Writers()...), "Take it off the shelf; who passed it keeps it", json(s.archiveModule)},
+		{"GET", "/api/v1/guides", roles(learn.Readers()...), "The guidance (juknis) of my subtree", json(s.listGuides)},
+		{"POST", "/api/v1/guides", roles(learn.Writers()...), "Start a document of guidance", created(s.createGuide)},
+		{"GET", "/api/v1/guides/{id}", roles(learn.Readers()...), "One document", json(s.getGuide)},
+		{"PUT", "/api/v1/guides/{id}", roles(learn.Writers()...), "Save it; its readers see it at once", json(s.editGuide)},
+		{"POST", "/api/v1/guides/{id}/publish", roles(learn.Writers()...), "Let everybody below find it", json(s.publishGuide)},
+		{"POST", "/api/v1/guides/{id}/archive", roles(learn.Writers()...), "Take it off the shelf", json(s.archiveGuide)},
+		{"POST", "/api/v1/guides/{id}/file", roles(learn.Writers()...), "Attach the document (?name=): PDF, at most 10 MB", upload(learn.FileBytes, s.attachGuide)},
+		{"DELETE", "/api/v1/guides/{id}/file", roles(learn.Writers()...), "Take the file off", json(s.detachGuide)},
+
+		{"GET", "/api/v1/learn", signedIn, "What I may learn from, and how far I am", json(s.learnShelf)},
+		{"GET", "/api/v1/learn/before-sharing", signedIn, "The module that comes before the first share", json(s.beforeSharing)},
+		{"GET", "/api/v1/learn/modules/{id}", signedIn, "One module to learn from; what is right is not in it", json(s.readCourse)},
+		{"PUT", "/api/v1/learn/modules/{id}/step", signedIn, "Note how many screens I have read", json(s.setCourseStep)},
+		{"POST", "/api/v1/learn/modules/{id}/answers", signedIn, "Have my answers graded; the best is kept", json(s.answerQuiz)},
+		{"PUT", "/api/v1/learn/modules/{id}/practice", signedIn, "Keep what I tried at work, for myself", json(s.practise)},
+		{"GET", "/api/v1/learn/guides", signedIn, "Search the guidance (juknis)", json(s.searchGuides)},
+		{"GET", "/api/v1/learn/guides/{id}", signedIn, "Read one document", json(s.readGuide)},
+		{"GET", "/api/v1/learn/guides/{id}/file", signedIn, "Its file", plain(s.guideFile)},
+		{"GET", "/api/v1/me/certificates", signedIn, "My certificates", json(s.myCertificates)},
+		{"POST", "/api/v1/me/certificates", signedIn, "The certificate of a module or a theme that I passed; the same one each time", created(s.certify)},
+		{"PUT", "/api/v1/me/certificates/{id}/page", signedIn, "Open or close its public page", json(s.setCertificatePage)},
+		{"GET", "/api/v1/me/certificates/{id}/paper", signedIn, "It as a PDF", plain(s.certificatePaper)},
+
 		{"GET", "/api/v1/feed", signedIn, "What I may share, in the order that speaks for it", quick(s.quickFeed, json(s.feed))},
 		{"GET", "/api/v1/feed/{id}", signedIn, "One content of my feed", json(s.feedItem)},
 		{"POST", "/api/v1/contents/{id}/shares", signedIn, "Record a share and make my personal link", created(s.shareContent)},
@@ -242,6 +272,7 @@ func (s *Server) routes() []route {
 		{"DELETE", "/api/v1/links/{code}/block", roles(click.Blockers()...), "Open it again", json(s.unblockLink)},
 		{"GET", "/media/{name}", public, "A picture, a video or subtitles of a content or of the library", plain(s.serveMedia)},
 		{"GET", "/media/card/{file}", public, "The picture that networks show of a content's link", plain(s.card)},
+		{"GET", "/sertifikat/{code}", public, "Check that a certificate is genuine", plain(s.certificatePage)},
 		{"GET", "/k/{slug}", public, "The public page of a content", plain(s.publicPage)},
 	}
 }

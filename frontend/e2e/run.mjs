@@ -10,6 +10,7 @@ import { images } from './images.mjs';
 import { prefetch } from './prefetch.mjs';
 import { mail } from './mail.mjs';
 import { media } from './media.mjs';
+import { learn } from './learn.mjs';
 import { lint } from './lint.mjs';
 import { offline } from './offline.mjs';
 import { push } from './push.mjs';
@@ -37,6 +38,7 @@ const together = {
   media,
   mail,
   lint,
+  learn,
   offline,
   push,
 };

@@ -5,7 +5,7 @@ import { startRouter } from '../lib/router.svelte';
 import App from './App.svelte';
 import { load } from './start.svelte';
 
-startRouter('/', ['/konsol', '/laporan', '/k', '/s', '/api']);
+startRouter('/', ['/konsol', '/laporan', '/k', '/s', '/sertifikat', '/api']);
 
 const target = document.getElementById('app')!;
 void load();

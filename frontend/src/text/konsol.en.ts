@@ -19,6 +19,7 @@ export default {
   nav_accounts: 'Accounts',
   nav_accounts_short: 'Accounts',
   nav_library: 'Library',
+  nav_teach: 'Learning',
   nav_election: 'Election mode',
   nav_election_short: 'Election',
   nav_campaigns: 'Campaigns',

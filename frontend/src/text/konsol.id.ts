@@ -17,6 +17,7 @@ export default {
   nav_accounts: 'Akun resmi',
   nav_accounts_short: 'Akun',
   nav_library: 'Pustaka',
+  nav_teach: 'Belajar',
   nav_election: 'Mode pemilu',
   nav_election_short: 'Pemilu',
   nav_campaigns: 'Kampanye',
