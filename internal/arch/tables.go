@@ -26,12 +26,13 @@ var mayImport = map[string]string{
 	"internal/media":     foundation + " org blob picture",
 	"internal/content":   foundation + " account org user network caption media blob picture brand draft trust",
 	"internal/mail":      "",
-	"internal/notice":    foundation + " org user content network mail",
+	"internal/notice":    foundation + " org user content network mail proof",
 	"internal/planner":   foundation + " org content",
 	"internal/campaign":  foundation + " org",
 	"internal/directive": foundation + " org blob",
 	"internal/click":     foundation + " org network journal",
 	"internal/share":     foundation + " brand caption content click media org trust user network",
+	"internal/proof":     foundation + " org user content share network fetch blob picture",
 	"internal/score":     foundation + " share click org user network",
 	"internal/report":    foundation + " org user network",
 	"internal/backup":    "db",
@@ -39,12 +40,12 @@ var mayImport = map[string]string{
 	"internal/blob":      "",
 	"internal/journal":   "",
 	"internal/picture":   "errs",
-	"internal/demo":      foundation + " org user account auth brand trust caption content campaign directive planner media click share score report notice mail",
+	"internal/demo":      foundation + " org user account auth brand trust caption content campaign directive planner media click share proof score report notice mail",
 	"internal/testkit":   foundation + " testdb media blob account org user auth brand caption content directive trust click share score report",
 	"internal/testdb":    "db",
 	"internal/arch":      "",
 	"internal/trial":     "db",
-	"api/server":         "media picture id errs period page config account org user auth brand trust content draft campaign directive planner notice click share score report network",
+	"api/server":         "media picture id errs period page config account org user auth brand trust content draft campaign directive planner notice click share proof score report network",
 }
 
 // mayImportTop is the same for the folders outside internal, by their path.
@@ -182,6 +183,11 @@ var tableOwner = map[string]string{
 	"election":                 "internal/trust",
 	"account":                  "internal/account",
 	"media":                    "internal/media",
+	"claim":                    "internal/proof",
+	"proof_host":               "internal/proof",
+	"screenshot":               "internal/proof",
+	"screenshot_review":        "internal/proof",
+	"objection":                "internal/proof",
 }
 
 // actorless are the exported methods of services that answer data without an actor, each with its reason.

@@ -18,6 +18,7 @@ import (
 	"gaung/internal/media"
 	"gaung/internal/org"
 	"gaung/internal/period"
+	"gaung/internal/proof"
 	"gaung/internal/seal"
 	"gaung/internal/share"
 	"gaung/internal/user"
@@ -42,6 +43,7 @@ type Owners struct {
 	Auth  *auth.Service
 	Click *click.Service
 	Share *share.Service
+	Proof *proof.Service
 }
 
 // world is what has been made so far.
