@@ -4,7 +4,7 @@ import zlib from 'node:zlib';
 
 const kilobyte = 1024;
 // A lazy screen of the feed comes after the first card, from the worker on the second visit.
-const limits = { feed: 45, lazy: 60, konsol: 110, laporan: 90, worker: 12 };
+const limits = { feed: 45, lazy: 60, style: 10, konsol: 110, laporan: 90, worker: 12 };
 
 const gzipped = (file) => zlib.gzipSync(fs.readFileSync(`dist/${file}`), { level: 9 }).length;
 const manifest = (name) => JSON.parse(fs.readFileSync(`dist/.vite/${name}.json`, 'utf8'));
@@ -41,11 +41,27 @@ for (const face of ['konsol', 'laporan']) {
     }
   }
 }
-for (const screen of asn['index.html'].dynamicImports ?? []) {
-  if (!screen.startsWith('src/text/')) {
-    rows.push([`/ + ${screen}`, weigh('index.html', asn, 'index.html', screen), limits.lazy]);
+/** Everything that comes lazily, however many steps away. */
+function lazyOf(manifest, entry, found = new Set()) {
+  const { imports = [], dynamicImports = [] } = manifest[entry];
+  for (const screen of dynamicImports) {
+    if (found.has(screen) || screen.startsWith('src/text/') || screen.endsWith('.css')) continue;
+    found.add(screen);
+    lazyOf(manifest, screen, found);
   }
+  for (const part of imports) if (part !== entry) lazyOf(manifest, part, found);
+  return found;
 }
+
+for (const screen of lazyOf(asn, 'index.html')) {
+  rows.push([`/ + ${screen}`, weigh('index.html', asn, 'index.html', screen), limits.lazy]);
+}
+// The style of all that comes lazily: once, with the first of them.
+rows.push([
+  '/ + src/asn/rest.css',
+  gzipped(asn['src/asn/rest.css'].css?.[0] ?? asn['src/asn/rest.css'].file),
+  limits.style,
+]);
 rows.push(['sw.js', gzipped('sw.js'), limits.worker]);
 
 let heavy = false;

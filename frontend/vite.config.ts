@@ -4,7 +4,7 @@ import path from 'node:path';
 import zlib from 'node:zlib';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import tailwindcss from '@tailwindcss/vite';
-import { build, defineConfig, type Plugin } from 'vite';
+import { build, defineConfig, type Plugin, type Rolldown } from 'vite';
 
 const dist = 'dist';
 
@@ -49,6 +49,15 @@ function findEager(): Plugin {
   };
 }
 
+/** A lazy screen would wait for a style that is no file any more: it waits for that of the lazy screens. */
+function forget(bundle: Rolldown.OutputBundle, inlined: string) {
+  const rest = Object.keys(bundle).find((file) => /\/rest-[^/]+\.css$/.test(file));
+  if (!rest) throw new Error('no style of the lazy screens: src/asn/rest.css');
+  for (const part of Object.values(bundle)) {
+    if (part.type === 'chunk') part.code = part.code.replaceAll(`"${inlined}"`, `"${rest}"`);
+  }
+}
+
 /** Puts the feed's style into its page: one request less before the first card on a slow link. */
 function inlineCss(): Plugin {
   return {
@@ -66,6 +75,7 @@ function inlineCss(): Plugin {
             const style = bundle[file];
             if (style?.type !== 'asset') return link;
             delete bundle[file];
+            forget(bundle, file);
             return `<style>${String(style.source)}</style>`;
           },
         );

@@ -9,7 +9,7 @@ import (
 
 type feedInput struct {
 	ListInput
-	Filter share.Filter `query:"filter" enum:"all,saved,skipped,done" default:"all"`
+	Filter share.Filter `query:"filter" enum:"all,priority,topics,saved,skipped,done" default:"all"`
 }
 
 func (s *Server) feed(ctx context.Context, in *feedInput) (*body[share.Feed], error) {

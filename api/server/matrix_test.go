@@ -110,6 +110,7 @@ var matrix = map[string]string{
 	"POST /api/v1/contents/{id}/recall":       "publisher",
 	"PUT /api/v1/contents/{id}/spread":        "publisher",
 	"GET /api/v1/contents/{id}/prompts":       "author approver publisher auditor admin",
+	"GET /api/v1/contents/{id}/aside":         "author approver publisher auditor admin",
 	"GET /api/v1/contents/{id}/captions":      "author approver publisher auditor admin",
 
 	"GET /api/v1/me/acts":                         "asn",
@@ -208,6 +209,9 @@ var matrix = map[string]string{
 
 	"POST /api/v1/contents/{id}/shares/{network}/evidence": "asn",
 	"DELETE /api/v1/contents/{id}/shares/{network}":        "asn",
+	"GET /api/v1/me/topics":                                "asn",
+	"PUT /api/v1/me/topics":                                "asn",
+	"PUT /api/v1/contents/{id}/not-for-me":                 "asn",
 	"PUT /api/v1/contents/{id}/skip":                       "asn",
 	"DELETE /api/v1/contents/{id}/skip":                    "asn",
 	"PUT /api/v1/contents/{id}/save":                       "asn",
@@ -273,6 +277,8 @@ var inputs = map[string]any{
 	"POST /api/v1/contents/{id}/seen":          map[string]any{"version": 1},
 	"POST /api/v1/notices/read":                map[string]any{"up_to": 1},
 	"PUT /api/v1/me/prompts":                   map[string]any{"on": true},
+	"PUT /api/v1/me/topics":                    map[string]any{"topics": []any{map[string]any{"name": "pajak", "wish": 1}}},
+	"PUT /api/v1/contents/{id}/not-for-me":     map[string]any{"reason": "topic"},
 	"PUT /api/v1/me/mail":                      map[string]any{"kind": "turn", "on": true},
 	"PUT /api/v1/contents/{id}/spread":         map[string]any{"minutes": 60},
 	"PUT /api/v1/agencies/{id}/approval-chain": map[string]any{"version": 0, "steps": []any{map[string]any{"name": "Kabid"}}},

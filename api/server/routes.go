@@ -119,6 +119,7 @@ func (s *Server) routes() []route {
 		{"PUT", "/api/v1/contents/{id}/spread", roles(org.Publisher), "Set over how long its prompts go out", json(s.spreadContent)},
 		{"GET", "/api/v1/contents/{id}/prompts", roles(content.Readers()...), "How far its prompts and its recall are, in sums", json(s.contentPrompts)},
 		{"GET", "/api/v1/contents/{id}/captions", roles(content.Readers()...), "How its captions are used, in sums", json(s.contentCaptions)},
+		{"GET", "/api/v1/contents/{id}/aside", roles(content.Readers()...), "Why people said that it is not for them, in sums", json(s.contentAside)},
 		{"POST", "/api/v1/contents/{id}/recall", roles(org.Publisher), "Withdraw it at once", json(s.recallContent)},
 
 		{"POST", "/api/v1/contents/{id}/unschedule", roles(org.Publisher), "Take it off the plan: approved, as before", json(s.unscheduleContent)},
@@ -201,7 +202,7 @@ func (s *Server) routes() []route {
 		{"GET", "/api/v1/me/directives", signedIn, "The directives that concern me", json(s.myDirectives)},
 		{"POST", "/api/v1/me/directives/{id}/open", signedIn, "Read one: from then on it counts as read", json(s.openDirective)},
 
-		{"GET", "/api/v1/feed", signedIn, "What I may share, newest first", quick(s.quickFeed, json(s.feed))},
+		{"GET", "/api/v1/feed", signedIn, "What I may share, in the order that speaks for it", quick(s.quickFeed, json(s.feed))},
 		{"GET", "/api/v1/feed/{id}", signedIn, "One content of my feed", json(s.feedItem)},
 		{"POST", "/api/v1/contents/{id}/shares", signedIn, "Record a share and make my personal link", created(s.shareContent)},
 		{"GET", "/api/v1/contents/{id}/qr", signedIn, "My personal link as a QR code (?format=png or svg)", plain(s.shareQR)},
@@ -210,6 +211,7 @@ func (s *Server) routes() []route {
 		{"DELETE", "/api/v1/contents/{id}/shares/{network}", signedIn, "Take back a share that never happened", json(s.takeBackShare)},
 		{"PUT", "/api/v1/contents/{id}/skip", signedIn, "Put it aside in my feed", json(s.mark(share.Skip, true))},
 		{"DELETE", "/api/v1/contents/{id}/skip", signedIn, "Show it in my feed again", json(s.mark(share.Skip, false))},
+		{"PUT", "/api/v1/contents/{id}/not-for-me", signedIn, "Put it aside and say why; DELETE …/skip takes it back", json(s.notForMe)},
 		{"PUT", "/api/v1/contents/{id}/save", signedIn, "Keep it for later", json(s.mark(share.Save, true))},
 		{"DELETE", "/api/v1/contents/{id}/save", signedIn, "Keep it no longer", json(s.mark(share.Save, false))},
 		{"GET", "/api/v1/me/acts", signedIn, "What I did, newest first, each with why it stands as it does and until when", json(s.myActs)},
@@ -225,6 +227,8 @@ func (s *Server) routes() []route {
 		{"POST", "/api/v1/proofs/objections/{id}/take", roles(proof.Desk()...), "Tell the person that it is being looked at", json(s.takeObjection)},
 		{"POST", "/api/v1/proofs/objections/{id}/answer", roles(proof.Desk()...), "Grant it, or reject it with a reason", json(s.answerObjection)},
 		{"POST", sharedInPath, public, "What a phone shares to the app: leads to the screen that takes it", plain(s.sharedIn)},
+		{"GET", "/api/v1/me/topics", signedIn, "The topics of my feed, and what I want of each", json(s.myTopics)},
+		{"PUT", "/api/v1/me/topics", signedIn, "Say of which topics I want more or less", json(s.setTopics)},
 		{"GET", "/api/v1/networks", signedIn, "What each network allows and proves", json(s.networks)},
 		{"GET", "/api/v1/leaderboards/people", signedIn, "Persons by people reached", json(s.peopleBoard)},
 		{"GET", "/api/v1/leaderboards/units", signedIn, "Groups by people reached per 100 eligible, in size bands", json(s.unitBoard)},

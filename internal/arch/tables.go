@@ -145,6 +145,7 @@ var tableOwner = map[string]string{
 	"act_request":              "internal/share",
 	"act_evidence":             "internal/share",
 	"feed_mark":                "internal/share",
+	"topic_wish":               "internal/share",
 	"feed_turn":                "internal/share",
 	"ledger":                   "internal/score",
 	"score":                    "internal/score",

@@ -17,8 +17,10 @@ import (
 // written into its two gaps.
 type card struct {
 	id        id.Content
-	published int64  // Unix microseconds
-	ends      int64  // the same; 0: never
+	published int64         // Unix microseconds
+	ends      int64         // the same; 0: never
+	weight    time.Duration // what speaks for it whoever reads it; see rank.go
+	topic     string
 	captions  []int  // those that rotate where no network is chosen
 	head      []byte // up to the suggested caption
 	tail      []byte // behind the turn, up to the acts
@@ -26,8 +28,8 @@ type card struct {
 	sum       uint64 // of all of the above: another card, another sum
 }
 
-// newer is the order of the feed: newest first. It is the one place that knows it in memory; mine_feed.sql
-// says the same.
+// newer is the order in which contents are kept, and of the feed below its ranked part: newest first.
+// mine_feed.sql says the same.
 func newer(a, b *card) int {
 	return cmp.Or(cmp.Compare(b.published, a.published), cmp.Compare(b.id, a.id))
 }
@@ -52,7 +54,7 @@ func newCard(item Item, nodes []id.Agency) (*card, error) {
 	if !foundHead || !foundTail || string(end) != gapEnd {
 		return nil, fmt.Errorf("share: the gaps of content %d are not where they should be", item.ID)
 	}
-	c := &card{id: item.ID, published: item.PublishedAt.UnixMicro(), captions: caption.Anywhere(item.Written), nodes: nodes,
+	c := &card{id: item.ID, published: item.PublishedAt.UnixMicro(), weight: weight(item.Kind, item.Mandate), topic: item.Topic, captions: caption.Anywhere(item.Written), nodes: nodes,
 		head: append(bytes.Clone(head), gapSuggested...), tail: append(bytes.Clone(tail), gapActs...)}
 	if item.EndsAt != nil {
 		c.ends = item.EndsAt.UnixMicro()

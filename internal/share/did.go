@@ -23,12 +23,17 @@ type some struct {
 	cards  []*card
 }
 
-// deed is one thing that a person did with a content: a mark, or an act.
+// deed is one thing that a person did with a content, a mark or an act, or what they want of a topic.
 type deed struct {
 	content id.Content
 	mark    Mark // empty: an act
 	act     Act
+	topic   string // of a wish
+	wish    int
 }
+
+// wishMark is the mark of what is no deed with a content, but a wish for a topic.
+const wishMark Mark = "wish"
 
 // deeds is what a person did with some contents: no more than a few, acts in their order.
 type deeds []deed
@@ -72,7 +77,10 @@ func didAll(d *db.DB) func(context.Context, []some) ([]deeds, error) {
 		)
 		_, err = pgx.ForEachRow(rows, []any{&no, &content, &mark, &number, &kind, &on, &grade, &at, &evidence}, func() error {
 			one := deed{content: id.Content(content), mark: Mark(mark)}
-			if mark == "" {
+			switch one.mark {
+			case wishMark:
+				one.topic, one.wish = kind, int(on)
+			case "":
 				one.act = Act{ID: id.Act(number), Kind: Kind(kind), Grade: Grade(grade), At: at,
 					NetworkNumber: network.Number(on), Evidence: Evidence(evidence)}.told()
 			}

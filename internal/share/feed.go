@@ -4,9 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"errors"
-	"math"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -14,7 +12,6 @@ import (
 	"gaung/internal/caption"
 	"gaung/internal/content"
 	"gaung/internal/db"
-	"gaung/internal/errs"
 	"gaung/internal/id"
 	"gaung/internal/media"
 	"gaung/internal/network"
@@ -22,12 +19,6 @@ import (
 	"gaung/internal/page"
 	"gaung/internal/trust"
 )
-
-//go:embed sql/mine_feed.sql
-var mineFeedSQL string
-
-//go:embed sql/mine_chosen.sql
-var mineChosenSQL string
 
 //go:embed sql/mine_one.sql
 var mineOneSQL string
@@ -107,28 +98,18 @@ type Feed struct {
 // remembered is how long a withdrawn content is named to clients.
 const remembered = 30 * 24 * time.Hour
 
-// Feed reads what the person may share and has not put aside, newest first.
+// Feed reads what the person may share and has not put aside, in the order of rank.go.
 func (s *Service) Feed(ctx context.Context, actor org.Actor, ask page.Ask) (Feed, error) {
 	return s.FeedOf(ctx, actor, All, ask)
 }
 
-// FeedOf reads one part of the feed, newest first.
+// FeedOf reads one part of the feed: the whole in the order of rank.go, the others newest first.
 func (s *Service) FeedOf(ctx context.Context, actor org.Actor, filter Filter, ask page.Ask) (Feed, error) {
-	args, err := s.feedArgs(actor, ask)
+	list, err := s.list(ctx, actor, filter, ask)
 	if err != nil {
 		return Feed{}, err
 	}
-	mine := mineFeedSQL
-	if filter != All && filter != "" {
-		mine = mineChosenSQL
-		if args["mark"], err = filter.chosen(); err != nil {
-			return Feed{}, err
-		}
-	}
-	items, err := s.items(ctx, actor, mine, args)
-	if err != nil {
-		return Feed{}, err
-	}
+	list.Items = slices.DeleteFunc(list.Items, func(i Item) bool { return i.State != "live" }) // its end has just come
 	rows, err := s.db.Pool().Query(ctx, `SELECT DISTINCT c.id FROM content AS c JOIN content_target AS t ON t.content_id = c.id
 		WHERE c.state = 'recalled' AND c.recalled_at > $2 AND t.node_id = ANY($1::int4[]) ORDER BY c.id DESC LIMIT 200`,
 		actor.Path, s.db.Now().Add(-remembered))
@@ -136,39 +117,35 @@ func (s *Service) FeedOf(ctx context.Context, actor org.Actor, filter Filter, as
 		return Feed{}, db.Error(err)
 	}
 	withdrawn, err := pgx.CollectRows(rows, pgx.RowTo[id.Content])
-	if err != nil {
-		return Feed{}, db.Error(err)
+	return Feed{list, withdrawn}, db.Error(err)
+}
+
+func (s *Service) list(ctx context.Context, actor org.Actor, filter Filter, ask page.Ask) (page.Page[Item], error) {
+	if filter == All || filter == "" {
+		return s.whole(ctx, actor, ask)
 	}
-	list := page.Of(ask, items, func(i Item) []string {
-		return []string{strconv.FormatInt(i.PublishedAt.UnixMicro(), 10), strconv.FormatInt(int64(i.ID), 10)}
-	})
-	list.Items = slices.DeleteFunc(list.Items, func(i Item) bool { return i.State != "live" }) // its end has just come
-	return Feed{list, withdrawn}, nil
+	args, err := s.feedArgs(actor, ask)
+	if err != nil {
+		return page.Page[Item]{}, err
+	}
+	query, err := filter.query(args, s.db.Now())
+	if err != nil {
+		return page.Page[Item]{}, err
+	}
+	items, err := s.items(ctx, actor, query, args)
+	return page.Of(ask, items, func(i Item) []string { return i.spot() }), err
 }
 
 func (s *Service) feedArgs(actor org.Actor, ask page.Ask) (db.Args, error) {
 	args := db.Args{"path": actor.Path, "user": actor.User, "now": s.db.Now(), "body": false, "first": true, "at": time.Time{}, "after": 0, "limit": ask.Size() + 1}
-	from, err := cursor(ask)
-	if err != nil || from == nil {
-		return args, err
+	from, err := placeOf(ask)
+	if below := from.below(); err == nil && below != nil {
+		args["first"], args["at"], args["after"] = false, time.UnixMicro(below.published).UTC(), below.id
 	}
-	args["first"], args["at"], args["after"] = false, time.UnixMicro(from.published).UTC(), from.id
-	return args, nil
+	return args, err
 }
 
-// cursor is the place after which a page begins; nil: at the newest.
-func cursor(ask page.Ask) (*card, error) {
-	key, more, err := ask.Key(2)
-	if err != nil || !more {
-		return nil, err
-	}
-	micros, errAt := strconv.ParseInt(key[0], 10, 64)
-	after, ok := id.Parse[id.Content](key[1])
-	if errAt != nil || !ok || after > math.MaxInt32 {
-		return nil, errs.InvalidField("after", "Penunjuk halaman tidak dikenal. Muat ulang daftar dari awal.")
-	}
-	return &card{published: micros, id: after}, nil
-}
+func (i Item) spot() []string { return (&card{published: i.PublishedAt.UnixMicro(), id: i.ID}).spot() }
 
 // Get reads one content of the person's feed; a withdrawn one is gone.
 func (s *Service) Get(ctx context.Context, actor org.Actor, content id.Content) (Item, error) {

@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"gaung/internal/db"
-	"gaung/internal/errs"
 	"gaung/internal/id"
 	"gaung/internal/org"
 )
@@ -19,18 +18,47 @@ const (
 	Save Mark = "save" // kept for later
 )
 
+// Reason is why a content is not for somebody, where they choose to say so.
+type Reason string
+
+// The reasons. Of a topic that is not wanted, the feed shows less from then on.
+const (
+	ReasonTopic  Reason = "topic"
+	ReasonRegion Reason = "region"
+	ReasonWork   Reason = "work"
+	ReasonOften  Reason = "often"
+	ReasonDoubt  Reason = "doubt"
+	ReasonOther  Reason = "other"
+)
+
 // SetMark sets or removes a mark; twice is once.
 func (s *Service) SetMark(ctx context.Context, actor org.Actor, item id.Content, mark Mark, on bool) error {
+	return s.mark(ctx, actor, item, mark, on, "")
+}
+
+// NotForMe puts a content aside and says why. Who published it learns sums, never who.
+func (s *Service) NotForMe(ctx context.Context, actor org.Actor, item id.Content, why Reason) error {
+	return s.mark(ctx, actor, item, Skip, true, why)
+}
+
+func (s *Service) mark(ctx context.Context, actor org.Actor, item id.Content, mark Mark, on bool, why Reason) error {
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		if err := meantFor(ctx, tx, actor, item); err != nil {
 			return err
 		}
 		query, args := `DELETE FROM feed_mark WHERE user_id = $1 AND mark = $2 AND content_id = $3`, []any{actor.User, mark, item}
 		if on {
-			query, args = `INSERT INTO feed_mark (user_id, mark, content_id, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`, append(args, tx.Now)
+			query, args = `INSERT INTO feed_mark AS f (user_id, mark, content_id, at, reason) VALUES ($1, $2, $3, $4, nullif($5, ''))
+				ON CONFLICT ON CONSTRAINT feed_mark_user_id_pkey DO UPDATE SET reason = excluded.reason
+				WHERE excluded.reason IS NOT NULL AND excluded.reason IS DISTINCT FROM f.reason`, append(args, tx.Now, string(why))
 		}
 		if changed, err := db.Exec(ctx, tx, query, args...); err != nil || changed == 0 {
 			return err
+		}
+		if why == ReasonTopic {
+			if err := wishLess(ctx, tx, actor.User, item); err != nil {
+				return err
+			}
 		}
 		return bump(ctx, tx, actor.User)
 	})
@@ -44,28 +72,4 @@ func meantFor(ctx context.Context, tx *db.Tx, actor org.Actor, item id.Content) 
 		return notFound()
 	}
 	return err
-}
-
-// Filter is a part of the feed.
-type Filter string
-
-// The parts of the feed.
-const (
-	All     Filter = "all" // everything but what was put aside
-	Saved   Filter = "saved"
-	Skipped Filter = "skipped"
-	Done    Filter = "done" // shared or liked
-)
-
-// chosen is the mark of a filter in mine_chosen.sql.
-func (f Filter) chosen() (mark string, err error) {
-	switch f {
-	case Saved:
-		return string(Save), nil
-	case Skipped:
-		return string(Skip), nil
-	case Done:
-		return "done", nil
-	}
-	return "", errs.InvalidField("filter", "Saringan harus salah satu dari: all, saved, skipped, done.")
 }

@@ -36,7 +36,7 @@ func (s *Service) Quick(ctx context.Context, actor org.Actor, turn int64, ask pa
 	if err != nil || here == nil {
 		return Quick{}, false, err
 	}
-	from, err := cursor(ask)
+	from, err := placeOf(ask)
 	if err != nil {
 		return Quick{}, false, nil // SQL's side says why
 	}
@@ -45,48 +45,99 @@ func (s *Service) Quick(ctx context.Context, actor org.Actor, turn int64, ask pa
 	if q.Unchanged = known(q.Tag); q.Unchanged {
 		return q, true, nil
 	}
-	rest := here.after(actor.Path, from)
-	if err := s.choose(ctx, &q, rest, ask.Size()); err != nil {
+	rest := here.after(actor.Path, from.below())
+	ranked := rest.takeTo(from)
+	rows, err := s.chooseRanked(ctx, &q, ranked, from, actor.Path)
+	if err != nil {
 		return Quick{}, false, err
 	}
-	if len(q.cards) <= ask.Size() && here.goesOn(actor.Path) {
+	if rows, err = s.choose(ctx, &q, rows, rest, ask.Size()); err != nil {
+		return Quick{}, false, err
+	}
+	if (len(rows) <= ask.Size() || rest.floor.published == 0) && here.goesOn(actor.Path) {
 		return Quick{}, false, nil
 	}
-	list := page.Of(ask, q.cards, (*card).key)
+	list := page.Of(ask, rows, func(row placed) []string { return row.key(rest.floor) })
 	q.next = list.Next
-	q.cards = slices.DeleteFunc(list.Items, func(c *card) bool { return c.over(now) })
+	for _, row := range list.Items {
+		if !row.over(now) {
+			q.cards = append(q.cards, row.card)
+		}
+	}
 	return q, true, nil
 }
 
-// choose takes what the person did not put aside: one more than a page holds, or all that is left.
-func (s *Service) choose(ctx context.Context, q *Quick, rest *walk, size int) error {
+// chooseRanked gives what the page may take of the ranked part.
+func (s *Service) chooseRanked(ctx context.Context, q *Quick, cards []*card, from place, path []id.Agency) ([]placed, error) {
+	if len(cards) == 0 {
+		return nil, nil
+	}
+	did, err := s.did.Ask(ctx, some{q.person, cards})
+	if err != nil {
+		return nil, err
+	}
+	q.did = did
+	return did.keep(from.behind(rank(cards, path, did))), nil
+}
+
+// keep leaves out what the person put aside.
+func (d deeds) keep(list []placed) []placed {
+	return slices.DeleteFunc(list, func(one placed) bool { return d.marked(one.id, Skip) })
+}
+
+// choose goes on by time until there is one more than a page holds, or nothing is left.
+func (s *Service) choose(ctx context.Context, q *Quick, rows []placed, rest *walk, size int) ([]placed, error) {
 	const spare = 8 // put aside among them, without another question
-	for chunk := size + 1 + spare; len(q.cards) <= size; chunk *= 2 {
+	for chunk := size + 1 + spare; len(rows) <= size; chunk *= 2 {
 		found := rest.take(chunk)
 		if len(found) == 0 {
-			return nil
+			return rows, nil
 		}
 		did, err := s.did.Ask(ctx, some{q.person, found})
 		if err != nil {
-			return err
+			return nil, err
 		}
 		q.did = append(q.did, did...)
 		for _, c := range found {
 			if !did.marked(c.id, Skip) {
-				q.cards = append(q.cards, c)
+				rows = append(rows, placed{card: c})
 			}
 		}
 	}
-	q.cards = q.cards[:size+1]
-	return nil
-}
-
-func (c *card) key() []string {
-	return []string{strconv.FormatInt(c.published, 10), strconv.FormatInt(int64(c.id), 10)}
+	return rows[:size+1], nil
 }
 
 // walk goes through the feeds of several nodes as if they were one.
-type walk struct{ lists [][]*card }
+type walk struct {
+	lists [][]*card
+	floor *card // where the ranked part ends
+}
+
+// takeTo takes the ranked part as it was on the first page; a page below it has none.
+func (w *walk) takeTo(from place) (cards []*card) {
+	if w.floor = from.floor; !from.after.ranked {
+		return nil
+	}
+	for next := w.peek(); next != nil; next = w.peek() {
+		if from.floor == nil && len(cards) == rankedFirst || from.floor != nil && newer(next, from.floor) > 0 {
+			break
+		}
+		cards = append(cards, next)
+		w.drop(next)
+	}
+	if from.floor == nil {
+		w.floor = floorOf(cards)
+	}
+	return cards
+}
+
+// floorOf is where the ranked part ends; the zero card when nothing is below it.
+func floorOf(cards []*card) *card {
+	if len(cards) < rankedFirst {
+		return &card{}
+	}
+	return cards[len(cards)-1]
+}
 
 // after begins behind a card, or with nil at the newest.
 func (l *lists) after(path []id.Agency, from *card) *walk {
@@ -109,23 +160,32 @@ func (l *lists) after(path []id.Agency, from *card) *walk {
 func (w *walk) take(count int) []*card {
 	taken := make([]*card, 0, count)
 	for len(taken) < count {
-		var first *card
-		for _, list := range w.lists {
-			if len(list) > 0 && (first == nil || newer(list[0], first) < 0) {
-				first = list[0]
-			}
-		}
+		first := w.peek()
 		if first == nil {
 			break
 		}
-		for i, list := range w.lists {
-			if len(list) > 0 && list[0] == first {
-				w.lists[i] = list[1:]
-			}
-		}
+		w.drop(first)
 		taken = append(taken, first)
 	}
 	return taken
+}
+
+// peek is the next card; nil: there is none.
+func (w *walk) peek() (first *card) {
+	for _, list := range w.lists {
+		if len(list) > 0 && (first == nil || newer(list[0], first) < 0) {
+			first = list[0]
+		}
+	}
+	return first
+}
+
+func (w *walk) drop(first *card) {
+	for i, list := range w.lists {
+		if len(list) > 0 && list[0] == first {
+			w.lists[i] = list[1:]
+		}
+	}
 }
 
 // goesOn tells that the feed has contents that are too old for memory.

@@ -284,7 +284,8 @@ func TestFeedPagesOverOneMoment(t *testing.T) {
 			t.Errorf("%d: %v", number, err)
 		}
 	}
-	for _, after := range []string{"x", "MQ", cursor("a", "1"), cursor("1", "a"), cursor("1", "99999999999"), cursor("-9223372036854775808", "1"), cursor("9223372036854775807", "1"), cursor("\xff", "1")} {
+	for _, after := range []string{"x", "MQ", cursor("a", "1"), cursor("1", "a"), cursor("1", "99999999999"), cursor("-9223372036854775808", "1"), cursor("9223372036854775807", "1"), cursor("\xff", "1"),
+		cursor("1", "1", "9223372036854775807", "1"), cursor("-9223372036854775808", "1", "0", "0"), cursor("1", "2", "3", "x"), cursor("1", "2", "3"), cursor("9", "9", "9", "9", "9")} {
 		if _, err := w.share.Feed(t.Context(), actor, page.Ask{After: after}); err != nil && errs.CodeOf(err) != errs.Invalid {
 			t.Errorf("cursor %q: %v", after, err)
 		}

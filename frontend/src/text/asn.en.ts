@@ -3,7 +3,9 @@ import type id from './asn.id';
 export default {
   nav: 'Parts of the app',
   feed: 'Feed',
+  impact: 'Impact',
   board: 'Ranking',
+  learn: 'Learn',
   account: 'Me',
   feed_lead: 'Official content that you may share. Voluntary, from your own account.',
   updated: 'Updated {time}',

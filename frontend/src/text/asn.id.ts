@@ -2,7 +2,9 @@
 export default {
   nav: 'Bagian aplikasi',
   feed: 'Umpan',
+  impact: 'Dampak',
   board: 'Peringkat',
+  learn: 'Belajar',
   account: 'Saya',
   feed_lead: 'Konten resmi yang dapat Anda bagikan. Sukarela, atas nama akun Anda sendiri.',
   updated: 'Diperbarui {time}',

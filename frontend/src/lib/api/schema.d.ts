@@ -577,6 +577,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contents/{id}/aside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why people said that it is not for them, in sums */
+        get: operations["get-contents-id-aside"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contents/{id}/captions": {
         parameters: {
             query?: never;
@@ -728,6 +745,23 @@ export interface paths {
         put?: never;
         /** Record that I liked an official post */
         post: operations["post-contents-id-likes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contents/{id}/not-for-me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put it aside and say why; DELETE …/skip takes it back */
+        put: operations["put-contents-id-not-for-me"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1242,7 +1276,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What I may share, newest first */
+        /** What I may share, in the order that speaks for it */
         get: operations["get-feed"];
         put?: never;
         post?: never;
@@ -1471,6 +1505,24 @@ export interface paths {
         get: operations["get-me-prompts"];
         /** Switch that on or off */
         put: operations["put-me-prompts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The topics of my feed, and what I want of each */
+        get: operations["get-me-topics"];
+        /** Say of which topics I want more or less */
+        put: operations["put-me-topics"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2380,6 +2432,19 @@ export interface components {
              * @description The version that was seen; a stale one is refused with 409
              */
             version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Aside: {
+            /** Format: int64 */
+            people: number | null;
+            /** @enum {string} */
+            reason: "topic" | "region" | "work" | "often" | "doubt" | "other";
+        } & {
+            [key: string]: unknown;
+        };
+        AsideAnswer: {
+            reasons: components["schemas"]["Aside"][];
         } & {
             [key: string]: unknown;
         };
@@ -3848,6 +3913,16 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Item1: {
+            name: string;
+            /**
+             * Format: int64
+             * @description 1: more of it, -1: less, 0: as it comes
+             */
+            wish: number;
+        } & {
+            [key: string]: unknown;
+        };
         Keyword: {
             name: string;
             /** @description A word, a phrase or a #tag */
@@ -4167,6 +4242,12 @@ export interface components {
             name: string;
             short_name: string;
             zone: string;
+        } & {
+            [key: string]: unknown;
+        };
+        NotForMeInputBody: {
+            /** @enum {string} */
+            reason: "topic" | "region" | "work" | "often" | "doubt" | "other";
         } & {
             [key: string]: unknown;
         };
@@ -5276,6 +5357,32 @@ export interface components {
             expires_in: number;
             /** @enum {string} */
             token_type: "Bearer";
+        } & {
+            [key: string]: unknown;
+        };
+        Topic: {
+            /**
+             * Format: int64
+             * @description Of the last 90 days that are meant for them
+             */
+            contents: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description 1: more of it, -1: less, 0: as it comes
+             */
+            wish: number;
+        } & {
+            [key: string]: unknown;
+        };
+        TopicsAnswer: {
+            topics: components["schemas"]["Topic"][];
+        } & {
+            [key: string]: unknown;
+        };
+        TopicsInputBody: {
+            /** @description All that are not named come as they come */
+            topics: components["schemas"]["Item1"][];
         } & {
             [key: string]: unknown;
         };
@@ -8729,6 +8836,82 @@ export interface operations {
             };
         };
     };
+    "get-contents-id-aside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AsideAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-contents-id-captions": {
         parameters: {
             query?: never;
@@ -9641,6 +9824,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Liked"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-contents-id-not-for-me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotForMeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
                 };
             };
             /** @description Unauthorized */
@@ -12439,7 +12702,7 @@ export interface operations {
                 after?: string;
                 /** @description How many; 0: 50 */
                 limit?: number;
-                filter?: "all" | "saved" | "skipped" | "done";
+                filter?: "all" | "priority" | "topics" | "saved" | "skipped" | "done";
             };
             header?: {
                 /** @description The ETag of the answer that the client has */
@@ -13859,6 +14122,158 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Wish"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-me-topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicsAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-me-topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicsAnswer"];
                 };
             };
             /** @description Unauthorized */

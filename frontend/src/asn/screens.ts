@@ -1,0 +1,12 @@
+// Every screen of this face by its path, but the feed and a content's page: each comes when it is asked
+// for. A :id in the path is given to the screen as a number.
+import type { Component } from 'svelte';
+
+type Load = () => Promise<{ default: Component<never> }>;
+
+export const screens: Record<string, Load> = {
+  '/peringkat': () => import('../features/board/Board.svelte'),
+  '/arahan': () => import('../features/directive/Inbox.svelte'),
+  '/arahan/:id': () => import('../features/directive/Letter.svelte'),
+  '/saya': () => import('../features/account/Account.svelte'),
+};
