@@ -9,4 +9,6 @@ export const screens: Record<string, Load> = {
   '/arahan': () => import('../features/directive/Inbox.svelte'),
   '/arahan/:id': () => import('../features/directive/Letter.svelte'),
   '/saya': () => import('../features/account/Account.svelte'),
+  '/dampak/tindakan': () => import('../features/proof/Acts.svelte'),
+  '/bagikan-masuk': () => import('../features/proof/SharedIn.svelte'),
 };

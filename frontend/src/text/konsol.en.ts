@@ -19,6 +19,8 @@ export default {
   nav_accounts: 'Accounts',
   nav_accounts_short: 'Accounts',
   nav_library: 'Library',
+  nav_proofs: 'Proofs and objections',
+  nav_proofs_short: 'Proofs',
   nav_election: 'Election mode',
   nav_election_short: 'Election',
   nav_campaigns: 'Campaigns',
