@@ -52,14 +52,14 @@ func (s *Service) Acts(ctx context.Context, actor org.Actor, part Part, ask page
 	if part != Every && part != Open && part != Settled && part != "" {
 		return MyActs{}, errs.InvalidField("state", "Saringan harus salah satu dari: all, open, settled.")
 	}
-	before, err := page.Before[id.Act](ask)
+	from, err := actCursor(ask)
 	if err != nil {
 		return MyActs{}, err
 	}
 	list := MyActs{Loose: []Claim{}}
 	found := []MyAct{}
 	for more := true; more && len(found) <= ask.Size(); {
-		some, err := s.someActs(ctx, actor.User, before, atOnce)
+		some, err := s.someActs(ctx, actor.User, from, atOnce)
 		if err != nil {
 			return MyActs{}, err
 		}
@@ -69,15 +69,30 @@ func (s *Service) Acts(ctx context.Context, actor org.Actor, part Part, ask page
 			}
 		}
 		if more = len(some) == atOnce; more {
-			before = some[len(some)-1].ID
+			last := some[len(some)-1]
+			from = place{last.At, last.ID}
 		}
 	}
 	found = found[:min(len(found), ask.Size()+1)]
-	list.Page = page.Of(ask, found, func(a MyAct) []string { return page.ByID(a.ID) })
+	list.Page = page.Of(ask, found, func(a MyAct) []string { return dueKey(a.At, int64(a.ID)) })
 	if ask.After == "" {
 		list.Loose, err = s.loose(ctx, actor.User)
 	}
 	return list, err
+}
+
+// place is where a list of acts goes on: behind this one.
+type place struct {
+	at time.Time // zero: at the newest
+	id id.Act
+}
+
+func actCursor(ask page.Ask) (place, error) {
+	args := db.Args{}
+	if err := dueCursor(ask, args); err != nil || ask.After == "" {
+		return place{}, err
+	}
+	return place{args["due"].(time.Time), id.Act(args["after"].(int64))}, nil
 }
 
 // loose are the addresses of the last days that no act is known for.
@@ -105,14 +120,14 @@ type actRow struct {
 	At        time.Time
 }
 
-// someActs reads the acts below a number with what was said of each.
-func (s *Service) someActs(ctx context.Context, person id.User, before id.Act, limit int) ([]MyAct, error) {
+// someActs reads the acts behind a place with what was said of each.
+func (s *Service) someActs(ctx context.Context, person id.User, from place, limit int) ([]MyAct, error) {
 	rows, err := db.All[actRow](ctx, s.db, `SELECT act.id, act.content_id, v.title, act.kind, act.network AS "on", act.grade, act.at, coalesce((
 			SELECT e.kind FROM act_evidence AS e WHERE e.user_id = act.user_id AND e.content_id = act.content_id AND e.network = act.network AND e.act = act.kind
 			ORDER BY e.level DESC, e.at LIMIT 1), '') AS evidence
-		FROM (SELECT * FROM act WHERE user_id = $1 AND ($2::int8 = 0 OR id < $2) ORDER BY id DESC LIMIT $3) AS act
+		FROM (SELECT * FROM act WHERE user_id = $1 AND ($4::bool OR (at, id) < ($2::timestamptz, $3::int8)) ORDER BY at DESC, id DESC LIMIT $5) AS act
 		JOIN content AS c ON c.id = act.content_id JOIN content_version AS v ON v.content_id = c.id AND v.no = coalesce(c.approved_version, c.version)
-		ORDER BY act.id DESC`, person, before, limit)
+		ORDER BY act.at DESC, act.id DESC`, person, from.at, from.id, from.at.IsZero(), limit)
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}

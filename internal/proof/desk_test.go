@@ -271,3 +271,40 @@ func TestWhatAPersonAllowsTheDeskToSee(t *testing.T) {
 		t.Errorf("%+v: %v", got, err)
 	}
 }
+
+// The list of acts goes on page by page without losing or repeating one, and its two parts are all of it.
+func TestTheListOfActsIsWhole(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	actor := w.Staff()
+	for n := range 7 {
+		item := w.Live("Kabar ke-" + string(rune('A'+n)))
+		if _, err := w.share.Share(t.Context(), actor, item.ID, share.Request{Channel: []string{"whatsapp", "instagram"}[n%2]}); err != nil {
+			t.Fatal(err)
+		}
+		w.clock.pass(time.Minute)
+	}
+	seen := map[Part]int{}
+	for _, part := range []Part{Every, Open, Settled} {
+		last := w.clock.Now()
+		for ask := (page.Ask{Limit: 2}); ; {
+			got, err := w.proof.Acts(t.Context(), actor, part, ask)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, act := range got.Items {
+				if !act.At.Before(last) || part != Every && act.Status.Open != (part == Open) {
+					t.Errorf("%s: %+v after %v", part, act, last)
+				}
+				last = act.At
+				seen[part]++
+			}
+			if ask.After = got.Next; ask.After == "" {
+				break
+			}
+		}
+	}
+	if seen[Every] != 7 || seen[Open] != 4 || seen[Settled] != 3 {
+		t.Errorf("%v", seen)
+	}
+}

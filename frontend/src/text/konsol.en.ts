@@ -19,7 +19,7 @@ export default {
   nav_accounts: 'Accounts',
   nav_accounts_short: 'Accounts',
   nav_library: 'Library',
-  nav_proofs: 'Proofs and objections',
+  nav_proofs: 'Proofs',
   nav_proofs_short: 'Proofs',
   nav_election: 'Election mode',
   nav_election_short: 'Election',

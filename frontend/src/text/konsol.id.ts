@@ -17,7 +17,7 @@ export default {
   nav_accounts: 'Akun resmi',
   nav_accounts_short: 'Akun',
   nav_library: 'Pustaka',
-  nav_proofs: 'Bukti dan keberatan',
+  nav_proofs: 'Bukti',
   nav_proofs_short: 'Bukti',
   nav_election: 'Mode pemilu',
   nav_election_short: 'Pemilu',
