@@ -12,6 +12,7 @@ import { mail } from './mail.mjs';
 import { media } from './media.mjs';
 import { lint } from './lint.mjs';
 import { offline } from './offline.mjs';
+import { proof } from './proof.mjs';
 import { recall } from './recall.mjs';
 import { roster } from './roster.mjs';
 import { share } from './share.mjs';
@@ -32,6 +33,7 @@ const together = {
   roster,
   share,
   recall,
+  proof,
   images,
   media,
   mail,
