@@ -16,6 +16,7 @@ import (
 	"gaung/internal/account"
 	"gaung/internal/audit"
 	"gaung/internal/auth"
+	"gaung/internal/award"
 	"gaung/internal/backup"
 	"gaung/internal/blob"
 	"gaung/internal/brand"
@@ -256,7 +257,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 func (w *wired) newServer(demo bool) (*server.Server, error) {
 	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share},
 		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Account: account.New(w.db), Brand: w.brand, Trust: w.trust, Content: w.content, Media: w.media, Campaign: w.campaign, Planner: w.planner, Directive: w.directive, Draft: w.draft,
-		Click: w.click, Share: w.share, Proof: w.proof, Score: w.score, Report: w.report, Notice: w.notice})
+		Click: w.click, Share: w.share, Proof: w.proof, Score: w.score, Report: w.report, Award: award.New(w.db), Notice: w.notice})
 }
 
 // documentOnly is a server that can describe itself and nothing else.

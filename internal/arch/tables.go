@@ -34,6 +34,7 @@ var mayImport = map[string]string{
 	"internal/share":     foundation + " brand caption content click media org trust user network",
 	"internal/proof":     foundation + " org user content share network fetch blob picture",
 	"internal/score":     foundation + " share click org user network",
+	"internal/award":     foundation + " org network share",
 	"internal/report":    foundation + " org user network",
 	"internal/backup":    "db",
 	"internal/fetch":     "errs",
@@ -45,7 +46,7 @@ var mayImport = map[string]string{
 	"internal/testdb":    "db",
 	"internal/arch":      "",
 	"internal/trial":     "db",
-	"api/server":         "media picture id errs period page config account org user auth brand trust content draft campaign directive planner notice click share proof score report network",
+	"api/server":         "media picture id errs period page config account award org user auth brand trust content draft campaign directive planner notice click share proof score report network",
 }
 
 // mayImportTop is the same for the folders outside internal, by their path.
@@ -146,6 +147,7 @@ var tableOwner = map[string]string{
 	"act_evidence":             "internal/share",
 	"feed_mark":                "internal/share",
 	"topic_wish":               "internal/share",
+	"thanks":                   "internal/award",
 	"feed_turn":                "internal/share",
 	"ledger":                   "internal/score",
 	"score":                    "internal/score",

@@ -45,6 +45,8 @@ export default {
   network_system: 'Other apps',
   filter: 'Filter the feed',
   filter_all: 'All',
+  filter_priority: 'Priority',
+  filter_topics: 'Topics',
   filter_saved: 'Saved',
   filter_skipped: 'Skipped',
   filter_done: 'Done',

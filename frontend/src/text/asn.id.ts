@@ -44,6 +44,8 @@ export default {
   network_system: 'Aplikasi lain',
   filter: 'Saring umpan',
   filter_all: 'Semua',
+  filter_priority: 'Prioritas',
+  filter_topics: 'Topik',
   filter_saved: 'Disimpan',
   filter_skipped: 'Dilewati',
   filter_done: 'Sudah',

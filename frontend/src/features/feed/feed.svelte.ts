@@ -28,7 +28,7 @@ export const isGone = (id: number) => gone.includes(id);
 
 let opened: Resource<Kept> | undefined;
 
-export type Filter = 'saved' | 'skipped' | 'done';
+export type Filter = 'priority' | 'topics' | 'saved' | 'skipped' | 'done';
 type List = FeedPage & { written?: number };
 
 /** The parts of the feed that are on the screen beside it. */
@@ -96,17 +96,15 @@ async function load(signal: AbortSignal): Promise<Kept> {
   };
 }
 
-/** Puts the older pages, which the person had loaded, behind the new first page. */
+/** Puts the further pages, which the person had loaded, behind the new first page. */
 function withOlder(page: FeedPage, kept: Kept | undefined): Pick<FeedPage, 'items' | 'next'> {
-  const last = page.items.at(-1);
-  if (!page.next || !last || !kept) return page;
+  if (!page.next || !kept) return page;
   const known = new Set(page.items.map((item) => item.id));
-  const older = kept.items.filter(
-    (item) => item.published_at <= last.published_at && !known.has(item.id) && !over(item),
-  );
-  if (older.length === 0) return page;
-  const items = [...page.items, ...older.filter(({ id }) => !page.withdrawn.includes(id))];
-  return { items, next: kept.next };
+  const further = kept.items
+    .slice(page.items.length)
+    .filter((item) => !known.has(item.id) && !over(item) && !page.withdrawn.includes(item.id));
+  if (further.length === 0) return page;
+  return { items: [...page.items, ...further], next: kept.next };
 }
 
 function over(item: FeedItem) {
@@ -147,16 +145,24 @@ export function dropAct(content: number, network: string) {
   change(content, (item) => ({ ...item, acts: item.acts.filter((act) => !isIt(act)) }));
 }
 
+/** Where an item stood that was put aside: taking it back puts it there again. */
+const aside: Record<number, number> = {};
+
 /** Enters a mark; what is put aside leaves the feed, and comes back to its place. */
 export function noteMark(item: FeedItem, mark: 'skip' | 'save', on: boolean) {
   const marked = { ...item, ...(mark === 'skip' ? { skipped: on } : { saved: on }) };
   change(item.id, (now) => ({ ...now, skipped: marked.skipped, saved: marked.saved }));
   opened?.mutate((now) => {
     const others = now.items.filter(({ id }) => id !== item.id);
+    if (marked.skipped && others.length < now.items.length)
+      aside[item.id] = now.items.findIndex(({ id }) => id === item.id);
     if (marked.skipped) return { ...now, items: others };
     if (mark === 'save') return now;
-    const items = [...others, marked];
-    return { ...now, items: items.sort((a, b) => (a.published_at < b.published_at ? 1 : -1)) };
+    const place = now.items.findIndex(({ id }) => id === item.id);
+    return {
+      ...now,
+      items: others.toSpliced(place < 0 ? (aside[item.id] ?? 0) : place, 0, marked),
+    };
   });
 }
 

@@ -15,7 +15,9 @@ type LikeAct = About & { kind: 'like'; body: { network: string } };
 type EvidenceAct = About & { kind: 'evidence'; network: string; body: { kind: Evidence } };
 type UndoAct = About & { kind: 'undo'; network: string };
 type ClaimAct = About & { kind: 'claim'; body: { url: string; content_id?: number } };
-type MarkAct = About & { kind: 'mark'; mark: 'skip' | 'save'; on: boolean };
+/** Why an item is not for somebody, where they say so. */
+type Reason = 'topic' | 'region' | 'work' | 'often' | 'doubt' | 'other';
+type MarkAct = About & { kind: 'mark'; mark: 'skip' | 'save'; on: boolean; reason?: Reason };
 export type Waiting = ShareAct | LikeAct | EvidenceAct | UndoAct | MarkAct | ClaimAct;
 type Answer = Shared | Liked | Act | object;
 
@@ -68,6 +70,13 @@ function send(act: Waiting, key: string): Promise<Answer> {
         }),
       );
     case 'mark': {
+      if (act.reason)
+        return unwrap(
+          api.PUT('/api/v1/contents/{id}/not-for-me', {
+            params: { path },
+            body: { reason: act.reason },
+          }),
+        );
       const url = `/api/v1/contents/{id}/${act.mark}` as const;
       return unwrap(
         act.on ? api.PUT(url, { params: { path } }) : api.DELETE(url, { params: { path } }),
@@ -160,12 +169,12 @@ export async function takeBack({ content, title, network }: About & { network: s
 }
 
 /** Puts an item aside or keeps it; at once on the screen, whenever on the server. */
-export async function setMark(item: FeedItem, mark: 'skip' | 'save', on: boolean) {
+export async function setMark(item: FeedItem, mark: 'skip' | 'save', on: boolean, reason?: Reason) {
   noteMark(item, mark, on);
   const text = { skip: ['unskipped', 'skipped'], save: ['unsaved', 'kept'] } as const;
   const undo = { label: t('undo'), run: () => void setMark(item, mark, !on) };
   toast(t(text[mark][on ? 1 : 0]), mark === 'skip' && on ? { action: undo } : {});
-  await act({ ...about(item), kind: 'mark', mark, on }).catch((reason) => {
+  await act({ ...about(item), kind: 'mark', mark, on, reason }).catch((reason) => {
     noteMark(item, mark, !on);
     refused({ ...about(item), kind: 'mark', mark, on }, ApiError.from(reason));
   });

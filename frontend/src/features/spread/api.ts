@@ -13,6 +13,10 @@ export function getCaptions(id: number, signal?: AbortSignal): Promise<Captions>
   return unwrap(api.GET('/api/v1/contents/{id}/captions', { params: { path: { id } }, signal }));
 }
 
+export function getAside(id: number, signal?: AbortSignal): Promise<Schemas['AsideAnswer']> {
+  return unwrap(api.GET('/api/v1/contents/{id}/aside', { params: { path: { id } }, signal }));
+}
+
 /** Over how many waking minutes the prompts go out once it is live. */
 export function setSpread(id: number, minutes: number): Promise<Content> {
   return unwrap(

@@ -1059,6 +1059,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contents/{id}/thanks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said to those through whom it reached somebody */
+        get: operations["get-contents-id-thanks"];
+        /** Say thanks to them, once */
+        put: operations["put-contents-id-thanks"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contents/{id}/unschedule": {
         parameters: {
             query?: never;
@@ -1504,6 +1522,57 @@ export interface paths {
         put?: never;
         /** Read one: from then on it counts as read */
         post: operations["post-me-directives-id-open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/echoes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each content did through me */
+        get: operations["get-me-echoes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/echoes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one content did through me, over all time */
+        get: operations["get-me-echoes-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom I reached, over which networks, and how long the run is */
+        get: operations["get-me-impact"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3680,6 +3749,28 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Echo: {
+            /**
+             * @description The best of its shares
+             * @enum {string}
+             */
+            grade: "A" | "B" | "C" | "D";
+            /** Format: int64 */
+            id: number;
+            /** @description It can still be shared */
+            live: boolean;
+            /** @description Where it was shared */
+            networks: string[];
+            /** Format: int64 */
+            people: number;
+            /** @description The office */
+            thanked_by: string;
+            /** @description What the office says to everybody through whom it reached somebody; empty: nothing */
+            thanks: string;
+            title: string;
+        } & {
+            [key: string]: unknown;
+        };
         EditCampaignInputBody: {
             contents?: number[] | null;
             from: string;
@@ -4140,6 +4231,39 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        ImpactAnswer: {
+            /** @description Shares and likes of these days, by the grade they have now */
+            acts: components["schemas"]["OfGrade"][];
+            /**
+             * Format: int64
+             * @description People reached over all time
+             */
+            ever: number;
+            /** @description Round numbers of people reached, over all time, and since when */
+            marks: components["schemas"]["Milestone"][];
+            metric: components["schemas"]["Metric"];
+            /** @description Side by side; where one is reached, not how good the network is */
+            networks: components["schemas"]["OverNetwork"][];
+            /**
+             * Format: int64
+             * @description The next one; 0: all are reached
+             */
+            next_mark: number;
+            /**
+             * Format: int64
+             * @description People reached: daily unique visitors of the person's links, summed (grade B)
+             */
+            people: number;
+            span: components["schemas"]["Range"];
+            streak: components["schemas"]["Streak"];
+            /**
+             * Format: int64
+             * @description Shares of these days that nothing proves yet
+             */
+            waiting: number;
+        } & {
+            [key: string]: unknown;
+        };
         Inbox: {
             items: components["schemas"]["Received"][];
             /** @description Value for after= of the next page; empty on the last. */
@@ -4453,6 +4577,13 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Milestone: {
+            day: string;
+            /** Format: int64 */
+            people: number;
+        } & {
+            [key: string]: unknown;
+        };
         Mine: {
             /** @description The person and up to five neighbours on each side */
             around: components["schemas"]["Standing"][];
@@ -4500,6 +4631,13 @@ export interface components {
             loose: components["schemas"]["Claim"][];
             /** @description Value for after= of the next page; empty on the last. */
             next: string;
+        } & {
+            [key: string]: unknown;
+        };
+        MyEcho: {
+            networks: components["schemas"]["OverNetwork"][];
+            /** Format: int64 */
+            people: number;
         } & {
             [key: string]: unknown;
         };
@@ -4685,6 +4823,16 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        OfGrade: {
+            /** @enum {string} */
+            grade: "A" | "B" | "C" | "D";
+            /** @enum {string} */
+            kind: "share" | "like";
+            /** Format: int64 */
+            n: number;
+        } & {
+            [key: string]: unknown;
+        };
         OfficialPost: {
             /**
              * Format: int64
@@ -4737,6 +4885,13 @@ export interface components {
             overrides?: string;
             /** @enum {string} */
             section: "logos" | "colors" | "templates" | "keywords" | "voice" | "banned";
+        } & {
+            [key: string]: unknown;
+        };
+        OverNetwork: {
+            network: string;
+            /** Format: int64 */
+            people: number;
         } & {
             [key: string]: unknown;
         };
@@ -4807,6 +4962,13 @@ export interface components {
         };
         PageDirective: {
             items: components["schemas"]["Directive"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+        } & {
+            [key: string]: unknown;
+        };
+        PageEcho: {
+            items: components["schemas"]["Echo"][];
             /** @description Value for after= of the next page; empty on the last. */
             next: string;
         } & {
@@ -5101,6 +5263,16 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
+        } & {
+            [key: string]: unknown;
+        };
+        Range: {
+            /** @description Null: from the first */
+            from: string | null;
+            /** @enum {string} */
+            name: "week" | "month" | "season" | "all";
+            /** @description Null: without an end yet */
+            to: string | null;
         } & {
             [key: string]: unknown;
         };
@@ -5751,6 +5923,22 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Streak: {
+            /**
+             * Format: int64
+             * @description Of the longest run
+             */
+            best: number;
+            /** @description This week nobody was reached yet; the run goes on */
+            resting: boolean;
+            /**
+             * Format: int64
+             * @description Active weeks of the present run
+             */
+            weeks: number;
+        } & {
+            [key: string]: unknown;
+        };
         Subtitle: {
             lang: string;
             /** Format: int64 */
@@ -5807,6 +5995,24 @@ export interface components {
             topic?: string;
             /** @description Of the library; at most one */
             video?: components["schemas"]["Clip"];
+        } & {
+            [key: string]: unknown;
+        };
+        ThankInputBody: {
+            text: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Thanks: {
+            /** Format: date-time */
+            at: string | null;
+            /**
+             * Format: int64
+             * @description Through how many people it reached somebody; null: one to four
+             */
+            people: number | null;
+            /** @description Empty: nothing was said yet */
+            text: string;
         } & {
             [key: string]: unknown;
         };
@@ -11906,6 +12112,162 @@ export interface operations {
             };
         };
     };
+    "get-contents-id-thanks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thanks"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-contents-id-thanks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThankInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thanks"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-contents-id-unschedule": {
         parameters: {
             query?: never;
@@ -14496,6 +14858,238 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Received"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-me-echoes": {
+        parameters: {
+            query?: {
+                span?: "week" | "month" | "season" | "all";
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageEcho"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-me-echoes-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyEcho"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-me-impact": {
+        parameters: {
+            query?: {
+                span?: "week" | "month" | "season" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactAnswer"];
                 };
             };
             /** @description Unauthorized */
