@@ -4,7 +4,7 @@
 import http from 'node:http';
 import path from 'node:path';
 import { check } from './screens.mjs';
-import { leave, must, out, person, program, signIn, startBrowser, startServer } from './world.mjs';
+import { leave, must, out, person, program, startBrowser, startServer } from './world.mjs';
 
 /** Pages by host and path, as other networks would answer. */
 function fakeWeb() {
