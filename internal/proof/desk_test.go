@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -43,6 +44,23 @@ func (w *world) screen() *bytes.Reader {
 	return bytes.NewReader(text.Bytes())
 }
 
+// worse is a picture saved again with fewer details: other bytes, the same to look at.
+func worse(t *testing.T, file *bytes.Reader) *bytes.Reader {
+	t.Helper()
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		t.Fatal(err)
+	}
+	decoded, err := jpeg.Decode(file)
+	var text bytes.Buffer
+	if err == nil {
+		err = jpeg.Encode(&text, decoded, &jpeg.Options{Quality: 40})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bytes.NewReader(text.Bytes())
+}
+
 // desk is a reviewer who works elsewhere in the agency.
 func (w *world) desk(role org.Role) org.Actor {
 	return w.Person(w.Agency(w.Dinas, org.Unit).ID, org.Grant{Role: role, Agency: w.Dinas.ID})
@@ -76,6 +94,9 @@ func TestAPictureIsLookedAtByAStranger(t *testing.T) {
 	rival, _ := w.shared(item, "instagram")
 	if _, err := w.proof.Show(t.Context(), rival, item.ID, "instagram", file); errs.CodeOf(err) != errs.Conflict {
 		t.Errorf("the same picture of another person: %v", err)
+	}
+	if _, err := w.proof.Show(t.Context(), rival, item.ID, "instagram", worse(t, file)); errs.CodeOf(err) != errs.Conflict {
+		t.Errorf("the same picture saved again, smaller: %v", err)
 	}
 	linked, _ := w.shared(item, "x")
 	if _, err := w.proof.Show(t.Context(), linked, item.ID, "x", w.screen()); errs.CodeOf(err) != errs.Invalid {
@@ -195,7 +216,7 @@ func TestAnObjectionPassesThroughAllStates(t *testing.T) {
 	if days := sent.DueAt.Sub(testdb.Now); days < 2*24*time.Hour || days > 6*24*time.Hour {
 		t.Errorf("due %v", sent.DueAt)
 	}
-	desk := w.desk(org.Publisher)
+	desk := w.Person(w.Agency(w.Dinas, org.Unit).ID, org.Grant{Role: org.Publisher, Agency: w.Region.ID}) // of both desks
 	above := w.Person(w.Agency(w.Region, org.Body).ID, org.Grant{Role: org.Publisher, Agency: w.Region.ID})
 	if list := w.asked(desk); len(list) != 1 || list[0].Name != "" || list[0].Unit != w.Unit.Name || list[0].Late {
 		t.Fatalf("%+v", list)
