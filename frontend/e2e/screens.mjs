@@ -67,6 +67,8 @@ const previewX = async (page) => {
 const screens = [
   ['masuk', undefined, '/masuk', 'form'],
   ['umpan', 'asn3', '/', 'article'],
+  ['dampak', 'asn3', '/dampak?rentang=all', '#konten'],
+  ['topik', 'asn3', '/saya/topik', 'fieldset'],
   ['umpan-bagikan', 'asn3', '/', 'article', sheet],
   ['konten', 'asn3', '/konten/{live}', 'main h1'],
   ['kabar', 'asn3', '/', 'article', pressed(/^(Pemberitahuan|Notices)/)],

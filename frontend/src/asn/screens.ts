@@ -5,6 +5,7 @@ import type { Component } from 'svelte';
 type Load = () => Promise<{ default: Component<never> }>;
 
 export const screens: Record<string, Load> = {
+  '/dampak': () => import('../features/impact/Impact.svelte'),
   '/peringkat': () => import('../features/board/Board.svelte'),
   '/arahan': () => import('../features/directive/Inbox.svelte'),
   '/arahan/:id': () => import('../features/directive/Letter.svelte'),

@@ -17,6 +17,16 @@ export function getAside(id: number, signal?: AbortSignal): Promise<Schemas['Asi
   return unwrap(api.GET('/api/v1/contents/{id}/aside', { params: { path: { id } }, signal }));
 }
 
+export function getThanks(id: number, signal?: AbortSignal): Promise<Schemas['Thanks']> {
+  return unwrap(api.GET('/api/v1/contents/{id}/thanks', { params: { path: { id } }, signal }));
+}
+
+export function sayThanks(id: number, text: string): Promise<Schemas['Thanks']> {
+  return unwrap(
+    api.PUT('/api/v1/contents/{id}/thanks', { params: { path: { id } }, body: { text } }),
+  );
+}
+
 /** Over how many waking minutes the prompts go out once it is live. */
 export function setSpread(id: number, minutes: number): Promise<Content> {
   return unwrap(

@@ -1,0 +1,56 @@
+// English words of what a person's links did.
+import type id from './impact.id';
+
+export default {
+  title: 'My impact',
+  lead: 'Only you see this page.',
+  span: 'Time span',
+  span_week: 'Week',
+  span_month: 'Month',
+  span_season: 'Season',
+  span_all: 'All',
+  failed: 'Your impact could not be loaded',
+  people: 'people reached',
+  none_yet: 'No readers in this span yet',
+  none_yet_text:
+    'As soon as somebody opens your link, they are counted here, usually within a few seconds.',
+  not_counted:
+    'Your own clicks, robots and app previews are not counted. A person counts once a day for each item.',
+  from_to: '{from}–{to}, {zone} time',
+  ever: '{n} {n|person|people} since the beginning',
+  by_network: 'Over which network',
+  network_unknown: 'Not recorded',
+  by_grade: 'The evidence of what you did',
+  shares: 'Shares',
+  likes: 'Likes',
+  waiting:
+    '{n} {n|share is|shares are} not proven yet. That is normal: the proof comes when somebody opens your link.',
+  see_acts: 'See where each of them stands',
+  streak: 'Weeks with readers',
+  streak_now: '{n} {n|week|weeks}',
+  streak_none: 'None yet',
+  streak_best: 'The longest: {n} {n|week|weeks}.',
+  streak_resting: 'Resting at the moment; your run goes on.',
+  streak_rule:
+    'A week counts when somebody read through your link. Two weeks without a reader end nothing.',
+  marks: 'Milestones',
+  mark: '{n} {n|person|people}',
+  mark_day: 'since {date}',
+  mark_next: 'The next: {n} people.',
+  contents: 'Each item',
+  content_people: '{n} {n|person|people}',
+  content_none: 'No readers yet',
+  thanks_from: 'Thanks from {agency}',
+  empty: 'You have not shared anything yet',
+  empty_text: 'Choose one item that you think is of use to the people around you.',
+  to_feed: 'Open the feed',
+  more: 'Show more',
+  mine: 'My link',
+  mine_people: '{n} {n|person|people} read through your link',
+  mine_none: 'Nobody has read through your link yet.',
+  mine_qr: 'QR code of your personal link',
+  mine_qr_text:
+    'For a notice board, a poster or a screen. Whoever opens it counts as reached by you.',
+  mine_qr_show: 'Show the QR code',
+  mine_qr_save: 'Save the picture',
+} satisfies Record<keyof typeof id, string>;
