@@ -10,6 +10,7 @@ import (
 	"gaung/internal/click"
 	"gaung/internal/db"
 	"gaung/internal/job"
+	"gaung/internal/notice"
 	"gaung/internal/score"
 	"gaung/internal/share"
 )
@@ -34,6 +35,10 @@ var (
 	totalsWrong     = prometheus.NewDesc("gaung_totals_wrong", "Sums that differed from the raw clicks when they were last proven.", nil, nil)
 	scoresWrong     = prometheus.NewDesc("gaung_scores_wrong", "Scores that differed from the ledger, and days of it from the raw clicks, when they were last proven.", nil, nil)
 	actsWrong       = prometheus.NewDesc("gaung_acts_wrong", "Sums of shares and likes that differed from them when they were last proven.", nil, nil)
+	pushesSent      = prometheus.NewDesc("gaung_push_sent_total", "Push messages that this process handed over.", nil, nil)
+	pushesDropped   = prometheus.NewDesc("gaung_push_dropped_total", "Push messages that this process gave up: not needed any more, refused, or the browser is gone.", nil, nil)
+	pushesWaiting   = prometheus.NewDesc("gaung_push_waiting", "Push messages that are still to be sent.", nil, nil)
+	pushDevices     = prometheus.NewDesc("gaung_push_devices", "Browsers that notices come to.", nil, nil)
 	alarm           = prometheus.NewDesc("gaung_alarm", "1 while somebody must look: see the operations manual.", []string{"name"}, nil)
 )
 
@@ -45,12 +50,13 @@ type gauges struct {
 	shipper *click.Shipper
 	score   *score.Service
 	share   *share.Service
+	notice  *notice.Service
 }
 
 // Describe names the gauges.
 func (gauges) Describe(out chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{connectionsUsed, connectionsMost, databaseUp, jobs, clicksServed, clicksStored, clicksUndurable,
-		journalDepth, journalOldest, journals, journalFailures, journalBroken, clicksAside, totalsWrong, scoresWrong, actsWrong, alarm} {
+		journalDepth, journalOldest, journals, journalFailures, journalBroken, clicksAside, totalsWrong, scoresWrong, actsWrong, pushesSent, pushesDropped, pushesWaiting, pushDevices, alarm} {
 		out <- d
 	}
 }
@@ -73,11 +79,16 @@ func (g gauges) Collect(out chan<- prometheus.Metric) {
 	proof, noProof := g.clicks.Proof(ctx)
 	scores, noScores := g.score.Proof(ctx)
 	acts, noActs := g.share.Proof(ctx)
-	if errors.Join(lost, noProof, noScores, noActs) != nil {
+	pushed, noPushes := g.notice.Pushed(ctx)
+	out <- prometheus.MustNewConstMetric(pushesSent, prometheus.CounterValue, float64(pushed.Sent))
+	out <- prometheus.MustNewConstMetric(pushesDropped, prometheus.CounterValue, float64(pushed.Dropped))
+	if errors.Join(lost, noProof, noScores, noActs, noPushes) != nil {
 		gauge(databaseUp, 0)
 		return
 	}
 	gauge(databaseUp, 1)
+	gauge(pushesWaiting, float64(pushed.Waiting))
+	gauge(pushDevices, float64(pushed.Devices))
 	gauge(totalsWrong, float64(proof.Wrong))
 	gauge(scoresWrong, float64(scores.Scores+scores.Ledger))
 	gauge(alarm, truth(scores.Scores+scores.Ledger > 0), "scores_drift")

@@ -29,14 +29,17 @@ import (
 	"gaung/internal/directive"
 	"gaung/internal/draft"
 	"gaung/internal/fetch"
+	"gaung/internal/id"
 	"gaung/internal/job"
 	"gaung/internal/journal"
 	"gaung/internal/mail"
 	"gaung/internal/media"
 	"gaung/internal/notice"
 	"gaung/internal/org"
+	"gaung/internal/page"
 	"gaung/internal/planner"
 	"gaung/internal/proof"
+	"gaung/internal/push"
 	"gaung/internal/report"
 	"gaung/internal/score"
 	"gaung/internal/seal"
@@ -196,6 +199,11 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	if w.notice, err = notice.New(w.db).MailBy(mailer(w.config.Mail), ring, w.config.PublicURL, w.log); err != nil {
 		return err
 	}
+	post, err := pusher(w.config, ring)
+	if err != nil {
+		return err
+	}
+	w.notice.PushBy(post, ring, w.log).OrderBy(w.feedOf)
 	w.click.OnShip(share.LiftGrades) // the order is fixed: grades, then scores
 	w.click.OnShip(score.Post)
 
@@ -234,6 +242,27 @@ func mailer(c config.Mail) notice.Mailer {
 	return mail.New(mail.Server{Host: c.Host, Port: c.Port, User: c.User, Password: c.Password, TLS: c.TLS, Open: c.Open, From: c.From, Name: c.Name})
 }
 
+// feedOf is what stands first in a person's feed.
+func (w *wired) feedOf(ctx context.Context, person id.User) (first []id.Content, err error) {
+	actor, err := w.user.Actor(ctx, person)
+	if err != nil {
+		return nil, err
+	}
+	list, err := w.share.Feed(ctx, actor, page.Ask{Limit: 50})
+	for _, item := range list.Items {
+		first = append(first, item.ID)
+	}
+	return first, err
+}
+
+// pusher is nil when nothing is to be sent.
+func pusher(c config.Config, ring *seal.Ring) (notice.Pusher, error) {
+	if c.Push.Subject == "" {
+		return nil, nil
+	}
+	return push.New(ring, push.Server{Subject: c.Push.Subject, Hosts: c.Push.Hosts, PublicURL: c.PublicURL})
+}
+
 // refuseDemo keeps accounts with a public password out of production.
 func (w *wired) refuseDemo(ctx context.Context) error {
 	if !w.config.Production {
@@ -255,7 +284,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 }
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {
-	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share},
+	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share, w.notice},
 		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Account: account.New(w.db), Brand: w.brand, Trust: w.trust, Content: w.content, Media: w.media, Campaign: w.campaign, Planner: w.planner, Directive: w.directive, Draft: w.draft,
 		Click: w.click, Share: w.share, Proof: w.proof, Score: w.score, Report: w.report, Award: award.New(w.db), Notice: w.notice})
 }

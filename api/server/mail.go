@@ -30,7 +30,7 @@ func (s *Server) stopMail(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	c.Set(fiber.HeaderReferrerPolicy, "no-referrer") // the address is a right
 	if errs.CodeOf(err) == errs.NotFound {
-		return s.pages.render(c, fiber.StatusNotFound, "notice", saying{"Tautan tidak berlaku", "Masuk ke Gaung, lalu atur surel Anda di halaman Saya."})
+		return s.pages.render(c, fiber.StatusNotFound, "notice", saying{"Tautan tidak berlaku", "Masuk ke Gaung, lalu atur surel Anda di halaman Pemberitahuan."})
 	}
 	if err != nil {
 		return err
@@ -46,6 +46,7 @@ func kindName(lang, kind string) string {
 			"approved": "Content approved", "returned": "Content that needs changes", "rejected": "Content rejected",
 			"held": "Content on hold", "released": "Review that goes on", "recheck": "Reviews in election mode",
 			"neutrality": "Neutrality warnings", "recalled": "Withdrawal of content you shared",
+			"digest": "Summaries of new content",
 		}[kind]
 	}
 	return map[string]string{
@@ -53,5 +54,6 @@ func kindName(lang, kind string) string {
 		"approved": "Konten disetujui", "returned": "Konten perlu diperbaiki", "rejected": "Konten ditolak",
 		"held": "Konten ditahan", "released": "Pemeriksaan dilanjutkan", "recheck": "Pemeriksaan ulang mode pemilu",
 		"neutrality": "Peringatan netralitas", "recalled": "Penarikan konten yang Anda bagikan",
+		"digest": "Ringkasan konten baru",
 	}[kind]
 }

@@ -187,11 +187,12 @@ export async function recall() {
         break;
       await page.waitForTimeout(250);
     }
-    await page.getByRole('button', { name: /^Pemberitahuan/ }).click();
-    await page.getByRole('dialog').getByText('mohon hapus unggahan Anda').first().waitFor();
+    await page.getByRole('link', { name: /^Pemberitahuan/ }).click();
+    const told = page.getByRole('region', { name: 'Kabar untuk Anda' });
+    await told.getByText('mohon hapus unggahan Anda').first().waitFor();
     faults.push(...(await check(page, 'pemberitahuan-asn')));
     await page.screenshot({ path: path.join(out, 'tarik-daftar-360.png') });
-    await page.getByRole('dialog').getByText('mohon hapus unggahan Anda').first().click();
+    await told.getByText('mohon hapus unggahan Anda').first().click();
     await page.getByRole('button', { name: 'Sudah saya hapus' }).waitFor();
     faults.push(...(await check(page, 'tarik-halaman')));
     await page.screenshot({ path: path.join(out, 'tarik-halaman-360.png'), fullPage: true });

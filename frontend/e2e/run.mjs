@@ -13,6 +13,7 @@ import { media } from './media.mjs';
 import { lint } from './lint.mjs';
 import { offline } from './offline.mjs';
 import { proof } from './proof.mjs';
+import { push } from './push.mjs';
 import { recall } from './recall.mjs';
 import { roster } from './roster.mjs';
 import { share } from './share.mjs';
@@ -39,6 +40,7 @@ const together = {
   mail,
   lint,
   offline,
+  push,
 };
 const alone = { prefetch, slow, calendar, screens: tour };
 

@@ -38,7 +38,7 @@ const openBell = async (page) => {
     .click();
   await page.getByRole('dialog').locator('li').first().waitFor();
 };
-/** Which notices also go by e-mail: folded away above the list of the bell, open on the page of a person. */
+/** Which notices also go by e-mail: folded away above the list of the bell. */
 const chooseMail = async (page) => {
   await openBell(page);
   await page.getByText(/^(Pilih yang juga dikirim lewat surel|Choose what also comes)/).click();
@@ -71,7 +71,8 @@ const screens = [
   ['topik', 'asn3', '/saya/topik', 'fieldset'],
   ['umpan-bagikan', 'asn3', '/', 'article', sheet],
   ['konten', 'asn3', '/konten/{live}', 'main h1'],
-  ['kabar', 'asn3', '/', 'article', pressed(/^(Pemberitahuan|Notices)/)],
+  ['notifikasi', 'asn3', '/notifikasi', '#quiet-title'],
+  ['notifikasi-meja', 'penulis', '/notifikasi', '#quiet-title'],
   ['konsol-tayang', 'humas', '/konsol/periksa/{live}', '#uses-title'],
   ['tindakan', 'asn3', '/dampak/tindakan', '[data-act]'],
   [
@@ -145,7 +146,13 @@ const screens = [
   ],
   ['pemberitahuan', 'penulis', '/konsol/', 'main h1', openBell],
   ['surel-pilih', 'penulis', '/konsol/', 'main h1', chooseMail],
-  ['surel-saya', 'penulis', '/saya', '#mail-title + p'],
+  [
+    'jam-tenang',
+    'admin',
+    '/konsol/kalender',
+    'main h1',
+    pressed(/Jam tenang ajakan|Quiet hours of prompts/),
+  ],
   [
     'konsol-terjadwal',
     'humas',

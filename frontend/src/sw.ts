@@ -1,5 +1,6 @@
 /// <reference lib="webworker" />
 // The feed's service worker: the shell offline, the feed from the network if it answers in time.
+import { del, update } from 'idb-keyval';
 import { CacheableResponsePlugin } from 'workbox-cacheable-response';
 import { ExpirationPlugin } from 'workbox-expiration';
 import {
@@ -81,4 +82,121 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
 // A new version takes over only when the person says so.
 self.addEventListener('message', (event) => {
   if (event.data?.type === 'SKIP_WAITING') void self.skipWaiting();
+});
+
+/** What the server says in a push message; see internal/notice. Words are in the person's language already. */
+type Told = {
+  kind: string;
+  id: number;
+  title: string;
+  body: string;
+  path: string;
+  silent?: boolean;
+};
+
+type List = { items: { id: number }[] };
+const without = <T extends List>(list: T, id: number) => ({
+  ...list,
+  items: list.items.filter((item) => item.id !== id),
+});
+
+/** Takes a withdrawn content out of everything that this device keeps; see withdraw in the feed. */
+async function forget(id: number) {
+  const cache = await caches.open('feed');
+  for (const request of await cache.keys()) {
+    const { pathname } = new URL(request.url);
+    if (pathname === `/api/v1/feed/${id}`) await cache.delete(request);
+    if (pathname !== '/api/v1/feed') continue;
+    const answer = await cache.match(request);
+    const list = (await answer?.json().catch(() => undefined)) as List | undefined;
+    if (!answer || !list?.items?.some((item) => item.id === id)) continue;
+    const { status, headers } = answer;
+    await cache.put(request, new Response(JSON.stringify(without(list, id)), { status, headers }));
+    await caches.delete('images'); // its pictures are among them
+  }
+  await del(`r:konten-${id}`);
+  for (const key of ['r:feed', 'r:feed-saved', 'r:feed-skipped', 'r:feed-done']) {
+    await update<{ data: List; at: number } | undefined>(
+      key,
+      (kept) => kept && { ...kept, data: without(kept.data, id) },
+    );
+  }
+}
+
+async function show(told: Told) {
+  // One for a content: what is newer takes its place.
+  const tag = `gaung-${told.id || told.kind}`;
+  await self.registration.showNotification(told.title, {
+    body: told.body,
+    icon: '/icons/192.png',
+    badge: '/icons/badge.png',
+    tag,
+    silent: told.silent,
+    data: { path: told.path },
+  });
+}
+
+self.addEventListener('push', (event) => {
+  let told: Told;
+  try {
+    told = event.data?.json() as Told;
+  } catch {
+    return; // not ours
+  }
+  const jobs: Promise<unknown>[] = [show(told)];
+  if (told.kind === 'recalled' && told.id) jobs.push(forget(told.id).catch(() => {}));
+  event.waitUntil(Promise.all(jobs));
+});
+
+/** Only an address of this site: what a message holds is not trusted further than that. */
+const ours = (path: unknown) =>
+  typeof path === 'string' && /^\/(?![/\\])/.test(path) ? path : '/';
+
+async function goTo(path: string) {
+  const desk = (url: string) => new URL(url, self.location.origin).pathname.startsWith('/konsol');
+  const open = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const there = open.find(({ url }) => desk(url) === desk(path));
+  try {
+    if (there) return void (await (await there.focus()).navigate(path));
+  } catch {
+    // A tab that this worker does not control cannot be sent anywhere.
+  }
+  await self.clients.openWindow(path);
+}
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(goTo(ours((event.notification.data as { path?: string } | null)?.path)));
+});
+
+const text = (key: ArrayBuffer | null) =>
+  btoa(String.fromCharCode(...new Uint8Array(key ?? new ArrayBuffer(0))))
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_')
+    .replace(/=+$/, '');
+
+// The browser has given this device another address: the server learns it, as long as the session lives.
+self.addEventListener('pushsubscriptionchange', (given) => {
+  const event = given as ExtendableEvent & { oldSubscription?: PushSubscription };
+  const options = event.oldSubscription?.options;
+  if (!options?.applicationServerKey) return;
+  const again = async () => {
+    const made = await self.registration.pushManager.subscribe(options);
+    const body = {
+      endpoint: made.endpoint,
+      p256dh: text(made.getKey('p256dh')),
+      auth: text(made.getKey('auth')),
+      key: text(options.applicationServerKey),
+    };
+    const tell = () =>
+      fetch('/api/v1/me/push', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    if ((await tell()).status !== 401) return;
+    await fetch('/api/v1/auth/refresh', { method: 'POST' });
+    await tell();
+  };
+  event.waitUntil(again().catch(() => {}));
 });

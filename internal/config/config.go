@@ -29,6 +29,7 @@ type Config struct {
 	Datacentres    string         // file with ranges of addresses where nobody reads; empty: none
 	Mail           Mail           // how e-mail goes out; no host: none does
 	TrialWeb       string         // a server on this machine that stands in for the internet, for trials; empty: the internet
+	Push           Push           // in whose name push messages go out; no subject: none do
 	Drain          time.Duration  // how long a stopping server goes on answering, as not ready
 }
 
@@ -82,6 +83,8 @@ func settings() []setting {
 		{Variable{"GAUNG_MAIL_FROM", "", "Sender of e-mail, e.g. `Gaung Nusa Arunika <gaung@contoh.go.id>`. Needed with `GAUNG_SMTP_URL`."}, setMailFrom},
 		{Variable{"GAUNG_TRIAL_WEB", "", "For trials: a server on this machine, e.g. `127.0.0.1:9090`, that stands in for the internet where addresses of posts are looked at. Refused with `GAUNG_ENV=production`."},
 			text(func(c *Config) *string { return &c.TrialWeb })},
+		{Variable{"GAUNG_PUSH_SUBJECT", "", "Whom a push service can ask about our messages: `mailto:gaung@contoh.go.id` or an `https` address. Production refuses what is not reachable from outside (`localhost`, `.local`, `.invalid`). Empty: no push messages."}, setPushSubject},
+		{Variable{"GAUNG_PUSH_HOSTS", usualHosts, "Push services that messages may go to, by name or `*.name`, separated by commas. Each needs an open way out on port 443."}, setPushHosts},
 		{Variable{"GAUNG_S3_ENDPOINT", "", "`https` address of an object store that speaks S3, where the pictures are kept; `http` only on this machine. Empty: in the data folder."}, setS3},
 		{Variable{"GAUNG_S3_BUCKET", "", "Bucket for the pictures; it must exist and needs no public access."},
 			text(func(c *Config) *string { return &c.S3.Bucket })},
@@ -124,6 +127,9 @@ func Load(getenv func(string) string) (Config, error) {
 	}
 	if (c.Mail.Host == "") != (c.Mail.From == "") {
 		faults = append(faults, errors.New("GAUNG_SMTP_URL and GAUNG_MAIL_FROM: e-mail needs both"))
+	}
+	if c.Production && c.Push.Subject != "" && nowhere(c.Push.Subject) {
+		faults = append(faults, errors.New("GAUNG_PUSH_SUBJECT: push services refuse a subject that nobody outside can reach"))
 	}
 	return c, errors.Join(faults...)
 }

@@ -74,7 +74,7 @@ type letterItem struct {
 func (w *writer) letter(number int64, items []told, stop string) (mail.Letter, error) {
 	say := phrases{i18n.NewLocalizer(w.words, items[0].Lang), nil}
 	p := letterPage{Lang: items[0].Lang, Open: say.of("open"), Stop: say.of("stop"), Settings: say.of("settings"), NoReply: say.of("no_reply"),
-		Why: say.of("why_desk"), StopLink: stop, SettingsLink: w.site + "/saya"}
+		Why: say.of("why_desk"), StopLink: stop, SettingsLink: w.site + settingsPath}
 	if !slices.ContainsFunc(items, func(one told) bool { return one.Kind != recalledKind }) {
 		p.Why = say.of("why_shared")
 	}
@@ -107,13 +107,18 @@ func (w *writer) item(say *phrases, one told) letterItem {
 	return made
 }
 
+// settingsPath is where a person chooses how they are told.
+const settingsPath = "/notifikasi"
+
 // number names a letter for mail programs: always the same for the same letter, and nobody can count by it.
-func (w *writer) number(letter int64) string {
+func (w *writer) number(letter int64) string { return w.name(strconv.FormatInt(letter, 10)) }
+
+func (w *writer) name(letter string) string {
 	host := "localhost"
 	if u, err := url.Parse(w.site); err == nil && u.Hostname() != "" {
 		host = u.Hostname()
 	}
-	return hex.EncodeToString(seal.Hash(w.names, strconv.FormatInt(letter, 10))[:16]) + "@" + host
+	return hex.EncodeToString(seal.Hash(w.names, letter)[:16]) + "@" + host
 }
 
 func (p letterPage) plain() string {

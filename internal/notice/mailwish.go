@@ -76,6 +76,10 @@ func (s *Service) SetMailWish(ctx context.Context, actor org.Actor, kind MailKin
 }
 
 func offTx(ctx context.Context, tx *db.Tx, person id.User, kinds []string) error {
+	if slices.Contains(kinds, digestKind) { // no summary, and nothing louder instead
+		_, err := db.Exec(ctx, tx, `UPDATE notice_wish SET pace = 'none', next_at = NULL WHERE user_id = $1 AND pace IN ('daily', 'weekly')`, person)
+		return err
+	}
 	_, err := db.Exec(ctx, tx, `INSERT INTO mail_off (user_id, kind, at) SELECT $1, kind, $3 FROM unnest($2::text[]) AS kind ORDER BY kind ON CONFLICT DO NOTHING`,
 		person, kinds, tx.Now)
 	return err
@@ -101,7 +105,7 @@ func (s *Service) stopLink(person id.User, items []told) string {
 
 // stopped reads a link of ours; any other is not found.
 func (s *Service) stopped(token string) (person id.User, kinds []string, err error) {
-	unknown := errs.New(errs.NotFound, "Tautan ini tidak berlaku. Atur surel Anda di halaman Saya.")
+	unknown := errs.New(errs.NotFound, "Tautan ini tidak berlaku. Atur surel Anda di halaman Pemberitahuan.")
 	sealed, err := base64.RawURLEncoding.DecodeString(token)
 	if err != nil || s.out.links == nil {
 		return 0, nil, unknown
@@ -131,7 +135,8 @@ func (s *Service) StopAsked(ctx context.Context, token string) (Stopping, error)
 	known, err := db.Get[struct {
 		Off  int
 		Lang string
-	}](ctx, s.db, `SELECT (SELECT count(*) FROM mail_off WHERE user_id = $1 AND kind = ANY ($2::text[])) AS off,
+	}](ctx, s.db, `SELECT (SELECT count(*) FROM mail_off WHERE user_id = $1 AND kind = ANY ($2::text[]))
+			+ (SELECT count(*) FROM unnest($2::text[]) AS k WHERE k = 'digest' AND NOT EXISTS (SELECT FROM notice_wish WHERE user_id = $1 AND pace IN ('daily', 'weekly'))) AS off,
 		coalesce((SELECT lang FROM app_user WHERE id = $1), 'id') AS lang`, person, kinds)
 	return Stopping{Kinds: kinds, Done: known.Off == len(kinds), Lang: known.Lang}, err
 }

@@ -27,6 +27,7 @@ type Notice struct {
 	By        string     `json:"by" doc:"Who did it; empty: the system"`
 	Behalf    string     `json:"behalf" doc:"For whom (a.n.), when a deputy did"`
 	Post      string     `json:"post" doc:"plh or plt of a deputy"`
+	Urgent    bool       `json:"urgent" doc:"A clarification that came the urgent way"`
 	At        time.Time  `json:"at"`
 	ReadAt    *time.Time `json:"read_at,omitempty"`
 }
@@ -39,11 +40,13 @@ type Notices struct {
 
 // Service keeps and reads notices.
 type Service struct {
-	db  *db.DB
-	out outbox
+	db   *db.DB
+	out  outbox
+	push pushes
+	feed func(context.Context, id.User) ([]id.Content, error) // nil: see OrderBy
 }
 
-// New makes the service; MailBy lets it send e-mail.
+// New makes the service; MailBy lets it send e-mail, PushBy push messages.
 func New(d *db.DB) *Service { return &Service{db: d} }
 
 // Work subscribes to what the domains tell.
@@ -53,6 +56,8 @@ func (s *Service) Work(r *job.Registry) {
 	job.Every(r, promptEvery, PromptJob{}, s.Prompt)
 	job.Every(r, remindEvery, RemindJob{}, s.Remind)
 	job.Every(r, mailEvery, MailJob{}, s.Mail)
+	job.Every(r, mailEvery, DigestJob{}, s.Digest)
+	job.Every(r, pushEvery, PushJob{}, s.Push)
 	job.Every(r, sweepEvery, SweepJob{}, s.sweep)
 }
 
@@ -88,7 +93,14 @@ func (s *Service) sweep(ctx context.Context) error {
 			}
 		}
 	}
-	return nil
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		if _, err := db.Exec(ctx, tx, `DELETE FROM prompt_late WHERE day < $1`, tx.Now.Add(-promptsKept)); err != nil {
+			return err
+		}
+		_, err := db.Exec(ctx, tx, `DELETE FROM push_device AS d WHERE NOT EXISTS (SELECT FROM session AS s WHERE s.user_id = d.user_id AND s.id = d.session_id
+			AND s.revoked_at IS NULL AND s.expires_at > $1)`, tx.Now)
+		return err
+	})
 }
 
 // HearContent tells each of those concerned once, however often the news comes: those it names, everybody
@@ -148,7 +160,7 @@ func (s *Service) List(ctx context.Context, actor org.Actor, part Part, ask page
 		args["at"], args["before"], args["more"] = time.UnixMicro(micros).UTC(), before, true
 	}
 	rows, err := db.All[Notice](ctx, s.db, `SELECT n.id, n.kind, n.content_id, v.title, n.step_name, n.final, coalesce(p.name, '') AS by,
-		coalesce(b.name, '') AS behalf, n.post, n.at, n.read_at `+visible+` AND (NOT @more::bool OR (n.at, n.id) < (@at::timestamptz, @before::int8)) ORDER BY n.at DESC, n.id DESC LIMIT @limit`, args)
+		coalesce(b.name, '') AS behalf, n.post, n.urgent, n.at, n.read_at `+visible+` AND (NOT @more::bool OR (n.at, n.id) < (@at::timestamptz, @before::int8)) ORDER BY n.at DESC, n.id DESC LIMIT @limit`, args)
 	if err != nil {
 		return Notices{}, err
 	}

@@ -10,7 +10,6 @@ import (
 	"gaung/internal/db"
 	"gaung/internal/id"
 	"gaung/internal/mail"
-	"gaung/internal/period"
 	"gaung/internal/seal"
 )
 
@@ -59,19 +58,19 @@ const (
 )
 
 // mailed puts what was just told into the outbox, except for those who do not want it, and for what does
-// not go by e-mail. It stands behind WITH told AS (INSERT INTO notice … RETURNING user_id, id, kind).
+// not go by e-mail. It stands behind WITH told AS (INSERT INTO notice … RETURNING user_id, id, kind, urgent).
 const mailed = ` INSERT INTO mail_due (user_id, notice_id, urgent, told_at, due_at)
 	SELECT t.user_id, t.id, t.kind IN ('recalled', 'neutrality'), @now, @now::timestamptz + CASE WHEN t.kind IN ('recalled', 'neutrality') THEN interval '0' ELSE @gathered::interval END
 	FROM told AS t WHERE t.kind = ANY (@mailed::text[]) AND NOT EXISTS (SELECT FROM mail_off AS o WHERE o.user_id = t.user_id AND o.kind = t.kind)`
 
-// tellTx tells people, by a statement that inserts notices, and by e-mail as well where that is wanted.
+// tellTx tells people, by a statement that inserts notices, and by e-mail and on their devices as well where
+// that is wanted.
 func (s *Service) tellTx(ctx context.Context, tx *db.Tx, insert string, args db.Args) error {
-	if s.out.mailer == nil {
-		_, err := db.Exec(ctx, tx, insert, args)
-		return err
+	args["now"], args["gathered"], args["mailed"], args["pushed"] = tx.Now, gathered.String(), []string{}, s.pushKinds()
+	if s.out.mailer != nil {
+		args["mailed"] = mailKinds()
 	}
-	args["now"], args["gathered"], args["mailed"] = tx.Now, gathered.String(), mailKinds()
-	_, err := db.Exec(ctx, tx, `WITH told AS (`+insert+` RETURNING user_id, id, kind)`+mailed, args)
+	_, err := db.Exec(ctx, tx, `WITH told AS (`+insert+` RETURNING user_id, id, kind, urgent), `+pushedSQL+mailed, args)
 	return err
 }
 
@@ -109,7 +108,8 @@ type due struct {
 	Tries    int
 	Unsure   int
 	Zone     string
-	Gone     bool // the person is not active any more, or their address is refused
+	Opens    *time.Time // when letters may go again; nil: now
+	Gone     bool       // the person is not active any more, or their address is refused
 	items    []told
 }
 
@@ -117,23 +117,24 @@ type due struct {
 func (s *Service) take(ctx context.Context) (one due, err error) {
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
 		one, err = db.Get[due](ctx, tx, `SELECT d.user_id, d.notice_id, d.urgent, d.letter, d.told_at, d.tries, d.unsure, coalesce(z.zone, $2) AS zone,
-				NOT u.active OR r.user_id IS NOT NULL AS gone
-			FROM mail_due AS d JOIN app_user AS u ON u.id = d.user_id
+				notice_opens(coalesce(z.path, '{}'), coalesce(z.zone, $2), $1, CASE WHEN t.kind = 'klarifikasi' THEN 'urgent' ELSE 'work' END) AS opens, NOT u.active OR r.user_id IS NOT NULL AS gone
+			FROM mail_due AS d JOIN app_user AS u ON u.id = d.user_id JOIN notice AS n ON n.user_id = d.user_id AND n.id = d.notice_id
+				JOIN content AS c ON c.id = n.content_id JOIN content_version AS t ON t.content_id = c.id AND t.no = c.version
 				LEFT JOIN mail_refused AS r ON r.user_id = d.user_id AND r.until > $1 AND r.address = sha256(convert_to(lower(u.email), 'UTF8'))
-				LEFT JOIN LATERAL (SELECT a.zone FROM placement AS p JOIN agency AS a ON a.id = p.agency_id
+				LEFT JOIN LATERAL (SELECT a.zone, w.path FROM placement AS p JOIN agency AS a ON a.id = p.agency_id JOIN agency AS w ON w.id = p.unit_id
 				WHERE p.user_id = d.user_id AND p.until_day IS NULL LIMIT 1) AS z ON true
 			WHERE d.due_at <= $1 ORDER BY d.due_at, d.user_id, d.notice_id LIMIT 1 FOR UPDATE OF d SKIP LOCKED`, tx.Now, usualZone)
 		if err != nil {
 			return err
 		}
-		zone := period.MustZone(one.Zone)
-		switch awake := period.Awake(tx.Now, zone); {
+		switch awake := one.Opens == nil; {
 		case one.Gone:
 			_, err = db.Exec(ctx, tx, `DELETE FROM mail_due WHERE user_id = $1`, one.UserID)
 		case one.Unsure >= mostUnsure || tx.Now.Sub(one.ToldAt) > stale:
 			_, err = db.Exec(ctx, tx, `DELETE FROM mail_due WHERE user_id = $1 AND notice_id = $2`, one.UserID, one.NoticeID)
 		case !awake && !one.Urgent:
-			_, err = db.Exec(ctx, tx, `UPDATE mail_due SET due_at = $3 WHERE user_id = $1 AND due_at <= $2 AND NOT urgent`, one.UserID, tx.Now, period.AfterWaking(tx.Now, 0, zone))
+			_, err = db.Exec(ctx, tx, `UPDATE mail_due SET due_at = $3::timestamptz + ((($1::int8 * 2654435761) & 4294967295) >> 12) / 1048576.0 * interval '30 minutes'
+				WHERE user_id = $1 AND due_at <= $2 AND NOT urgent`, one.UserID, tx.Now, *one.Opens)
 		default:
 			err = s.claim(ctx, tx, &one, awake)
 		}

@@ -18,6 +18,9 @@ var waveSQL string
 //go:embed sql/held.sql
 var heldSQL string
 
+//go:embed sql/night.sql
+var nightSQL string
+
 // PromptJob sends the prompts that are due.
 type PromptJob struct{}
 
@@ -53,6 +56,9 @@ func MomentOf(content id.Content, person id.User, began time.Time, spread time.D
 // beginWaves begins the prompts of a content that has just gone live, a wave for each zone of its audience.
 func (s *Service) beginWaves(ctx context.Context, item id.Content) error {
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		if err := oneAtATime(ctx, tx); err != nil { // the budget of its publisher is counted
+			return err
+		}
 		zones, err := db.All[struct {
 			Zone        string
 			People      int
@@ -69,7 +75,12 @@ func (s *Service) beginWaves(ctx context.Context, item id.Content) error {
 		if err != nil {
 			return err
 		}
+		budget, err := publisherBudget(ctx, tx, item, tx.Now)
+		if err != nil {
+			return err
+		}
 		for _, z := range zones {
+			z.Urgent = z.Urgent && budget.Used < budget.Most
 			if !period.Awake(z.PublishedAt, period.MustZone(z.Zone)) {
 				z.Spread = max(z.Spread, leastNight)
 			}
@@ -134,11 +145,17 @@ func (s *Service) Prompt(ctx context.Context) error {
 		}
 		more = n == sliceOf
 	}
-	waves, err := db.All[wave](ctx, s.db, `SELECT content_id, zone FROM prompt_wave WHERE done_at IS NULL ORDER BY urgent DESC, began_at, content_id, zone`)
+	waves, err := db.All[wave](ctx, s.db, `SELECT content_id, zone, urgent FROM prompt_wave WHERE done_at IS NULL ORDER BY urgent DESC, began_at, content_id, zone`)
 	if err != nil {
 		return err
 	}
 	for _, w := range waves {
+		if w.Urgent && !period.Awake(s.db.Now(), period.MustZone(w.Zone)) {
+			if err := s.sendNight(ctx, w); err != nil {
+				return fmt.Errorf("prompts of content %d at night: %w", w.ContentID, err)
+			}
+			continue
+		}
 		reach := int64(-1)
 		for more := true; more && !short(ctx); {
 			if reach, more, err = s.sendSlice(ctx, w, reach); err != nil {
@@ -160,8 +177,8 @@ func (s *Service) sendHeld(ctx context.Context) (n int, err error) {
 		if err := oneAtATime(ctx, tx); err != nil {
 			return err
 		}
-		done, err := db.Get[struct{ N int }](ctx, tx, heldSQL, db.PlanAnew,
-			db.Args{"now": tx.Now, "limit": sliceOf, "most": mostPrompts, "oldest": tx.Now.Add(-oldest)})
+		done, err := db.Get[struct{ N int }](ctx, tx, withPushed(heldSQL), db.PlanAnew,
+			db.Args{"now": tx.Now, "limit": sliceOf, "most": mostPrompts, "most_week": mostUrgentWeek, "oldest": tx.Now.Add(-oldest), "pushed": s.pushKinds()})
 		n = done.N
 		return err
 	})
@@ -194,7 +211,7 @@ func (s *Service) sendSlice(ctx context.Context, of wave, reach int64) (_ int64,
 		var done struct{ Seen, Told, Held int }
 		low, high := w.slice(reach)
 		if w.Live && high > low {
-			if done, err = prompt(ctx, tx, w, low, high); err != nil {
+			if done, err = s.prompt(ctx, tx, w, low, high); err != nil {
 				return err
 			}
 			w.Passed += high - low
@@ -216,16 +233,40 @@ func holdWave(ctx context.Context, tx *db.Tx, of wave) (wave, error) {
 		of.ContentID, of.Zone, tx.Now)
 }
 
-func prompt(ctx context.Context, tx *db.Tx, w wave, low, high int64) (struct{ Seen, Told, Held int }, error) {
-	zone := period.MustZone(w.Zone)
-	day := period.LocalDay(tx.Now, zone)
+func (s *Service) prompt(ctx context.Context, tx *db.Tx, w wave, low, high int64) (struct{ Seen, Told, Held int }, error) {
+	args := s.waveArgs(tx, w)
 	room := heldRoom
 	if w.Urgent {
 		room = heldUrgent
 	}
-	return db.Get[struct{ Seen, Told, Held int }](ctx, tx, waveSQL, db.PlanAnew, db.Args{
-		"low": low, "high": high, "start": startOf(w.ContentID), "nodes": []id.Agency(w.Nodes), "zone": w.Zone, "day": day.String(),
-		"midnight": day.Start(zone), "tomorrow": day.Add(1).Start(zone).Add(period.WakesAt), "room": room.Seconds(),
-		"content": w.ContentID, "key": fmt.Sprintf("prompt/%d", w.ContentID), "now": tx.Now, "most": mostPrompts,
+	zone := period.MustZone(w.Zone)
+	args["low"], args["high"], args["start"], args["urgent"], args["room"] = low, high, startOf(w.ContentID), w.Urgent, room.Seconds()
+	args["tomorrow"] = period.LocalDay(tx.Now, zone).Add(1).Start(zone).Add(period.WakesAt)
+	return db.Get[struct{ Seen, Told, Held int }](ctx, tx, withPushed(waveSQL), db.PlanAnew, args)
+}
+
+func (s *Service) waveArgs(tx *db.Tx, w wave) db.Args {
+	zone := period.MustZone(w.Zone)
+	day := period.LocalDay(tx.Now, zone)
+	return db.Args{"nodes": []id.Agency(w.Nodes), "zone": w.Zone, "day": day.String(), "midnight": day.Start(zone), "monday": period.WeekOf(day).From.Start(zone),
+		"content": w.ContentID, "key": fmt.Sprintf("prompt/%d", w.ContentID), "now": tx.Now, "most": mostPrompts, "most_week": mostUrgentWeek, "pushed": s.pushKinds()}
+}
+
+// sendNight tells those of an urgent wave who want it at night as well; everybody else's turn comes in the morning.
+func (s *Service) sendNight(ctx context.Context, of wave) error {
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		if err := oneAtATime(ctx, tx); err != nil {
+			return err
+		}
+		w, err := holdWave(ctx, tx, of)
+		if err != nil || !w.Live {
+			return err
+		}
+		done, err := db.Get[struct{ Told int }](ctx, tx, withPushed(nightSQL), db.PlanAnew, s.waveArgs(tx, w))
+		if err != nil || done.Told == 0 {
+			return err
+		}
+		_, err = db.Exec(ctx, tx, `UPDATE prompt_wave SET told = told + $3 WHERE content_id = $1 AND zone = $2`, w.ContentID, w.Zone, done.Told)
+		return err
 	})
 }

@@ -9,6 +9,7 @@ export const screens: Record<string, Load> = {
   '/peringkat': () => import('../features/board/Board.svelte'),
   '/arahan': () => import('../features/directive/Inbox.svelte'),
   '/arahan/:id': () => import('../features/directive/Letter.svelte'),
+  '/notifikasi': () => import('../features/notice/Notices.svelte'),
   '/saya/topik': () => import('../features/feed/Topics.svelte'),
   '/saya': () => import('../features/account/Account.svelte'),
   '/dampak/tindakan': () => import('../features/proof/Acts.svelte'),

@@ -24,9 +24,4 @@ export default {
   prompt: 'New content: {title}',
   recalled: 'Content withdrawn: please delete your post',
   recalled_again: 'Reminder: please delete your post',
-  prompts: 'Tell me about new content',
-  prompts_note: 'At most 3 a day, never between 21.00 and 06.00. Only you can see this choice.',
-  prompts_on: 'Prompts for new content are on.',
-  prompts_off: 'Prompts for new content are off.',
-  prompts_failed: 'Your choice could not be saved. Try again.',
 } satisfies Record<keyof typeof id, string>;

@@ -22,10 +22,4 @@ export default {
   prompt: 'Konten baru: {title}',
   recalled: 'Konten ditarik: mohon hapus unggahan Anda',
   recalled_again: 'Pengingat: mohon hapus unggahan Anda',
-  prompts: 'Beri tahu saya tentang konten baru',
-  prompts_note:
-    'Paling banyak 3 sehari, tidak pada pukul 21.00–06.00. Hanya Anda yang melihat pilihan ini.',
-  prompts_on: 'Ajakan konten baru dinyalakan.',
-  prompts_off: 'Ajakan konten baru dimatikan.',
-  prompts_failed: 'Pilihan belum dapat disimpan. Coba lagi.',
 } as const;

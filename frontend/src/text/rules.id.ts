@@ -1,0 +1,33 @@
+// Indonesian words of a node's rule on when its people may be told, and of the urgent way.
+export default {
+  title: 'Jam tenang ajakan',
+  lead: 'Kapan ajakan berbagi boleh sampai kepada ASN. Pukul 21.00–06.00 waktu setempat selalu tenang.',
+  node: 'Berlaku untuk instansi ini dan semua di bawahnya',
+  choose: 'Pilih instansi',
+  own: 'Instansi ini memakai ketentuannya sendiri.',
+  inherited: 'Mengikuti ketentuan {node}.',
+  usual: 'Mengikuti ketentuan umum Gaung.',
+  hours: 'Jam kerja (Senin–Jumat 08.00–16.00)',
+  hours_always: 'Ajakan boleh datang kapan saja',
+  hours_outside: 'Ajakan hanya di luar jam kerja',
+  hours_inside: 'Ajakan hanya pada jam kerja',
+  holidays: 'Tenang pada hari libur',
+  urgent_most: 'Klarifikasi mendesak, paling banyak sehari per penerbit',
+  season: 'Jam tenang tambahan, misalnya selama Ramadan',
+  season_from: 'Mulai',
+  season_to: 'Sampai',
+  quiet_from: 'Tenang dari pukul',
+  quiet_to: 'Sampai pukul',
+  save: 'Simpan ketentuan',
+  follow: 'Ikuti instansi di atasnya',
+  saved: 'Ketentuan tersimpan.',
+  followed: 'Instansi ini mengikuti ketentuan di atasnya.',
+  urgent_title: 'Jalur mendesak',
+  urgent_left: '{used} dari {most} sudah dipakai hari ini. Klarifikasi ini memakai jalur mendesak.',
+  urgent_gone:
+    '{used} dari {most} sudah dipakai hari ini. Klarifikasi ini menjadi ajakan biasa: mengikuti hari libur dan jam kerja.',
+  urgent_people:
+    'Setiap orang menerima paling banyak {day} sehari dan {week} sepekan. Jatah {spent} dari {people} orang sudah habis; bagi mereka menjadi ajakan biasa.',
+  urgent_few: 'kurang dari 5',
+  urgent_night: 'Tidak pada pukul 21.00–06.00, kecuali bagi yang memintanya.',
+} as const;

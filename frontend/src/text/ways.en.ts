@@ -1,0 +1,75 @@
+// English words of the page of notices.
+import type id from './ways.id';
+
+export default {
+  title: 'Notices',
+  lead: 'Few, and yours to choose. Only you can see these choices.',
+  list: 'News for you',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  settings: 'How I am told',
+  urgent_mark: 'Important',
+  saved: 'Your choice is saved.',
+  not_saved: 'Your choice was not saved. Try again.',
+
+  push: 'Notices on this device',
+  ask_title: 'Would you like to be told on this phone?',
+  ask_text:
+    'When there is new content for you, at most 3 a day, never in quiet hours. If you agree, the browser asks once more.',
+  ask_yes: 'Yes, tell me',
+  ask_no: 'Another time',
+  push_off: 'Off. News is still on this page.',
+  push_on: 'On for this device.',
+  push_devices: 'On for {n} {n|device|devices} of yours.',
+  push_start: 'Turn on',
+  push_stop: 'Turn off on this device',
+  push_sample: 'Send a sample',
+  push_sent: 'The sample is on its way. It usually shows within seconds.',
+  push_started: 'Notices are on for this device.',
+  push_stopped: 'Notices are off for this device.',
+  push_failed: 'That did not work. Check your network and try again.',
+  push_none: 'This server is not set up to send notices to devices.',
+  push_unsupported: 'This browser cannot show notices. Try a recent Chrome, Edge or Firefox.',
+  push_install:
+    'On iPhone and iPad: tap Share, then “Add to Home Screen”. Open Gaung from there to turn notices on.',
+  push_blocked: 'Blocked by the browser',
+  push_blocked_how:
+    'To undo it: tap the icon left of the address, choose Permissions or Site settings, then Notifications, and choose Allow. Then reload this page.',
+
+  pace: 'How often prompts to share come',
+  pace_direct: 'At once',
+  pace_direct_hint: 'One by one on the device, at most 3 a day.',
+  pace_daily: 'Daily summary',
+  pace_daily_hint: 'One e-mail on working days, only if there is something new.',
+  pace_weekly: 'Weekly summary',
+  pace_weekly_hint: 'One e-mail on Monday; after a holiday, the next working day.',
+  pace_none: 'Not at all',
+  pace_none_hint: 'Only in this app, silently.',
+  hour: 'Hour of the summary',
+  next: 'Next summary: {time}',
+  no_mail: 'This server is not set up to send e-mail. Your choice is kept all the same.',
+  mail_refused: 'The mail server refused your address. Ask an operator to check it.',
+
+  quiet: 'Quiet hours',
+  quiet_hours:
+    'Every day from 21.00 to 06.00 {zone}. What waited comes afterwards, if it is still of use.',
+  quiet_holidays: 'No prompts and summaries on holidays.',
+  quiet_outside: 'Prompts come only outside working hours (Monday to Friday, 08.00–16.00).',
+  quiet_inside: 'Prompts come only in working hours (Monday to Friday, 08.00–16.00).',
+  quiet_season: '{from}–{to}: quiet from {start} to {end} {zone} as well.',
+  quiet_by: 'The rule of {node}.',
+  quiet_recall:
+    'The withdrawal of what you shared is shown all the same, in quiet hours without a sound.',
+  night: 'Important clarifications may come in quiet hours',
+  night_hint: 'At most one a day and three a week.',
+
+  kinds: 'What and where',
+  app: 'App',
+  device: 'Device',
+  mail: 'E-mail',
+  kind_prompt: 'Prompts to share new content',
+  kind_urgent: 'Important clarifications',
+  more_kinds: 'My work',
+  to_settings: 'Notices and quiet hours',
+  to_settings_hint: 'How often, by which way, and when.',
+} satisfies Record<keyof typeof id, string>;
