@@ -287,6 +287,8 @@ async function turn(page, { theme, width, height }) {
         .map((one) => one.finished.catch(() => {})), // a dialog that goes takes its animation with it
     ),
   );
+  const shown = await page.evaluate(() => document.documentElement.dataset.theme ?? 'light');
+  must(!shown || shown === theme || !(await page.$('#app')), `asked for ${theme}, shown ${shown}`);
 }
 
 async function settle(page) {
