@@ -67,6 +67,7 @@ const onUntil = (there) => async (page) => {
   for (let i = 0; i < 30 && !(await main.locator(there).count()); i++) {
     await on.first().click();
     await page.waitForTimeout(50);
+    await main.locator(there).or(on).first().waitFor(); // the answer to the last one takes its time
   }
 };
 const toQuiz = onUntil('legend');
