@@ -259,7 +259,6 @@ const looks = [
       { theme: 'light' },
       { theme: 'dark' },
       { ...small, theme: 'dark' },
-      { ...small, theme: 'light' },
     ],
   },
   { ...desk, turns: [{ theme: 'light' }, { theme: 'dark' }] },
