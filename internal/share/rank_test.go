@@ -79,6 +79,12 @@ func TestFeedIsOrderedByWhatSpeaksForAContent(t *testing.T) {
 	if err := w.share.SetTopics(t.Context(), actor, nil); err != nil {
 		t.Fatal(err)
 	}
+	for filter, want := range map[share.Filter][]id.Content{share.Priority: {denial}, share.Topics: nil} {
+		got, err := w.share.FeedOf(t.Context(), actor, filter, page.Ask{})
+		if err != nil || len(got.Items) != len(want) || len(want) > 0 && got.Items[0].ID != want[0] {
+			t.Errorf("%s: %v %+v", filter, err, got.Items)
+		}
+	}
 	expect("all taken back", denial, near, fresh, liked, tax, shared)
 }
 
