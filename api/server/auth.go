@@ -8,6 +8,7 @@ import (
 
 	"gaung/internal/auth"
 	"gaung/internal/org"
+	"gaung/internal/privacy"
 	"gaung/internal/trust"
 	"gaung/internal/user"
 )
@@ -32,6 +33,9 @@ type me struct {
 	user.Me
 	Path     []org.Step `json:"path" nullable:"false" doc:"From the root of the tree down to my unit"`
 	HideName bool       `json:"hide_name" doc:"My name stays off the boards of persons"`
+
+	Networks []string `json:"networks" nullable:"false" doc:"Those that I say I use, in my order"`
+	privacy.Standing
 
 	Elections []trust.Holding `json:"elections" nullable:"false" doc:"Election modes that hold where I work"`
 
@@ -161,8 +165,16 @@ func (s *Server) whoIs(ctx context.Context, actor org.Actor, pending auth.Pendin
 	if err != nil {
 		return me{}, err
 	}
+	networks, err := s.share.NetworksUsed(ctx, actor)
+	if err != nil {
+		return me{}, err
+	}
+	standing, err := s.privacy.Standing(ctx, actor)
+	if err != nil {
+		return me{}, err
+	}
 	path, err := s.org.Path(ctx, actor)
-	return me{known, path, hides, elections, pending}, err
+	return me{known, path, hides, networks, standing, elections, pending}, err
 }
 
 type changeMeInput struct {
@@ -179,7 +191,7 @@ func (s *Server) changeMe(ctx context.Context, in *changeMeInput) (*body[me], er
 		}
 	}
 	if in.Body.HideName != nil {
-		if err := s.user.SetHideName(ctx, actorOf(ctx), *in.Body.HideName); err != nil {
+		if err := s.privacy.SetConsent(ctx, actorOf(ctx), privacy.PublicName, !*in.Body.HideName); err != nil {
 			return nil, err
 		}
 	}

@@ -18,6 +18,7 @@ import (
 	"gaung/internal/media"
 	"gaung/internal/org"
 	"gaung/internal/period"
+	"gaung/internal/privacy"
 	"gaung/internal/seal"
 	"gaung/internal/share"
 	"gaung/internal/user"
@@ -33,15 +34,16 @@ const weeks = 8
 
 // Owners are the services that the world is made through.
 type Owners struct {
-	DB    *db.DB
-	Queue *job.Queue
-	Files content.Files
-	Ring  *seal.Ring
-	Org   *org.Service
-	User  *user.Service
-	Auth  *auth.Service
-	Click *click.Service
-	Share *share.Service
+	DB      *db.DB
+	Queue   *job.Queue
+	Files   content.Files
+	Ring    *seal.Ring
+	Org     *org.Service
+	User    *user.Service
+	Auth    *auth.Service
+	Click   *click.Service
+	Share   *share.Service
+	Privacy *privacy.Service
 }
 
 // world is what has been made so far.
@@ -86,7 +88,7 @@ func Fill(ctx context.Context, o Owners) error {
 	for _, step := range []struct {
 		name string
 		do   func(context.Context) error
-	}{{"agencies", w.addAgencies}, {"people", w.addPeople}, {"kits", w.addKits}, {"approval", w.addChain}, {"accounts", w.addAccounts}, {"library", w.addLibrary}, {"contents", w.addContents}, {"reviews", w.addReviews}, {"campaigns", w.addCampaigns}, {"plans", w.addPlans}, {"directives", w.addDirectives}, {"election", w.addElection}, {"activity", w.addActivity}, {"prompts", w.addPrompts}, {"mail", w.addMail}, {"quiet", w.addQuiet}, {"statistics", w.DB.Analyze}} {
+	}{{"agencies", w.addAgencies}, {"people", w.addPeople}, {"kits", w.addKits}, {"approval", w.addChain}, {"accounts", w.addAccounts}, {"library", w.addLibrary}, {"contents", w.addContents}, {"reviews", w.addReviews}, {"campaigns", w.addCampaigns}, {"plans", w.addPlans}, {"directives", w.addDirectives}, {"election", w.addElection}, {"activity", w.addActivity}, {"prompts", w.addPrompts}, {"mail", w.addMail}, {"quiet", w.addQuiet}, {"privacy", w.addPrivacy}, {"statistics", w.DB.Analyze}} {
 		if err := step.do(ctx); err != nil {
 			return fmt.Errorf("demo %s: %w", step.name, err)
 		}
