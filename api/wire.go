@@ -28,9 +28,11 @@ import (
 	"gaung/internal/demo"
 	"gaung/internal/directive"
 	"gaung/internal/draft"
+	"gaung/internal/fetch"
 	"gaung/internal/id"
 	"gaung/internal/job"
 	"gaung/internal/journal"
+	"gaung/internal/learn"
 	"gaung/internal/mail"
 	"gaung/internal/media"
 	"gaung/internal/notice"
@@ -38,6 +40,7 @@ import (
 	"gaung/internal/page"
 	"gaung/internal/planner"
 	"gaung/internal/privacy"
+	"gaung/internal/proof"
 	"gaung/internal/push"
 	"gaung/internal/report"
 	"gaung/internal/score"
@@ -73,11 +76,13 @@ type wired struct {
 	planner   *planner.Service
 	directive *directive.Service
 	draft     *draft.Service
+	learn     *learn.Service
 	click     *click.Service
 	journal   *journal.Root // where clicks become durable
 	ring      *seal.Ring
 	shipper   *click.Shipper // and who brings them into the database
 	share     *share.Service
+	proof     *proof.Service
 	score     *score.Service
 	report    *report.Service
 	privacy   *privacy.Service
@@ -187,11 +192,13 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.campaign = campaign.New(w.db)
 	w.directive = directive.New(w.db, w.files)
 	w.draft = draft.New(w.db)
+	w.learn = learn.New(w.db, w.files, w.config.PublicURL)
 	w.click = click.New(w.db, ring, w.config.PublicURL)
 	if err := w.click.Distrust(w.config.Datacentres); err != nil {
 		return err
 	}
 	w.share = share.New(w.db, w.click, w.config.PublicURL)
+	w.proof = proof.New(w.db, w.queue, ring, w.share, w.web(), w.files).WorkOn(planner.Workdays)
 	w.score = score.New(w.db)
 	w.report = report.New(w.db)
 	w.privacy = privacy.New(w.db, ring, w.user, w.queue)
@@ -210,9 +217,11 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.planner.Work(registry)
 	w.media.Work(registry)
 	w.draft.Work(registry)
+	w.learn.Work(registry)
 	w.notice.Work(registry) // hears what content tells
 	w.click.Work(registry)
 	w.share.Work(registry)
+	w.proof.Work(registry)
 	w.auth.Work(registry)
 	w.privacy.Work(registry)
 	w.desk.Work(registry)
@@ -223,6 +232,14 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	job.Every(registry, audit.ChainEvery, audit.ChainJob{}, func(ctx context.Context) error { return audit.Chain(ctx, w.db) })
 	job.Every(registry, user.SnapshotEvery, user.SnapshotJob{}, w.user.Snapshot)
 	return nil
+}
+
+// web asks other servers, or in a trial the one that stands in for them.
+func (w *wired) web() *fetch.Client {
+	if w.config.TrialWeb != "" {
+		return fetch.To(w.config.PublicURL, w.config.TrialWeb)
+	}
+	return fetch.New(w.config.PublicURL)
 }
 
 // mailer is nil when nothing is to be sent.
@@ -271,13 +288,13 @@ func (w *wired) fillDemo(ctx context.Context) error {
 		return errors.New("the demo world is refused with GAUNG_ENV=production")
 	}
 	return demo.Fill(ctx, demo.Owners{DB: w.db, Queue: w.queue, Files: w.files, Ring: w.ring, Org: w.org, User: w.user, Auth: w.auth,
-		Click: w.click, Share: w.share, Privacy: w.privacy})
+		Click: w.click, Share: w.share, Learn: w.learn, Proof: w.proof, Privacy: w.privacy})
 }
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {
 	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share, w.notice},
-		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Account: account.New(w.db), Brand: w.brand, Trust: w.trust, Content: w.content, Media: w.media, Campaign: w.campaign, Planner: w.planner, Directive: w.directive, Draft: w.draft,
-		Click: w.click, Share: w.share, Score: w.score, Report: w.report, Award: award.New(w.db), Privacy: w.privacy, Notice: w.notice})
+		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Account: account.New(w.db), Brand: w.brand, Trust: w.trust, Content: w.content, Media: w.media, Campaign: w.campaign, Planner: w.planner, Directive: w.directive, Draft: w.draft, Learn: w.learn,
+		Click: w.click, Share: w.share, Proof: w.proof, Score: w.score, Report: w.report, Award: award.New(w.db), Privacy: w.privacy, Notice: w.notice})
 }
 
 // documentOnly is a server that can describe itself and nothing else.

@@ -39,6 +39,8 @@ type me struct {
 
 	Elections []trust.Holding `json:"elections" nullable:"false" doc:"Election modes that hold where I work"`
 
+	MayShare bool `json:"may_share" doc:"False: what comes before the first share is still to be learned"`
+
 	Pending auth.Pending `json:"pending,omitempty" enum:"change_password,enrol_totp" doc:"What must be done before anything else"`
 }
 
@@ -173,8 +175,12 @@ func (s *Server) whoIs(ctx context.Context, actor org.Actor, pending auth.Pendin
 	if err != nil {
 		return me{}, err
 	}
+	mayShare, err := s.share.MayShare(ctx, actor)
+	if err != nil {
+		return me{}, err
+	}
 	path, err := s.org.Path(ctx, actor)
-	return me{known, path, hides, networks, standing, elections, pending}, err
+	return me{known, path, hides, networks, standing, elections, mayShare, pending}, err
 }
 
 type changeMeInput struct {

@@ -19,7 +19,7 @@ import (
 )
 
 // everyone is each role once.
-var everyone = []org.Role{org.ASN, org.Author, org.Approver, org.Publisher, org.Operator, org.Leader, org.DPO, org.Auditor, org.Admin}
+var everyone = []org.Role{org.ASN, org.Author, org.Approver, org.Publisher, org.Operator, org.Leader, org.DPO, org.Auditor, org.Admin, org.Trainer}
 
 // matrix says, apart from the route table, who may use each route: nobody signed in ("public"),
 // everybody ("asn"), or these roles. A route that is not here fails the test.
@@ -114,6 +114,20 @@ var matrix = map[string]string{
 	"GET /api/v1/contents/{id}/aside":         "author approver publisher auditor admin",
 	"GET /api/v1/contents/{id}/captions":      "author approver publisher auditor admin",
 
+	"GET /api/v1/me/acts":                         "asn",
+	"POST /api/v1/me/claims":                      "asn",
+	"POST /api/v1/me/screenshots":                 "asn",
+	"POST /api/v1/me/objections":                  "asn",
+	"POST /api/v1/me/objections/{id}/appeal":      "asn",
+	"GET /api/v1/proofs":                          "approver publisher",
+	"GET /api/v1/proofs/screenshots":              "approver publisher",
+	"GET /api/v1/proofs/screenshots/{id}/picture": "approver publisher",
+	"POST /api/v1/proofs/screenshots/{id}/decide": "approver publisher",
+	"GET /api/v1/proofs/objections":               "approver publisher",
+	"POST /api/v1/proofs/objections/{id}/take":    "approver publisher",
+	"POST /api/v1/proofs/objections/{id}/answer":  "approver publisher",
+	"POST /bagikan-masuk":                         "public",
+
 	"GET /api/v1/agencies/{id}/approval-chain":    "author approver publisher auditor admin",
 	"PUT /api/v1/agencies/{id}/approval-chain":    "admin",
 	"DELETE /api/v1/agencies/{id}/approval-chain": "admin",
@@ -194,6 +208,35 @@ var matrix = map[string]string{
 	"GET /api/v1/directives/{id}/attachment":      "asn",
 	"GET /api/v1/me/directives":                   "asn",
 	"POST /api/v1/me/directives/{id}/open":        "asn",
+
+	"GET /api/v1/modules":                     "author approver publisher auditor admin trainer",
+	"POST /api/v1/modules":                    "author publisher admin trainer",
+	"GET /api/v1/modules/{id}":                "author approver publisher auditor admin trainer",
+	"PUT /api/v1/modules/{id}":                "author publisher admin trainer",
+	"POST /api/v1/modules/{id}/publish":       "author publisher admin trainer",
+	"POST /api/v1/modules/{id}/archive":       "author publisher admin trainer",
+	"GET /api/v1/guides":                      "author approver publisher auditor admin trainer",
+	"POST /api/v1/guides":                     "author publisher admin trainer",
+	"GET /api/v1/guides/{id}":                 "author approver publisher auditor admin trainer",
+	"PUT /api/v1/guides/{id}":                 "author publisher admin trainer",
+	"POST /api/v1/guides/{id}/publish":        "author publisher admin trainer",
+	"POST /api/v1/guides/{id}/archive":        "author publisher admin trainer",
+	"POST /api/v1/guides/{id}/file":           "author publisher admin trainer",
+	"DELETE /api/v1/guides/{id}/file":         "author publisher admin trainer",
+	"GET /api/v1/learn":                       "asn",
+	"GET /api/v1/learn/before-sharing":        "asn",
+	"GET /api/v1/learn/modules/{id}":          "asn",
+	"PUT /api/v1/learn/modules/{id}/step":     "asn",
+	"POST /api/v1/learn/modules/{id}/answers": "asn",
+	"PUT /api/v1/learn/modules/{id}/practice": "asn",
+	"GET /api/v1/learn/guides":                "asn",
+	"GET /api/v1/learn/guides/{id}":           "asn",
+	"GET /api/v1/learn/guides/{id}/file":      "asn",
+	"GET /api/v1/me/certificates":             "asn",
+	"POST /api/v1/me/certificates":            "asn",
+	"PUT /api/v1/me/certificates/{id}/page":   "asn",
+	"GET /api/v1/me/certificates/{id}/paper":  "asn",
+	"GET /sertifikat/{code}":                  "public",
 
 	"GET /api/v1/feed":                  "asn",
 	"GET /api/v1/feed/{id}":             "asn",
@@ -316,8 +359,26 @@ var inputs = map[string]any{
 	"POST /api/v1/people/{id}/deputies":        map[string]any{"deputy_id": 1, "kind": "plh", "from": "2026-11-22", "to": "2026-11-22"},
 	"POST /api/v1/people/{id}/deputies/find":   map[string]any{"q": "x"},
 	"PUT /api/v1/agencies/{id}/brand":          map[string]any{"version": 0, "kit": emptyKit},
+	"POST /api/v1/modules":                     map[string]any{"title": "Judul"},
+	"PUT /api/v1/modules/{id}":                 map[string]any{"title": "Judul", "version": 1},
+	"POST /api/v1/modules/{id}/publish":        map[string]any{"version": 1},
+	"POST /api/v1/modules/{id}/archive":        map[string]any{"version": 1},
+	"POST /api/v1/guides":                      map[string]any{"title": "Judul"},
+	"PUT /api/v1/guides/{id}":                  map[string]any{"title": "Judul", "version": 1},
+	"POST /api/v1/guides/{id}/publish":         map[string]any{"version": 1},
+	"POST /api/v1/guides/{id}/archive":         map[string]any{"version": 1},
+	"PUT /api/v1/learn/modules/{id}/step":      map[string]any{"step": 1},
+	"POST /api/v1/learn/modules/{id}/answers":  map[string]any{"version": 1, "attempt": 1, "answers": []any{0}},
+	"PUT /api/v1/learn/modules/{id}/practice":  map[string]any{"text": "x"},
+	"POST /api/v1/me/certificates":             map[string]any{"theme": "juknis"},
+	"PUT /api/v1/me/certificates/{id}/page":    map[string]any{"public": false},
 	"POST /api/v1/lint":                        map[string]any{"agency_id": 999999, "title": "Judul"},
 
+	"POST /api/v1/me/claims":                               map[string]any{"url": "https://x.com/sari/status/1860000000000000001", "content_id": 999999},
+	"POST /api/v1/me/objections":                           map[string]any{"content_id": 999999, "network": "x", "act": "share", "about": "not_me", "words": "", "contact": false},
+	"POST /api/v1/me/objections/{id}/appeal":               map[string]any{"words": "x"},
+	"POST /api/v1/proofs/screenshots/{id}/decide":          map[string]any{"accept": true},
+	"POST /api/v1/proofs/objections/{id}/answer":           map[string]any{"grant": true, "words": ""},
 	"POST /api/v1/contents/{id}/shares/{network}/evidence": map[string]any{"kind": "aborted"},
 }
 
@@ -420,6 +481,8 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	lesson, guidance, paper := s.learned(secret)
+	shot, plea := s.proofs(live.ID, secret)
 	neighbour := s.Agency(s.Region, org.Body)
 	var grants []org.Grant
 	for _, role := range everyone[1:] {
@@ -450,6 +513,15 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 		if strings.Contains(r.Path, "v1/media") {
 			targets = []string{fmt.Sprint(picture.ID)}
 		}
+		if strings.Contains(r.Path, "modules") {
+			targets = []string{fmt.Sprint(lesson.ID)}
+		}
+		if strings.Contains(r.Path, "guides") {
+			targets = []string{fmt.Sprint(guidance.ID)}
+		}
+		if strings.Contains(r.Path, "certificates") {
+			targets = []string{fmt.Sprint(paper)}
+		}
 		if strings.Contains(r.Path, "elections") {
 			targets = []string{fmt.Sprint(vote.ID)}
 		}
@@ -458,6 +530,12 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 		}
 		if strings.Contains(r.Path, "holidays") {
 			targets = []string{fmt.Sprint(off.ID)}
+		}
+		if strings.Contains(r.Path, "proofs/screenshots") {
+			targets = []string{fmt.Sprint(shot)}
+		}
+		if strings.Contains(r.Path, "objections") {
+			targets = []string{fmt.Sprint(plea)}
 		}
 		if strings.Contains(r.Path, "withdrawals") {
 			targets = []string{fmt.Sprint(gone.ID)}

@@ -96,7 +96,7 @@ func (s *Server) personRoles(ctx context.Context, in *PersonInput) (*body[rolesA
 type grantInput struct {
 	PersonInput
 	Body struct {
-		Role     org.Role  `json:"role" enum:"author,approver,publisher,operator,leader,dpo,auditor,admin"`
+		Role     org.Role  `json:"role" enum:"author,approver,publisher,operator,leader,dpo,auditor,admin,trainer"`
 		AgencyID id.Agency `json:"agency_id" minimum:"1" maximum:"2147483647"`
 	}
 }
@@ -108,7 +108,7 @@ func (s *Server) grantRole(ctx context.Context, in *grantInput) (*body[rolesAnsw
 
 type revokeInput struct {
 	PersonInput
-	Role     org.Role  `query:"role" required:"true" enum:"author,approver,publisher,operator,leader,dpo,auditor,admin"`
+	Role     org.Role  `query:"role" required:"true" enum:"author,approver,publisher,operator,leader,dpo,auditor,admin,trainer"`
 	AgencyID id.Agency `query:"agency" required:"true" minimum:"1" maximum:"2147483647"`
 }
 

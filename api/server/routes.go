@@ -14,10 +14,12 @@ import (
 	"gaung/internal/click"
 	"gaung/internal/content"
 	"gaung/internal/directive"
+	"gaung/internal/learn"
 	"gaung/internal/media"
 	"gaung/internal/org"
 	"gaung/internal/picture"
 	"gaung/internal/privacy"
+	"gaung/internal/proof"
 	"gaung/internal/report"
 	"gaung/internal/share"
 	"gaung/internal/trust"
@@ -212,6 +214,35 @@ func (s *Server) routes() []route {
 		{"GET", "/api/v1/me/directives", signedIn, "The directives that concern me", json(s.myDirectives)},
 		{"POST", "/api/v1/me/directives/{id}/open", signedIn, "Read one: from then on it counts as read", json(s.openDirective)},
 
+		{"GET", "/api/v1/modules", roles(learn.Readers()...), "The modules of my subtree, with how many passed", json(s.listModules)},
+		{"POST", "/api/v1/modules", roles(learn.Writers()...), "Start a module", created(s.createModule)},
+		{"GET", "/api/v1/modules/{id}", roles(learn.Readers()...), "One module with its quiz", json(s.getModule)},
+		{"PUT", "/api/v1/modules/{id}", roles(learn.Writers()...), "Save the text that is worked on", json(s.editModule)},
+		{"POST", "/api/v1/modules/{id}/publish", roles(learn.Writers()...), "Make the text that was seen a version to learn from", json(s.publishModule)},
+		{"POST", "/api/v1/modules/{id}/archive", roles(learn.Writers()...), "Take it off the shelf; who passed it keeps it", json(s.archiveModule)},
+		{"GET", "/api/v1/guides", roles(learn.Readers()...), "The guidance (juknis) of my subtree", json(s.listGuides)},
+		{"POST", "/api/v1/guides", roles(learn.Writers()...), "Start a document of guidance", created(s.createGuide)},
+		{"GET", "/api/v1/guides/{id}", roles(learn.Readers()...), "One document", json(s.getGuide)},
+		{"PUT", "/api/v1/guides/{id}", roles(learn.Writers()...), "Save it; its readers see it at once", json(s.editGuide)},
+		{"POST", "/api/v1/guides/{id}/publish", roles(learn.Writers()...), "Let everybody below find it", json(s.publishGuide)},
+		{"POST", "/api/v1/guides/{id}/archive", roles(learn.Writers()...), "Take it off the shelf", json(s.archiveGuide)},
+		{"POST", "/api/v1/guides/{id}/file", roles(learn.Writers()...), "Attach the document (?name=): PDF, at most 10 MB", upload(learn.FileBytes, s.attachGuide)},
+		{"DELETE", "/api/v1/guides/{id}/file", roles(learn.Writers()...), "Take the file off", json(s.detachGuide)},
+
+		{"GET", "/api/v1/learn", signedIn, "What I may learn from, and how far I am", json(s.learnShelf)},
+		{"GET", "/api/v1/learn/before-sharing", signedIn, "The module that comes before the first share", json(s.beforeSharing)},
+		{"GET", "/api/v1/learn/modules/{id}", signedIn, "One module to learn from; what is right is not in it", json(s.readCourse)},
+		{"PUT", "/api/v1/learn/modules/{id}/step", signedIn, "Note how many screens I have read", json(s.setCourseStep)},
+		{"POST", "/api/v1/learn/modules/{id}/answers", signedIn, "Have my answers graded; the best is kept", json(s.answerQuiz)},
+		{"PUT", "/api/v1/learn/modules/{id}/practice", signedIn, "Keep what I tried at work, for myself", json(s.practise)},
+		{"GET", "/api/v1/learn/guides", signedIn, "Search the guidance (juknis)", json(s.searchGuides)},
+		{"GET", "/api/v1/learn/guides/{id}", signedIn, "Read one document", json(s.readGuide)},
+		{"GET", "/api/v1/learn/guides/{id}/file", signedIn, "Its file", plain(s.guideFile)},
+		{"GET", "/api/v1/me/certificates", signedIn, "My certificates", json(s.myCertificates)},
+		{"POST", "/api/v1/me/certificates", signedIn, "The certificate of a module or a theme that I passed; the same one each time", created(s.certify)},
+		{"PUT", "/api/v1/me/certificates/{id}/page", signedIn, "Open or close its public page", json(s.setCertificatePage)},
+		{"GET", "/api/v1/me/certificates/{id}/paper", signedIn, "It as a PDF", plain(s.certificatePaper)},
+
 		{"GET", "/api/v1/feed", signedIn, "What I may share, in the order that speaks for it", quick(s.quickFeed, json(s.feed))},
 		{"GET", "/api/v1/feed/{id}", signedIn, "One content of my feed", json(s.feedItem)},
 		{"POST", "/api/v1/contents/{id}/shares", signedIn, "Record a share and make my personal link", created(s.shareContent)},
@@ -224,6 +255,19 @@ func (s *Server) routes() []route {
 		{"PUT", "/api/v1/contents/{id}/not-for-me", signedIn, "Put it aside and say why; DELETE …/skip takes it back", json(s.notForMe)},
 		{"PUT", "/api/v1/contents/{id}/save", signedIn, "Keep it for later", json(s.mark(share.Save, true))},
 		{"DELETE", "/api/v1/contents/{id}/save", signedIn, "Keep it no longer", json(s.mark(share.Save, false))},
+		{"GET", "/api/v1/me/acts", signedIn, "What I did, newest first, each with why it stands as it does and until when", json(s.myActs)},
+		{"POST", "/api/v1/me/claims", signedIn, "Give the address of my post as proof", created(s.pasteAddress)},
+		{"POST", "/api/v1/me/screenshots", signedIn, "Give a picture of my screen as the last resort (?content=&network=): at most 4 MB", upload(proof.ShotBytes, s.sendShot)},
+		{"POST", "/api/v1/me/objections", signedIn, "Object to how an act of mine is recorded", created(s.sendObjection)},
+		{"POST", "/api/v1/me/objections/{id}/appeal", signedIn, "Bring a rejected objection before the desk above, once", json(s.appealObjection)},
+		{"GET", "/api/v1/proofs", roles(proof.Desk()...), "How many pictures and objections wait for my desk", json(s.proofCount)},
+		{"GET", "/api/v1/proofs/screenshots", roles(proof.Desk()...), "Pictures that wait for me, due first, without names", json(s.listShots)},
+		{"GET", "/api/v1/proofs/screenshots/{id}/picture", roles(proof.Desk()...), "One of those pictures", plain(s.shotPicture)},
+		{"POST", "/api/v1/proofs/screenshots/{id}/decide", roles(proof.Desk()...), "Accept or reject it", json(s.decideShot)},
+		{"GET", "/api/v1/proofs/objections", roles(proof.Desk()...), "Objections that wait for my desk, due first", json(s.listObjections)},
+		{"POST", "/api/v1/proofs/objections/{id}/take", roles(proof.Desk()...), "Tell the person that it is being looked at", json(s.takeObjection)},
+		{"POST", "/api/v1/proofs/objections/{id}/answer", roles(proof.Desk()...), "Grant it, or reject it with a reason", json(s.answerObjection)},
+		{"POST", sharedInPath, public, "What a phone shares to the app: leads to the screen that takes it", plain(s.sharedIn)},
 		{"GET", "/api/v1/me/topics", signedIn, "The topics of my feed, and what I want of each", json(s.myTopics)},
 		{"PUT", "/api/v1/me/topics", signedIn, "Say of which topics I want more or less", json(s.setTopics)},
 		{"GET", "/api/v1/privacy-notice", signedIn, "The privacy notice that is valid now", json(s.privacyNotice)},
@@ -258,6 +302,7 @@ func (s *Server) routes() []route {
 		{"DELETE", "/api/v1/links/{code}/block", roles(click.Blockers()...), "Open it again", json(s.unblockLink)},
 		{"GET", "/media/{name}", public, "A picture, a video or subtitles of a content or of the library", plain(s.serveMedia)},
 		{"GET", "/media/card/{file}", public, "The picture that networks show of a content's link", plain(s.card)},
+		{"GET", "/sertifikat/{code}", public, "Check that a certificate is genuine", plain(s.certificatePage)},
 		{"GET", "/k/{slug}", public, "The public page of a content", plain(s.publicPage)},
 	}
 }

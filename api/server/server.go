@@ -27,11 +27,13 @@ import (
 	"gaung/internal/content"
 	"gaung/internal/directive"
 	"gaung/internal/draft"
+	"gaung/internal/learn"
 	"gaung/internal/media"
 	"gaung/internal/notice"
 	"gaung/internal/org"
 	"gaung/internal/planner"
 	"gaung/internal/privacy"
+	"gaung/internal/proof"
 	"gaung/internal/report"
 	"gaung/internal/score"
 	"gaung/internal/share"
@@ -62,8 +64,10 @@ type Deps struct {
 	Planner   *planner.Service
 	Directive *directive.Service
 	Draft     *draft.Service
+	Learn     *learn.Service
 	Click     *click.Service
 	Share     *share.Service
+	Proof     *proof.Service
 	Score     *score.Service
 	Report    *report.Service
 	Award     *award.Service
@@ -103,8 +107,10 @@ type Server struct {
 	planner   *planner.Service
 	directive *directive.Service
 	draft     *draft.Service
+	learn     *learn.Service
 	click     *click.Service
 	share     *share.Service
+	proof     *proof.Service
 	score     *score.Service
 	report    *report.Service
 	award     *award.Service
@@ -127,7 +133,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, media: d.Media, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, draft: d.Draft, click: d.Click, share: d.Share, score: d.Score, report: d.Report, award: d.Award, privacy: d.Privacy, notice: d.Notice}
+		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, media: d.Media, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, draft: d.Draft, learn: d.Learn, click: d.Click, share: d.Share, proof: d.Proof, score: d.Score, report: d.Report, award: d.Award, privacy: d.Privacy, notice: d.Notice}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err

@@ -55,7 +55,7 @@ export async function recall() {
       .getByRole('button', { name: /^Salin teks/ })
       .click();
     await afterwards.page.getByText('Tautan Anda siap').waitFor();
-    const away = await met('asn9', { worker: 'allow' });
+    const away = await met('asn1', { worker: 'allow' });
     await away.go('/');
     await away.page.getByRole('article').first().waitFor();
     await away.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));

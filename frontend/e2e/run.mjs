@@ -10,8 +10,10 @@ import { images } from './images.mjs';
 import { prefetch } from './prefetch.mjs';
 import { mail } from './mail.mjs';
 import { media } from './media.mjs';
+import { learn } from './learn.mjs';
 import { lint } from './lint.mjs';
 import { offline } from './offline.mjs';
+import { proof } from './proof.mjs';
 import { push } from './push.mjs';
 import { recall } from './recall.mjs';
 import { roster } from './roster.mjs';
@@ -33,10 +35,12 @@ const together = {
   roster,
   share,
   recall,
+  proof,
   images,
   media,
   mail,
   lint,
+  learn,
   offline,
   push,
 };

@@ -58,6 +58,34 @@ const changeChain = async (page) => {
     .waitFor();
 };
 
+/** Presses what leads on until a word is there; a question is left out. */
+const onUntil = (there) => async (page) => {
+  const main = page.locator('main, dialog[open]').last();
+  const on = main.getByRole('button', {
+    name: /^(Lanjut|Mulai kuis|Lewati pertanyaan|Lihat hasil|Next|Start the quiz|Skip the question|See the result)$/,
+  });
+  for (let i = 0; i < 30 && !(await main.locator(there).count()); i++) {
+    await on.first().click();
+    await page.waitForTimeout(50);
+    await main.locator(there).or(on).first().waitFor(); // the answer to the last one takes its time
+  }
+};
+const toQuiz = onUntil('legend');
+const toResult = onUntil('ol.divide-y > li');
+/** The sheet of somebody who has not learned yet what comes before the first share. */
+const toLesson = async (page) => {
+  await sheet(page);
+  await page
+    .locator('dialog[open]')
+    .getByRole('button', { name: /^(Salin teks|Copy)/ })
+    .first()
+    .click();
+  await page
+    .locator('dialog[open]')
+    .getByRole('button', { name: /^(Mulai|Start)$/ })
+    .waitFor();
+};
+
 const previewX = async (page) => {
   await page.locator('#tab-x').click();
   await page.locator('#preview-count').waitFor();
@@ -74,7 +102,31 @@ const screens = [
   ['notifikasi', 'asn3', '/notifikasi', '#quiet-title'],
   ['notifikasi-meja', 'penulis', '/notifikasi', '#quiet-title'],
   ['konsol-tayang', 'humas', '/konsol/periksa/{live}', '#uses-title'],
+  ['tindakan', 'asn3', '/dampak/tindakan', '[data-act]'],
+  [
+    'tindakan-tempel',
+    'asn3',
+    '/dampak/tindakan',
+    '[data-act]',
+    pressed(/^(Tempel tautan|Paste a link)/),
+  ],
+  [
+    'tindakan-keberatan',
+    'asn3',
+    '/dampak/tindakan',
+    '[data-act]',
+    pressed(/^(Ajukan keberatan|Object)/),
+  ],
+  ['bagikan-masuk', 'asn3', '/bagikan-masuk', 'main form'],
+  ['bukti', 'humas', '/konsol/bukti', '[data-row]'],
+  ['bukti-tinjau', 'humas', '/konsol/bukti', '[data-row]', pressed(/^(Periksa|Look at) /)],
   ['peringkat', 'asn3', '/peringkat', 'main h1'],
+  ['belajar', 'asn3', '/belajar', 'main li a'],
+  ['belajar-modul', 'asn9', '/belajar/3', 'main h2'],
+  ['belajar-kuis', 'asn9', '/belajar/3', 'main h2', toQuiz],
+  ['belajar-hasil', 'asn9', '/belajar/4', 'main h2', toResult],
+  ['belajar-juknis', 'asn3', '/belajar/juknis/1', 'article h1'],
+  ['belajar-awal', 'asn9', '/', 'article', toLesson],
   ['saya', 'asn3', '/saya', 'main h1'],
   ['tidak-ada', 'asn3', '/entah-apa', 'main'],
   ['konsol-antrean', 'humas', '/konsol/', 'main h1'],
@@ -169,6 +221,12 @@ const screens = [
   ['pemilu', 'admin', '/konsol/pemilu', 'main li'],
   ['pemilu-satu', 'humas', '/konsol/pemilu/1', 'main h2'],
   ['pemilu-tulis', 'admin', '/konsol/pemilu/tulis', 'form'],
+  ['konsol-belajar', 'humas', '/konsol/belajar', 'main li'],
+  ['konsol-belajar-ubah', 'humas', '/konsol/belajar/2', 'form'],
+  ['konsol-belajar-tulis', 'humas', '/konsol/belajar/tulis', 'form'],
+  ['konsol-juknis', 'humas', '/konsol/belajar/juknis', 'main li'],
+  ['konsol-juknis-ubah', 'humas', '/konsol/belajar/juknis/1', 'form'],
+  ['sertifikat-salah', undefined, '/sertifikat/tidak-ada', 'main h1'],
   ['arahan', 'pimpinan', '/konsol/arahan', 'main h1'],
   ['arahan-terbit', 'pimpinan', '/konsol/arahan/1', 'main article'],
   ['arahan-ubah', 'pimpinan', '/konsol/arahan/3', 'form'],
@@ -230,6 +288,8 @@ async function turn(page, { theme, width, height }) {
         .map((one) => one.finished.catch(() => {})), // a dialog that goes takes its animation with it
     ),
   );
+  const shown = await page.evaluate(() => document.documentElement.dataset.theme ?? 'light');
+  must(!shown || shown === theme || !(await page.$('#app')), `asked for ${theme}, shown ${shown}`);
 }
 
 async function settle(page) {

@@ -381,7 +381,7 @@ async function looks(server, browser) {
     [360, 740, 'dark'],
     [1440, 900, 'light'],
   ]) {
-    const one = await person(browser, server, { width, height, theme, local: 'asn9' });
+    const one = await person(browser, server, { width, height, theme, local: 'asn1' });
     await one.go('/');
     const { page } = one;
     await page.getByRole('article').first().waitFor();

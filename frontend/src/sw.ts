@@ -22,13 +22,13 @@ cleanupOutdatedCaches();
 // The other faces, public pages and tracked links are none of this worker's business.
 const shell = createHandlerBoundToURL('/index.html');
 registerRoute(
-  new NavigationRoute(shell, { denylist: [/^\/(api|konsol|laporan|k|s|media)(\/|$)/] }),
+  new NavigationRoute(shell, { denylist: [/^\/(api|konsol|laporan|k|s|media|sertifikat)(\/|$)/] }),
 );
 
-registerRoute(
-  ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/api/v1/feed'),
+/** From the network if it answers in time, else as it was last read. */
+const lastRead = (cacheName: string, maxEntries: number) =>
   new NetworkFirst({
-    cacheName: 'feed',
+    cacheName,
     networkTimeoutSeconds: 4,
     plugins: [
       {
@@ -41,9 +41,31 @@ registerRoute(
         },
       },
       new CacheableResponsePlugin({ statuses: [200] }),
-      new ExpirationPlugin({ maxEntries: 60, maxAgeSeconds: 14 * 86_400, purgeOnQuotaError: true }),
+      new ExpirationPlugin({ maxEntries, maxAgeSeconds: 14 * 86_400, purgeOnQuotaError: true }),
     ],
-  }),
+  });
+
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/api/v1/feed'),
+  lastRead('feed', 60),
+);
+// Modules and guidance that were opened; a file to keep is not read here.
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && /^\/api\/v1\/learn\b(?!.*\/file$)/.test(url.pathname),
+  lastRead('learn', 40),
+);
+
+// What a phone shares to the app goes to its screen behind the #, which leaves the device as little as the server's
+// own way for browsers without a worker; offline as well.
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && url.pathname === '/bagikan-masuk',
+  async ({ request }) => {
+    const given = new URLSearchParams();
+    for (const [name, value] of await request.formData())
+      if (typeof value === 'string') given.set(name, value.slice(0, 3000));
+    return Response.redirect(`/bagikan-masuk#${given}`, 303);
+  },
+  'POST',
 );
 
 /** Instead of the browser's broken picture, where one was never loaded. */

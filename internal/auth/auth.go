@@ -29,7 +29,7 @@ const (
 // compulsory are the roles that need a one-time code at sign-in: all that decide, or see what is
 // other people's.
 func compulsory() []org.Role {
-	return []org.Role{org.Author, org.Approver, org.Publisher, org.Operator, org.Leader, org.DPO, org.Auditor, org.Admin}
+	return []org.Role{org.Author, org.Approver, org.Publisher, org.Operator, org.Leader, org.DPO, org.Auditor, org.Admin, org.Trainer}
 }
 
 // Pending is what a signed-in person must do before anything else; empty: nothing.

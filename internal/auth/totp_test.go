@@ -226,7 +226,7 @@ func TestRolesNeedACode(t *testing.T) {
 		}
 		return caller.Pending
 	}
-	for _, role := range []org.Role{org.Author, org.Approver, org.Publisher, org.Operator, org.Leader, org.DPO, org.Auditor, org.Admin} {
+	for _, role := range []org.Role{org.Author, org.Approver, org.Publisher, org.Operator, org.Leader, org.DPO, org.Auditor, org.Admin, org.Trainer} {
 		if got := pendingOf(w.Staff(role), w.auth); got != auth.EnrolTOTP {
 			t.Errorf("%s: %q", role, got)
 		}

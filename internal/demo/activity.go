@@ -57,6 +57,9 @@ func (w *world) addActivity(ctx context.Context) error {
 	for i := range w.people {
 		d.person(i)
 	}
+	fresh := w.account[newcomer] // drawn like everybody, so that the others' world is the same with and without them
+	d.acts = slices.DeleteFunc(d.acts, func(a share.Past) bool { return a.User == fresh })
+	d.visits = slices.DeleteFunc(d.visits, func(v click.Past) bool { return v.User == fresh })
 	slices.SortStableFunc(d.acts, func(a, b share.Past) int {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.User, b.User), cmp.Compare(a.Content, b.Content))
 	})

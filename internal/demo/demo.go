@@ -15,10 +15,12 @@ import (
 	"gaung/internal/errs"
 	"gaung/internal/id"
 	"gaung/internal/job"
+	"gaung/internal/learn"
 	"gaung/internal/media"
 	"gaung/internal/org"
 	"gaung/internal/period"
 	"gaung/internal/privacy"
+	"gaung/internal/proof"
 	"gaung/internal/seal"
 	"gaung/internal/share"
 	"gaung/internal/user"
@@ -43,6 +45,8 @@ type Owners struct {
 	Auth    *auth.Service
 	Click   *click.Service
 	Share   *share.Service
+	Learn   *learn.Service
+	Proof   *proof.Service
 	Privacy *privacy.Service
 }
 
@@ -88,7 +92,7 @@ func Fill(ctx context.Context, o Owners) error {
 	for _, step := range []struct {
 		name string
 		do   func(context.Context) error
-	}{{"agencies", w.addAgencies}, {"people", w.addPeople}, {"kits", w.addKits}, {"approval", w.addChain}, {"accounts", w.addAccounts}, {"library", w.addLibrary}, {"contents", w.addContents}, {"reviews", w.addReviews}, {"campaigns", w.addCampaigns}, {"plans", w.addPlans}, {"directives", w.addDirectives}, {"election", w.addElection}, {"activity", w.addActivity}, {"prompts", w.addPrompts}, {"mail", w.addMail}, {"quiet", w.addQuiet}, {"privacy", w.addPrivacy}, {"statistics", w.DB.Analyze}} {
+	}{{"agencies", w.addAgencies}, {"people", w.addPeople}, {"kits", w.addKits}, {"approval", w.addChain}, {"accounts", w.addAccounts}, {"library", w.addLibrary}, {"contents", w.addContents}, {"reviews", w.addReviews}, {"campaigns", w.addCampaigns}, {"plans", w.addPlans}, {"directives", w.addDirectives}, {"election", w.addElection}, {"learning", w.addLearning}, {"activity", w.addActivity}, {"prompts", w.addPrompts}, {"mail", w.addMail}, {"quiet", w.addQuiet}, {"proofs", w.addProofs}, {"privacy", w.addPrivacy}, {"statistics", w.DB.Analyze}} {
 		if err := step.do(ctx); err != nil {
 			return fmt.Errorf("demo %s: %w", step.name, err)
 		}

@@ -11,10 +11,9 @@ import (
 // addPrivacy lets everybody but one newcomer have finished the introduction and read the notice, most of them show
 // their name, and some ask about their data: one waits too long, one has its answer, one is new.
 func (w *world) addPrivacy(ctx context.Context) error {
-	newcomer := w.account["asn9"]
 	settled := make([]id.User, 0, len(w.number))
 	for _, person := range w.number {
-		if person != newcomer {
+		if person != w.account[newcomer] {
 			settled = append(settled, person)
 		}
 	}

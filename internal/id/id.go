@@ -22,6 +22,12 @@ type (
 	Media int64
 	// Election is a region's election mode.
 	Election int64
+	// Module is something to learn.
+	Module int64
+	// Guide is a document of the library of guidance.
+	Guide int64
+	// Certificate says what a person learned.
+	Certificate int64
 	// Session is one signed-in device.
 	Session int64
 )

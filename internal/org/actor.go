@@ -20,6 +20,7 @@ const (
 	DPO       Role = "dpo"
 	Auditor   Role = "auditor"
 	Admin     Role = "admin"
+	Trainer   Role = "trainer" // a guest (pelatih tamu): writes what is learned, and nothing else
 )
 
 // Grant is a role on a node; it holds for the node's subtree.

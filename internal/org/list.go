@@ -14,7 +14,7 @@ const columns = `id, coalesce(parent_id, 0) AS parent_id, kind, code, name, shor
 
 // readers are the roles that see the subtree they were given on; everybody else sees the nodes
 // between their own unit and the root.
-var readers = []Role{Author, Approver, Publisher, Operator, Leader, DPO, Auditor, Admin}
+var readers = []Role{Author, Approver, Publisher, Operator, Leader, DPO, Auditor, Admin, Trainer}
 
 // Filter narrows a list.
 type Filter struct {

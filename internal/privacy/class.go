@@ -47,7 +47,7 @@ const (
 )
 
 // Classes are all kinds of personal data that the database holds, in the order in which people are told.
-func Classes() []Class { return slices.Concat(ofWhoOneIs(), ofWhatOneDoes(), ofWork(), ofRights()) }
+func Classes() []Class { return slices.Concat(ofWhoOneIs(), ofWhatOneDoes(), ofProofAndLearning(), ofWork(), ofRights()) }
 
 func ofWhoOneIs() []Class {
 	return []Class{
@@ -127,6 +127,31 @@ func ofWhatOneDoes() []Class {
 	}
 }
 
+func ofProofAndLearning() []Class {
+	return []Class{
+		{"proof",
+			Words{"Bukti dan keberatan: alamat unggahan (tersegel), tangkapan layar, keberatan dan jawabannya", "Agar tindakan yang benar dilakukan juga tercatat", publicTaskID, "Berkas tangkapan layar 30 hari sesudah diputuskan; selebihnya selama akun ada"},
+			Words{"Proofs and objections: addresses of posts (sealed), screenshots, objections and their answers", "So that what was really done is recorded", publicTaskEN, "The file of a screenshot 30 days after the decision; the rest as long as the account"},
+			[]Table{
+				{"claim", "", "id place content_id network state reason tries next_at at checked_at", "user_id address hash"},
+				{"screenshot", "", "id content_id network unit_id sampled state reason words at due_at decided_at", "user_id file sum look bands"},
+				{"screenshot_review", "", "screenshot_id accepted reason words at", "user_id reviewer_id"},
+				{"objection", "", "id content_id network act unit_id about words contact claim_id round state at due_at answer answered_at appeal first_answer", "user_id desk_id taken_by answered_by first_by"},
+			}},
+		{"learning",
+			Words{"Belajar: sejauh mana modul dipelajari, hasil terbaik, catatan praktik, sertifikat", "Agar Anda dapat melanjutkan, dan sertifikat dapat diperiksa", publicTaskID, "Selama akun ada; halaman publik sertifikat sampai Anda menutupnya"},
+			Words{"Learning: how far modules are, best results, notes of practice, certificates", "So that you can go on, and certificates can be checked", publicTaskEN, "As long as the account; the public page of a certificate until you close it"},
+			[]Table{
+				{"learn_progress", "", "module_id step practice practice_at at", "user_id"},
+				{"learn_result", "", "module_id version best questions attempts passed_at at", "user_id"},
+				{"learn_request", "", "key graded at", "user_id fingerprint"},
+				{"learn_ready", "", "at", "user_id"},
+				{"certificate", "", "id module_id version theme holder title competences agency_name zone earned_at issued_at code hidden_at", "user_id"},
+				{"certificate_code", "", "code certificate_id", "user_id"},
+			}},
+	}
+}
+
 func ofWork() []Class {
 	return []Class{
 		{"desk",
@@ -194,6 +219,10 @@ func works() []Table {
 		{"click_block", "blocked_by", "content_id channel at", worksRest},
 		{"notice", "by_id", "id kind content_id at", worksRest},
 		{"notice", "behalf_id", "id kind content_id at", worksRest},
+		{"screenshot_review", "reviewer_id", "screenshot_id accepted at", worksRest},
+		{"objection", "taken_by", "id state at", worksRest},
+		{"objection", "answered_by", "id state answered_at", worksRest},
+		{"objection", "first_by", "id state at", worksRest},
 		{"roster", "by_user", "id node_id name created_at applied_at", worksRest},
 	}
 }

@@ -92,7 +92,7 @@ func Checklist(kind Ask) []string {
 	case Correct:
 		return []string{"roster"}
 	case Erase:
-		return []string{"roster", "backups"}
+		return []string{"roster", "certificates", "backups"}
 	}
 	return []string{}
 }

@@ -28,6 +28,9 @@ func TestAThousandSharesAreEvenOverTheCaptions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := w.Learn.Vouch(t.Context(), people...); err != nil {
+		t.Fatal(err)
+	}
 	var all sync.WaitGroup
 	for part := range slices.Chunk(people, 125) {
 		all.Go(func() {

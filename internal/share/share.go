@@ -142,6 +142,11 @@ func (s *Service) record(ctx context.Context, actor org.Actor, content id.Conten
 		if err := holdLive(ctx, tx, content); err != nil {
 			return err
 		}
+		if kind == ShareKind {
+			if err := knowsHow(ctx, tx, actor.User); err != nil {
+				return err
+			}
+		}
 		if err := claimKey(ctx, tx, actor.User, r.Key, fmt.Sprint(kind, content, on.Number)); err != nil {
 			return err
 		}

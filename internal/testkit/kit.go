@@ -17,6 +17,7 @@ import (
 	"gaung/internal/db"
 	"gaung/internal/id"
 	"gaung/internal/job"
+	"gaung/internal/learn"
 	"gaung/internal/org"
 	"gaung/internal/period"
 	"gaung/internal/seal"
@@ -36,6 +37,7 @@ type Kit struct {
 	Brand   *brand.Service
 	Content *content.Service
 	Files   *blob.Folder
+	Learn   *learn.Service
 
 	Region org.Agency // WITA
 	Dinas  org.Agency // an agency of the region
@@ -66,7 +68,7 @@ func On(t testing.TB, d *db.DB) *Kit {
 		t.Fatal(err)
 	}
 	agencies := org.New(d)
-	k := &Kit{t: t, DB: d, Ring: ring, Queue: queue, Org: agencies, User: user.New(d, ring, agencies), Brand: brand.New(d, files), Content: content.New(d, queue).KeepIn(files), Files: files,
+	k := &Kit{t: t, DB: d, Ring: ring, Queue: queue, Org: agencies, User: user.New(d, ring, agencies), Brand: brand.New(d, files), Content: content.New(d, queue).KeepIn(files), Files: files, Learn: learn.New(d, files, "https://gaung.example"),
 		prefix: "T" + strings.ToUpper(rand.Text()[:8])}
 	k.Desk = user.NewDesk(d, ring, k.User, queue, t.TempDir())
 	made, err := k.Org.CreateAll(t.Context(), []org.DraftByCode{
@@ -98,8 +100,18 @@ func (k *Kit) Agency(parent org.Agency, kind org.Kind) org.Agency {
 	return made
 }
 
-// Person adds somebody who works in a unit; each grant names its node.
+// Person adds somebody who works in a unit and knows what comes before the first share; each grant names its node.
 func (k *Kit) Person(unit id.Agency, grants ...org.Grant) org.Actor {
+	k.t.Helper()
+	actor := k.Newcomer(unit, grants...)
+	if err := k.Learn.Vouch(k.t.Context(), actor.User); err != nil {
+		k.t.Fatal(err)
+	}
+	return actor
+}
+
+// Newcomer is Person before they learned what comes before the first share.
+func (k *Kit) Newcomer(unit id.Agency, grants ...org.Grant) org.Actor {
 	k.t.Helper()
 	k.made++
 	made, err := k.User.CreateAll(k.t.Context(), []user.Draft{{

@@ -20,7 +20,7 @@ type RoleOf struct {
 }
 
 // granted are the roles that can be given; everybody is an ASN without being told so.
-var granted = []org.Role{org.Author, org.Approver, org.Publisher, org.Operator, org.Leader, org.DPO, org.Auditor, org.Admin}
+var granted = []org.Role{org.Author, org.Approver, org.Publisher, org.Operator, org.Leader, org.DPO, org.Auditor, org.Admin, org.Trainer}
 
 // Roles lists what a person holds within the subtree that the actor administers.
 func (d *Desk) Roles(ctx context.Context, actor org.Actor, person id.User) ([]RoleOf, error) {

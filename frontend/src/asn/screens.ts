@@ -10,6 +10,11 @@ export const screens: Record<string, Load> = {
   '/arahan': () => import('../features/directive/Inbox.svelte'),
   '/arahan/:id': () => import('../features/directive/Letter.svelte'),
   '/notifikasi': () => import('../features/notice/Notices.svelte'),
+  '/belajar': () => import('../features/learn/Learn.svelte'),
+  '/belajar/:id': () => import('../features/learn/CoursePage.svelte'),
+  '/belajar/juknis/:id': () => import('../features/learn/GuidePage.svelte'),
   '/saya/topik': () => import('../features/feed/Topics.svelte'),
   '/saya': () => import('../features/account/Account.svelte'),
+  '/dampak/tindakan': () => import('../features/proof/Acts.svelte'),
+  '/bagikan-masuk': () => import('../features/proof/SharedIn.svelte'),
 };

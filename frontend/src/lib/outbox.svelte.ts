@@ -10,9 +10,9 @@ export type OutboxOptions<Act, Answer> = {
   onsent?: (item: Pending<Act>, answer: Answer) => void;
   /** The server refused for good: the person must be told. */
   onrefused?: (item: Pending<Act>, error: ApiError) => void;
+  /** Where it is kept on the device: each outbox has its own. */
+  name?: string;
 };
-
-const storageKey = 'outbox';
 
 /** A new idempotency key. Not randomUUID(): that one is missing where an office serves plain HTTP. */
 export function newKey() {
@@ -26,6 +26,7 @@ export function staysInOutbox(error: ApiError) {
 }
 
 export function createOutbox<Act, Answer>(options: OutboxOptions<Act, Answer>) {
+  const storageKey = options.name ?? 'outbox';
   let items = $state.raw<Pending<Act>[]>([]);
   let draining: Promise<void> | undefined;
 
@@ -54,7 +55,7 @@ export function createOutbox<Act, Answer>(options: OutboxOptions<Act, Answer>) {
 
   /** Two tabs take turns, so that neither sends what the other is sending. */
   async function takeTurn() {
-    if (navigator.locks) await navigator.locks.request('outbox', sendAll);
+    if (navigator.locks) await navigator.locks.request(storageKey, sendAll);
     else await sendAll();
   }
 

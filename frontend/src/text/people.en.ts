@@ -73,6 +73,7 @@ export default {
   role_dpo: 'Data protection officer',
   role_auditor: 'Auditor',
   role_admin: 'Administrator',
+  role_trainer: 'Guest trainer',
   actions_for: '{action}: {name}',
   busy: 'Sending…',
 } satisfies Record<keyof typeof id, string>;

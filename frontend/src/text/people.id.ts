@@ -72,6 +72,7 @@ export default {
   role_dpo: 'Pejabat pelindungan data',
   role_auditor: 'Auditor',
   role_admin: 'Administrator',
+  role_trainer: 'Pelatih tamu',
   actions_for: '{action}: {name}',
   busy: 'Mengirim…',
 } as const;

@@ -14,10 +14,11 @@ type ShareAct = About & { kind: 'share'; body: ShareRequest };
 type LikeAct = About & { kind: 'like'; body: { network: string } };
 type EvidenceAct = About & { kind: 'evidence'; network: string; body: { kind: Evidence } };
 type UndoAct = About & { kind: 'undo'; network: string };
+type ClaimAct = About & { kind: 'claim'; body: { url: string; content_id?: number } };
 /** Why an item is not for somebody, where they say so. */
 type Reason = 'topic' | 'region' | 'work' | 'often' | 'doubt' | 'other';
 type MarkAct = About & { kind: 'mark'; mark: 'skip' | 'save'; on: boolean; reason?: Reason };
-export type Waiting = ShareAct | LikeAct | EvidenceAct | UndoAct | MarkAct;
+export type Waiting = ShareAct | LikeAct | EvidenceAct | UndoAct | MarkAct | ClaimAct;
 type Answer = Shared | Liked | Act | object;
 
 /** A share that was sent after a time offline: the person still has to pass its text on. */
@@ -59,6 +60,13 @@ function send(act: Waiting, key: string): Promise<Answer> {
       return unwrap(
         api.DELETE('/api/v1/contents/{id}/shares/{network}', {
           params: { path: { ...path, network: act.network } },
+        }),
+      );
+    case 'claim':
+      return unwrap(
+        api.POST('/api/v1/me/claims', {
+          params: { header: { 'Idempotency-Key': key } },
+          body: act.body,
         }),
       );
     case 'mark': {
@@ -143,6 +151,11 @@ export function like(item: FeedItem, network: string) {
 export function indicate(on: About & { network: string }, kind: Evidence) {
   const { content, title, network } = on;
   return act<Act>({ content, title, network, kind: 'evidence', body: { kind } }).catch(() => {});
+}
+
+/** Gives the address of a post as proof. */
+export function claim(about: About, body: ClaimAct['body']) {
+  return act<Answer>({ ...about, kind: 'claim', body });
 }
 
 /** Takes a share back that never happened. */

@@ -1374,6 +1374,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/guides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The guidance (juknis) of my subtree */
+        get: operations["get-guides"];
+        put?: never;
+        /** Start a document of guidance */
+        post: operations["post-guides"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guides/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One document */
+        get: operations["get-guides-id"];
+        /** Save it; its readers see it at once */
+        put: operations["put-guides-id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guides/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it off the shelf */
+        post: operations["post-guides-id-archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guides/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Attach the document (?name=): PDF, at most 10 MB */
+        post: operations["post-guides-id-file"];
+        /** Take the file off */
+        delete: operations["delete-guides-id-file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guides/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let everybody below find it */
+        post: operations["post-guides-id-publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/holidays": {
         parameters: {
             query?: never;
@@ -1443,6 +1531,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/learn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I may learn from, and how far I am */
+        get: operations["get-learn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/learn/before-sharing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The module that comes before the first share */
+        get: operations["get-learn-before-sharing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/learn/guides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search the guidance (juknis) */
+        get: operations["get-learn-guides"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/learn/guides/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read one document */
+        get: operations["get-learn-guides-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/learn/guides/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its file */
+        get: operations["get-learn-guides-id-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/learn/modules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One module to learn from; what is right is not in it */
+        get: operations["get-learn-modules-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/learn/modules/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have my answers graded; the best is kept */
+        post: operations["post-learn-modules-id-answers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/learn/modules/{id}/practice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep what I tried at work, for myself */
+        put: operations["put-learn-modules-id-practice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/learn/modules/{id}/step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Note how many screens I have read */
+        put: operations["put-learn-modules-id-step"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/links/{code}/block": {
         parameters: {
             query?: never;
@@ -1496,16 +1737,16 @@ export interface paths {
         patch: operations["patch-me"];
         trace?: never;
     };
-    "/api/v1/me/consents": {
+    "/api/v1/me/acts": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        /** Give a consent or take it back, at once */
-        put: operations["put-me-consents"];
+        /** What I did, newest first, each with why it stands as it does and until when */
+        get: operations["get-me-acts"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1513,17 +1754,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me/data": {
+    "/api/v1/me/certificates": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What is kept about me, my consents, copies and requests */
-        get: operations["get-me-data"];
+        /** My certificates */
+        get: operations["get-me-certificates"];
+        put?: never;
+        /** The certificate of a module or a theme that I passed; the same one each time */
+        post: operations["post-me-certificates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/certificates/{id}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Open or close its public page */
+        put: operations["put-me-certificates-id-page"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/certificates/{id}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** It as a PDF */
+        get: operations["get-me-certificates-id-paper"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the address of my post as proof */
+        post: operations["post-me-claims"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1598,40 +1891,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me/exports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ask for a copy of everything about me */
-        post: operations["post-me-exports"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/exports/{id}/file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The copy: a ZIP with JSON and CSV (?format=json: the JSON alone) */
-        get: operations["get-me-exports-id-file"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/me/impact": {
         parameters: {
             query?: never;
@@ -1660,23 +1919,6 @@ export interface paths {
         get: operations["get-me-mail"];
         /** Switch one kind on or off */
         put: operations["put-me-mail"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/networks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** The networks that I use, in my order */
-        put: operations["put-me-networks"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1719,25 +1961,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me/onboarding": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How far my introduction is */
-        get: operations["get-me-onboarding"];
-        /** Note how far it is */
-        put: operations["put-me-onboarding"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/privacy-notice": {
+    "/api/v1/me/objections": {
         parameters: {
             query?: never;
             header?: never;
@@ -1746,8 +1970,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** I have read a version of it */
-        post: operations["post-me-privacy-notice"];
+        /** Object to how an act of mine is recorded */
+        post: operations["post-me-objections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/objections/{id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a rejected objection before the desk above, once */
+        post: operations["post-me-objections-id-appeal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1823,7 +2064,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me/requests": {
+    "/api/v1/me/screenshots": {
         parameters: {
             query?: never;
             header?: never;
@@ -1832,8 +2073,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask the data protection officer for something */
-        post: operations["post-me-requests"];
+        /** Give a picture of my screen as the last resort (?content=&network=): at most 4 MB */
+        post: operations["post-me-screenshots"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1851,23 +2092,6 @@ export interface paths {
         get: operations["get-me-topics"];
         /** Say of which topics I want more or less */
         put: operations["put-me-topics"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/views": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who saw or changed my record: role and office */
-        get: operations["get-me-views"];
-        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2010,6 +2234,76 @@ export interface paths {
         post: operations["post-media-id-subtitles-lang"];
         /** Take subtitles away; versions keep them */
         delete: operations["delete-media-id-subtitles-lang"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/modules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The modules of my subtree, with how many passed */
+        get: operations["get-modules"];
+        put?: never;
+        /** Start a module */
+        post: operations["post-modules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/modules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One module with its quiz */
+        get: operations["get-modules-id"];
+        /** Save the text that is worked on */
+        put: operations["put-modules-id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/modules/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it off the shelf; who passed it keeps it */
+        post: operations["post-modules-id-archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/modules/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the text that was seen a version to learn from */
+        post: operations["post-modules-id-publish"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2272,15 +2566,117 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/privacy-notice": {
+    "/api/v1/proofs": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The privacy notice that is valid now */
-        get: operations["get-privacy-notice"];
+        /** How many pictures and objections wait for my desk */
+        get: operations["get-proofs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proofs/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Objections that wait for my desk, due first */
+        get: operations["get-proofs-objections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proofs/objections/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grant it, or reject it with a reason */
+        post: operations["post-proofs-objections-id-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proofs/objections/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell the person that it is being looked at */
+        post: operations["post-proofs-objections-id-take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proofs/screenshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pictures that wait for me, due first, without names */
+        get: operations["get-proofs-screenshots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proofs/screenshots/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept or reject it */
+        post: operations["post-proofs-screenshots-id-decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proofs/screenshots/{id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of those pictures */
+        get: operations["get-proofs-screenshots-id-picture"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2386,74 +2782,6 @@ export interface paths {
         get: operations["get-reports-engagement-whatsapp"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/requests": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What people ask about their data */
-        get: operations["get-requests"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/requests/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One of these requests; the person reads that it was opened */
-        get: operations["get-requests-id"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/requests/{id}/answer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Grant or refuse it */
-        post: operations["post-requests-id-answer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/requests/{id}/take": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Say that somebody works on it */
-        post: operations["post-requests-id-take"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2615,6 +2943,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bagikan-masuk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a phone shares to the app: leads to the screen that takes it */
+        post: operations["post-bagikan-masuk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/berhenti/{token}": {
         parameters: {
             query?: never;
@@ -2752,6 +3097,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sertifikat/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check that a certificate is genuine */
+        get: operations["get-sertifikat-code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2805,7 +3167,7 @@ export interface components {
              * @description Why it has that grade
              * @enum {string}
              */
-            cause: "waiting_for_click" | "no_link_on_network" | "aborted" | "reported_only" | "indicated_by_return" | "indicated_by_sheet" | "indicated_by_preview" | "measured_by_click" | "verified_by_network";
+            cause: "waiting_for_click" | "no_link_on_network" | "aborted" | "reported_only" | "indicated_by_return" | "indicated_by_sheet" | "indicated_by_preview" | "address_checked" | "screenshot_reviewed" | "objection_granted" | "measured_by_click" | "verified_by_network";
             /** @enum {string} */
             grade: "A" | "B" | "C" | "D";
             /** Format: int64 */
@@ -2838,6 +3200,11 @@ export interface components {
             short_name: string;
             /** @description IANA name of WIB, WITA or WIT */
             zone: string;
+        } & {
+            [key: string]: unknown;
+        };
+        AppealInputBody: {
+            words: string;
         } & {
             [key: string]: unknown;
         };
@@ -2875,6 +3242,65 @@ export interface components {
         };
         AsideAnswer: {
             reasons: components["schemas"]["Aside"][];
+        } & {
+            [key: string]: unknown;
+        };
+        Asked: {
+            /** @enum {string} */
+            about: "not_recorded" | "wrong_value" | "not_me" | "other";
+            /** @enum {string} */
+            act: "share" | "like";
+            /** @description Of a post that the person attached */
+            address: string;
+            answer: string;
+            /** Format: date-time */
+            answered_at?: string;
+            appeal: string;
+            /**
+             * Format: date-time
+             * @description When this round began
+             */
+            at: string;
+            /** @description The desk may see the name */
+            contact: boolean;
+            /** Format: int64 */
+            content_id: number;
+            /**
+             * Format: date-time
+             * @description When an answer is due: three working days
+             */
+            due_at: string;
+            /** @description What the first desk said, after an appeal */
+            first_answer: string;
+            /**
+             * @description Of the act now; empty: it is not recorded
+             * @enum {string}
+             */
+            grade: "A" | "B" | "C" | "D" | "";
+            /** Format: int64 */
+            id: number;
+            late: boolean;
+            /** @description Empty unless the person allowed it */
+            name: string;
+            network: string;
+            /**
+             * Format: int64
+             * @description 1, or 2 after an appeal to the desk above
+             */
+            round: number;
+            /** @enum {string} */
+            state: "received" | "examined" | "granted" | "rejected";
+            /** @description Somebody of the desk is looking at it */
+            taken: boolean;
+            title: string;
+            unit: string;
+            words: string;
+        } & {
+            [key: string]: unknown;
+        };
+        AskedQuestion: {
+            options: string[];
+            text: string;
         } & {
             [key: string]: unknown;
         };
@@ -2941,6 +3367,22 @@ export interface components {
             /** Format: int64 */
             bytes: number;
             name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Attempt: {
+            /** @description The chosen option of each question, from 0; -1: left out */
+            answers: number[];
+            /**
+             * Format: int64
+             * @description As it was read
+             */
+            attempt: number;
+            /**
+             * Format: int64
+             * @description As it was read
+             */
+            version: number;
         } & {
             [key: string]: unknown;
         };
@@ -3159,34 +3601,46 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        Case: {
+        Certificate: {
+            agency_name: string;
+            code: string;
+            competences: string[];
             /** Format: date-time */
-            at: string;
-            /** Format: date-time */
-            closed_at?: string;
-            /** Format: date-time */
-            due_at: string;
+            earned_at: string;
+            holder: string;
             /** Format: int64 */
             id: number;
-            /** @enum {string} */
-            kind: "correction" | "copy" | "information" | "erase" | "withdraw";
-            /** @description It is open, or was closed, after that */
-            late: boolean;
-            /** @enum {string} */
-            state: "received" | "working" | "done" | "refused";
-            /** @description The agency in which the person worked when they asked */
-            unit: string;
+            /**
+             * Format: int64
+             * @description 0: of a theme
+             */
+            module_id: number;
+            /** @description Whoever has the code may check it */
+            public: boolean;
+            /** @description Empty: of a module */
+            theme: string;
+            title: string;
+            zone: string;
         } & {
             [key: string]: unknown;
         };
-        CaseAnswer: {
-            article?: string;
-            /** @description What was done by hand */
-            checked?: string[];
-            /** @description False: it is refused, with an article of law */
-            grant: boolean;
-            /** @description What the person is told */
-            text: string;
+        CertificatePageInputBody: {
+            /** @description Whoever has the code may check it */
+            public: boolean;
+        } & {
+            [key: string]: unknown;
+        };
+        CertifyInputBody: {
+            /**
+             * Format: int64
+             * @description A module that I passed
+             */
+            module_id?: number;
+            /**
+             * @description Instead of a module: a theme of which I passed every module
+             * @enum {string}
+             */
+            theme?: "reputasi" | "city_branding" | "juknis" | "etika";
         } & {
             [key: string]: unknown;
         };
@@ -3305,6 +3759,36 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Claim: {
+            /** @description As it was recognised; shown to nobody else */
+            address: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            checked_at?: string;
+            /**
+             * Format: int64
+             * @description 0: not known yet
+             */
+            content_id: number;
+            /** Format: int64 */
+            id: number;
+            /** @description Of the act that it belongs to; empty: not known yet */
+            network: string;
+            /**
+             * Format: date-time
+             * @description When it is looked at again; absent: no more
+             */
+            next_at?: string;
+            /** @description Where the post is */
+            place: string;
+            /** @description Why it is absent or unknown */
+            reason: string;
+            /** @enum {string} */
+            state: "checking" | "confirmed" | "absent" | "unknown";
+        } & {
+            [key: string]: unknown;
+        };
         Clip: {
             /** @description What is to be seen, for who cannot see it */
             alt: string;
@@ -3366,47 +3850,6 @@ export interface components {
         };
         ConfirmTOTPInputBody: {
             code: string;
-        } & {
-            [key: string]: unknown;
-        };
-        Consent: {
-            /**
-             * Format: date-time
-             * @description The last change; null: never asked
-             */
-            at?: string;
-            /**
-             * Format: int64
-             * @description How often it was given or taken back
-             */
-            changes: number;
-            given: boolean;
-            /** @enum {string} */
-            kind: "public_name" | "account_link" | "survey";
-            /**
-             * Format: int64
-             * @description Of the words that were agreed to or are asked now
-             */
-            version: number;
-        } & {
-            [key: string]: unknown;
-        };
-        ConsentInputBody: {
-            given: boolean;
-            /** @enum {string} */
-            kind: "public_name" | "account_link" | "survey";
-        } & {
-            [key: string]: unknown;
-        };
-        ConsentsAnswer: {
-            consents: components["schemas"]["Consent"][];
-        } & {
-            [key: string]: unknown;
-        };
-        Contact: {
-            email: string;
-            /** @description Empty: no officer has been named; requests go to the administrators */
-            office: string;
         } & {
             [key: string]: unknown;
         };
@@ -3589,6 +4032,139 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Course: {
+            /** @description Empty: built in */
+            agency_name: string;
+            asked: components["schemas"]["AskedQuestion"][];
+            /**
+             * Format: int64
+             * @description The questions are in the order of this attempt; to be sent with the answers
+             */
+            attempt: number;
+            /**
+             * Format: int64
+             * @description My most right answers in this version
+             */
+            best: number;
+            /** @description What comes before the first share */
+            built_in: boolean;
+            /** @enum {string} */
+            competence: "teknis" | "manajerial" | "sosial_kultural" | "digital";
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            minutes: number;
+            /** @description False: taken off the shelf; I keep what I passed */
+            open: boolean;
+            /**
+             * Format: int64
+             * @description How many right answers pass
+             */
+            pass: number;
+            /** Format: date-time */
+            passed_at?: string;
+            /**
+             * Format: int64
+             * @description The newest version that I passed; 0: none
+             */
+            passed_version: number;
+            /** @description It has a task to try at work */
+            practice: boolean;
+            /**
+             * Format: date-time
+             * @description When I tried it at work
+             */
+            practice_at?: string;
+            /** Format: int64 */
+            questions: number;
+            screens: components["schemas"]["LessonStep"][];
+            started: boolean;
+            /**
+             * Format: int64
+             * @description How many screens I have read
+             */
+            step: number;
+            /**
+             * Format: int64
+             * @description How many screens it has
+             */
+            steps: number;
+            summary: string;
+            /** @description Markdown: the practice task; empty: none */
+            task: string;
+            /** @enum {string} */
+            theme: "reputasi" | "city_branding" | "juknis" | "etika";
+            title: string;
+            /** Format: int64 */
+            version: number;
+            /** @description What I wrote of the task; read by nobody else */
+            wrote: string;
+        } & {
+            [key: string]: unknown;
+        };
+        CourseCard: {
+            /** @description Empty: built in */
+            agency_name: string;
+            /**
+             * Format: int64
+             * @description My most right answers in this version
+             */
+            best: number;
+            /** @description What comes before the first share */
+            built_in: boolean;
+            /** @enum {string} */
+            competence: "teknis" | "manajerial" | "sosial_kultural" | "digital";
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            minutes: number;
+            /** @description False: taken off the shelf; I keep what I passed */
+            open: boolean;
+            /** Format: date-time */
+            passed_at?: string;
+            /**
+             * Format: int64
+             * @description The newest version that I passed; 0: none
+             */
+            passed_version: number;
+            /** @description It has a task to try at work */
+            practice: boolean;
+            /**
+             * Format: date-time
+             * @description When I tried it at work
+             */
+            practice_at?: string;
+            /** Format: int64 */
+            questions: number;
+            started: boolean;
+            /**
+             * Format: int64
+             * @description How many screens I have read
+             */
+            step: number;
+            /**
+             * Format: int64
+             * @description How many screens it has
+             */
+            steps: number;
+            summary: string;
+            /** @enum {string} */
+            theme: "reputasi" | "city_branding" | "juknis" | "etika";
+            title: string;
+            /** Format: int64 */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        CourseStepInputBody: {
+            /**
+             * Format: int64
+             * @description How many screens were read; never fewer than before
+             */
+            step: number;
+        } & {
+            [key: string]: unknown;
+        };
         CreateAccountInputBody: {
             /**
              * Format: int64
@@ -3687,6 +4263,65 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        CreateGuideInputBody: {
+            /**
+             * Format: int64
+             * @description Whose it is; empty: the own agency
+             */
+            agency_id?: number;
+            /** @description Markdown */
+            body?: string;
+            /**
+             * @description As its readers call it
+             * @example 2.1
+             */
+            edition?: string;
+            /**
+             * @default juknis
+             * @enum {string}
+             */
+            theme: "reputasi" | "city_branding" | "juknis" | "etika";
+            title: string;
+            valid_from?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        CreateModuleInputBody: {
+            /**
+             * Format: int64
+             * @description Whose it is; empty: the own agency
+             */
+            agency_id?: number;
+            /**
+             * @default digital
+             * @enum {string}
+             */
+            competence: "teknis" | "manajerial" | "sosial_kultural" | "digital";
+            /**
+             * Format: int64
+             * @description How long it takes
+             * @default 5
+             */
+            minutes: number;
+            /**
+             * Format: int64
+             * @description How many right answers pass; 0: all
+             */
+            pass?: number;
+            /** @description Markdown: a task to try at work; empty: none */
+            practice?: string;
+            quiz?: components["schemas"]["QuizQuestion"][];
+            steps?: components["schemas"]["LessonStep"][];
+            summary?: string;
+            /**
+             * @default reputasi
+             * @enum {string}
+             */
+            theme: "reputasi" | "city_branding" | "juknis" | "etika";
+            title: string;
+        } & {
+            [key: string]: unknown;
+        };
         Crop: {
             /** @description Every size, ascending */
             files: components["schemas"]["File"][];
@@ -3735,81 +4370,6 @@ export interface components {
             x: number;
             /** Format: int64 */
             y: number;
-        } & {
-            [key: string]: unknown;
-        };
-        DataExport: {
-            /** Format: date-time */
-            asked_at: string;
-            /** Format: int64 */
-            bytes: number;
-            /**
-             * Format: date-time
-             * @description It is deleted then
-             */
-            ends_at: string;
-            /** Format: int64 */
-            id: number;
-            /**
-             * Format: date-time
-             * @description Null: it is being made
-             */
-            ready_at?: string;
-            /**
-             * Format: int64
-             * @description Entries in it
-             */
-            rows: number;
-            /** @description The NIP stands in it in full */
-            with_nip: boolean;
-        } & {
-            [key: string]: unknown;
-        };
-        DataRequest: {
-            answer: string;
-            /** @description The article of law on which it was refused */
-            article: string;
-            /** Format: date-time */
-            at: string;
-            /** Format: date-time */
-            closed_at?: string;
-            /**
-             * Format: date-time
-             * @description Three times 24 hours after it was received
-             */
-            due_at: string;
-            /** Format: int64 */
-            id: number;
-            /** @enum {string} */
-            kind: "correction" | "copy" | "information" | "erase" | "withdraw";
-            /** @description It is open, or was closed, after that */
-            late: boolean;
-            /** @enum {string} */
-            state: "received" | "working" | "done" | "refused";
-            /** Format: date-time */
-            taken_at?: string;
-            text: string;
-        } & {
-            [key: string]: unknown;
-        };
-        DataView: {
-            /** Format: date-time */
-            at: string;
-            /**
-             * Format: int64
-             * @description Counts from the newest
-             */
-            id: number;
-            office: string;
-            /** @description Roles that they hold now, with commas; empty: none */
-            roles: string;
-            /**
-             * Format: int64
-             * @description On this day
-             */
-            times: number;
-            /** @description An action of the audit log, or view.list, view.search, view.roles, view.request */
-            what: string;
         } & {
             [key: string]: unknown;
         };
@@ -4083,6 +4643,29 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        EditGuideInputBody: {
+            /** @description Markdown */
+            body?: string;
+            /**
+             * @description As its readers call it
+             * @example 2.1
+             */
+            edition?: string;
+            /**
+             * @default juknis
+             * @enum {string}
+             */
+            theme: "reputasi" | "city_branding" | "juknis" | "etika";
+            title: string;
+            valid_from?: string;
+            /**
+             * Format: int64
+             * @description The version of the text that the edit started from
+             */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
         EditMediaInputBody: {
             /** @description What is to be seen, for who cannot see it; needed before it can be placed */
             alt: string;
@@ -4095,6 +4678,42 @@ export interface components {
             /**
              * Format: int64
              * @description The one that was seen
+             */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        EditModuleInputBody: {
+            /**
+             * @default digital
+             * @enum {string}
+             */
+            competence: "teknis" | "manajerial" | "sosial_kultural" | "digital";
+            /**
+             * Format: int64
+             * @description How long it takes
+             * @default 5
+             */
+            minutes: number;
+            /**
+             * Format: int64
+             * @description How many right answers pass; 0: all
+             */
+            pass?: number;
+            /** @description Markdown: a task to try at work; empty: none */
+            practice?: string;
+            quiz?: components["schemas"]["QuizQuestion"][];
+            steps?: components["schemas"]["LessonStep"][];
+            summary?: string;
+            /**
+             * @default reputasi
+             * @enum {string}
+             */
+            theme: "reputasi" | "city_branding" | "juknis" | "etika";
+            title: string;
+            /**
+             * Format: int64
+             * @description The version of the text that the edit started from
              */
             version: number;
         } & {
@@ -4190,13 +4809,6 @@ export interface components {
              * @enum {string}
              */
             kind: "intent_returned" | "sheet_resolved" | "aborted";
-        } & {
-            [key: string]: unknown;
-        };
-        ExportInputBody: {
-            password?: string;
-            /** @description The whole NIP stands in it; needs the password */
-            with_nip?: boolean;
         } & {
             [key: string]: unknown;
         };
@@ -4326,6 +4938,47 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Graded: {
+            /** @description In the order in which they were asked */
+            answers: components["schemas"]["GradedAnswer"][];
+            /**
+             * Format: int64
+             * @description The most right answers so far
+             */
+            best: number;
+            /** @description What comes before the first share is known */
+            may_share: boolean;
+            /**
+             * Format: int64
+             * @description How many questions there were
+             */
+            of: number;
+            /**
+             * Format: int64
+             * @description How many right answers pass
+             */
+            pass: number;
+            /** @description This attempt passed */
+            passed: boolean;
+            /**
+             * Format: int64
+             * @description How many answers were right
+             */
+            right: number;
+        } & {
+            [key: string]: unknown;
+        };
+        GradedAnswer: {
+            /**
+             * Format: int64
+             * @description Which option is right, as they were asked
+             */
+            option: number;
+            right: boolean;
+            why: string;
+        } & {
+            [key: string]: unknown;
+        };
         Grades: {
             /** Format: int64 */
             A: number;
@@ -4349,7 +5002,7 @@ export interface components {
             /** Format: int64 */
             agency_id: number;
             /** @enum {string} */
-            role: "author" | "approver" | "publisher" | "operator" | "leader" | "dpo" | "auditor" | "admin";
+            role: "author" | "approver" | "publisher" | "operator" | "leader" | "dpo" | "auditor" | "admin" | "trainer";
         } & {
             [key: string]: unknown;
         };
@@ -4379,6 +5032,58 @@ export interface components {
             rate: number | null;
             /** @description Somebody else has the same rank */
             tied: boolean;
+        } & {
+            [key: string]: unknown;
+        };
+        Guide: {
+            /** Format: int64 */
+            agency_id: number;
+            agency_name: string;
+            /** @description Markdown */
+            body?: string;
+            /**
+             * @description As its readers call it
+             * @example 2.1
+             */
+            edition?: string;
+            file?: components["schemas"]["GuideFile"];
+            /** Format: int64 */
+            id: number;
+            may_write: boolean;
+            /** @enum {string} */
+            state: "draft" | "published" | "archived";
+            /**
+             * @default juknis
+             * @enum {string}
+             */
+            theme: "reputasi" | "city_branding" | "juknis" | "etika";
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+            valid_from?: string;
+            /** Format: int64 */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        GuideFile: {
+            /** Format: int64 */
+            bytes: number;
+            name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        GuideHit: {
+            agency_name: string;
+            edition: string;
+            /** @description Where it was found */
+            excerpt: components["schemas"]["Marked"][];
+            has_file: boolean;
+            /** Format: int64 */
+            id: number;
+            theme: string;
+            title: string;
+            valid_from?: string;
         } & {
             [key: string]: unknown;
         };
@@ -4524,17 +5229,6 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        Introduction: {
-            /** @description It is not shown again */
-            done: boolean;
-            /**
-             * Format: int64
-             * @description The step that comes next
-             */
-            step: number;
-        } & {
-            [key: string]: unknown;
-        };
         IssueDirectiveInputBody: {
             /**
              * Format: int64
@@ -4615,20 +5309,6 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        Kept: {
-            basis: string;
-            key: string;
-            /**
-             * Format: int64
-             * @description Entries about the person that can be counted quickly; the copy holds all of them
-             */
-            rows: number;
-            until: string;
-            what: string;
-            why: string;
-        } & {
-            [key: string]: unknown;
-        };
         Keyword: {
             name: string;
             /** @description A word, a phrase or a #tag */
@@ -4653,6 +5333,44 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Lesson: {
+            /**
+             * @default digital
+             * @enum {string}
+             */
+            competence: "teknis" | "manajerial" | "sosial_kultural" | "digital";
+            /**
+             * Format: int64
+             * @description How long it takes
+             * @default 5
+             */
+            minutes: number;
+            /**
+             * Format: int64
+             * @description How many right answers pass; 0: all
+             */
+            pass?: number;
+            /** @description Markdown: a task to try at work; empty: none */
+            practice?: string;
+            quiz?: components["schemas"]["QuizQuestion"][];
+            steps?: components["schemas"]["LessonStep"][];
+            summary?: string;
+            /**
+             * @default reputasi
+             * @enum {string}
+             */
+            theme: "reputasi" | "city_branding" | "juknis" | "etika";
+            title: string;
+        } & {
+            [key: string]: unknown;
+        };
+        LessonStep: {
+            /** @description Markdown */
+            body?: string;
+            title?: string;
+        } & {
+            [key: string]: unknown;
+        };
         LikeInputBody: {
             /** @description Of an official post; empty: the first */
             network?: string;
@@ -4666,7 +5384,7 @@ export interface components {
              * @description Why it has that grade
              * @enum {string}
              */
-            cause: "waiting_for_click" | "no_link_on_network" | "aborted" | "reported_only" | "indicated_by_return" | "indicated_by_sheet" | "indicated_by_preview" | "measured_by_click" | "verified_by_network";
+            cause: "waiting_for_click" | "no_link_on_network" | "aborted" | "reported_only" | "indicated_by_return" | "indicated_by_sheet" | "indicated_by_preview" | "address_checked" | "screenshot_reviewed" | "objection_granted" | "measured_by_click" | "verified_by_network";
             /** @enum {string} */
             grade: "A" | "B" | "C" | "D";
             /** Format: int64 */
@@ -4785,6 +5503,13 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Marked: {
+            /** @description This was searched for */
+            hit: boolean;
+            text: string;
+        } & {
+            [key: string]: unknown;
+        };
         Me: {
             agency: components["schemas"]["Agency"];
             /** @description Election modes that hold where I work */
@@ -4801,15 +5526,11 @@ export interface components {
             id: number;
             /** @enum {string} */
             lang: "id" | "en";
+            /** @description False: what comes before the first share is still to be learned */
+            may_share: boolean;
             name: string;
-            /** @description Those that I say I use, in my order */
-            networks: string[];
             /** @description Only the last three digits; empty: none is known */
             nip_mask: string;
-            /** @description There is a privacy notice that the person has not read */
-            notice_due: boolean;
-            /** @description The person has not finished the introduction */
-            onboarding: boolean;
             /** @description From the root of the tree down to my unit */
             path: components["schemas"]["Step"][];
             /**
@@ -4873,6 +5594,38 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Module: {
+            /** Format: int64 */
+            agency_id: number;
+            agency_name: string;
+            /** @description The text is newer than the published version */
+            changed: boolean;
+            /** Format: int64 */
+            id: number;
+            lesson: components["schemas"]["Lesson"];
+            may_write: boolean;
+            /**
+             * Format: int64
+             * @description How many people have passed it; null: fewer than five, or none
+             */
+            passed: number | null;
+            /**
+             * Format: int64
+             * @description The newest that was published; 0: none
+             */
+            published_version: number;
+            /** @enum {string} */
+            state: "draft" | "published" | "archived";
+            /** Format: date-time */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Of the text that is worked on
+             */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
         MovePersonInputBody: {
             /** @description First local day there; empty: today */
             from?: string;
@@ -4881,12 +5634,35 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        MyData: {
-            consents: components["schemas"]["Consent"][];
-            exports: components["schemas"]["DataExport"][];
-            kept: components["schemas"]["Kept"][];
-            notice: components["schemas"]["PrivacyNotice"];
-            requests: components["schemas"]["DataRequest"][];
+        MyAct: {
+            /** Format: date-time */
+            at: string;
+            /** @description The newest address */
+            claim?: components["schemas"]["Claim"];
+            /** Format: int64 */
+            content_id: number;
+            /** @enum {string} */
+            grade: "A" | "B" | "C" | "D";
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "share" | "like";
+            network: string;
+            /** @description The newest objection */
+            objection?: components["schemas"]["Objection"];
+            /** @description The newest picture */
+            screenshot?: components["schemas"]["Shot"];
+            status: components["schemas"]["Status"];
+            title: string;
+        } & {
+            [key: string]: unknown;
+        };
+        MyActs: {
+            items: components["schemas"]["MyAct"][];
+            /** @description On the first page: addresses of which no act is known yet */
+            loose: components["schemas"]["Claim"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
         } & {
             [key: string]: unknown;
         };
@@ -4969,12 +5745,6 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        NetworksUsed: {
-            /** @description Their keys, in my order */
-            networks: string[];
-        } & {
-            [key: string]: unknown;
-        };
         Node: {
             /** Format: int64 */
             id: number;
@@ -5011,7 +5781,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             /** @enum {string} */
-            kind: "turn" | "approved" | "returned" | "rejected" | "held" | "released" | "reminder" | "escalation" | "recheck" | "neutrality" | "prompt" | "recalled" | "recalled_again";
+            kind: "turn" | "approved" | "returned" | "rejected" | "held" | "released" | "reminder" | "escalation" | "recheck" | "neutrality" | "prompt" | "recalled" | "recalled_again" | "proof_accepted" | "proof_rejected" | "objection_granted" | "objection_rejected";
             /** @description plh or plt of a deputy */
             post: string;
             /** Format: date-time */
@@ -5030,6 +5800,60 @@ export interface components {
             next: string;
             /** Format: int64 */
             unread: number;
+        } & {
+            [key: string]: unknown;
+        };
+        ObjectInputBody: {
+            /** @enum {string} */
+            about: "not_recorded" | "wrong_value" | "not_me" | "other";
+            /** @enum {string} */
+            act: "share" | "like";
+            /**
+             * Format: int64
+             * @description An address of mine that the desk may see
+             */
+            claim_id?: number;
+            /** @description The desk may see my name */
+            contact: boolean;
+            /** Format: int64 */
+            content_id: number;
+            network: string;
+            words: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Objection: {
+            /** @enum {string} */
+            about: "not_recorded" | "wrong_value" | "not_me" | "other";
+            answer: string;
+            /** Format: date-time */
+            answered_at?: string;
+            appeal: string;
+            /**
+             * Format: date-time
+             * @description When this round began
+             */
+            at: string;
+            /** @description The desk may see the name */
+            contact: boolean;
+            /**
+             * Format: date-time
+             * @description When an answer is due: three working days
+             */
+            due_at: string;
+            /** @description What the first desk said, after an appeal */
+            first_answer: string;
+            /** Format: int64 */
+            id: number;
+            late: boolean;
+            /**
+             * Format: int64
+             * @description 1, or 2 after an appeal to the desk above
+             */
+            round: number;
+            /** @enum {string} */
+            state: "received" | "examined" | "granted" | "rejected";
+            words: string;
         } & {
             [key: string]: unknown;
         };
@@ -5062,40 +5886,6 @@ export interface components {
             until: string;
             /** Format: int64 */
             version: number;
-        } & {
-            [key: string]: unknown;
-        };
-        OpenCase: {
-            answer: string;
-            /** @description The article of law on which it was refused */
-            article: string;
-            /** Format: date-time */
-            at: string;
-            /** @description What must be done by hand before it is granted */
-            checklist: string[];
-            /** Format: date-time */
-            closed_at?: string;
-            /**
-             * Format: date-time
-             * @description Three times 24 hours after it was received
-             */
-            due_at: string;
-            email: string;
-            /** Format: int64 */
-            id: number;
-            /** @enum {string} */
-            kind: "correction" | "copy" | "information" | "erase" | "withdraw";
-            /** @description It is open, or was closed, after that */
-            late: boolean;
-            /** @description The actor asked it: somebody else answers */
-            mine: boolean;
-            name: string;
-            /** @enum {string} */
-            state: "received" | "working" | "done" | "refused";
-            /** Format: date-time */
-            taken_at?: string;
-            text: string;
-            unit: string;
         } & {
             [key: string]: unknown;
         };
@@ -5169,6 +5959,13 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        PageAsked: {
+            items: components["schemas"]["Asked"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+        } & {
+            [key: string]: unknown;
+        };
         PageAsset: {
             items: components["schemas"]["Asset"][];
             /** @description Value for after= of the next page; empty on the last. */
@@ -5183,8 +5980,8 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        PageCase: {
-            items: components["schemas"]["Case"][];
+        PageCertificate: {
+            items: components["schemas"]["Certificate"][];
             /** @description Value for after= of the next page; empty on the last. */
             next: string;
         } & {
@@ -5192,13 +5989,6 @@ export interface components {
         };
         PageContent: {
             items: components["schemas"]["Content"][];
-            /** @description Value for after= of the next page; empty on the last. */
-            next: string;
-        } & {
-            [key: string]: unknown;
-        };
-        PageDataView: {
-            items: components["schemas"]["DataView"][];
             /** @description Value for after= of the next page; empty on the last. */
             next: string;
         } & {
@@ -5239,6 +6029,27 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        PageGuide: {
+            items: components["schemas"]["Guide"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+        } & {
+            [key: string]: unknown;
+        };
+        PageGuideHit: {
+            items: components["schemas"]["GuideHit"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+        } & {
+            [key: string]: unknown;
+        };
+        PageModule: {
+            items: components["schemas"]["Module"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+        } & {
+            [key: string]: unknown;
+        };
         PagePerson: {
             items: components["schemas"]["Person"][];
             /** @description Value for after= of the next page; empty on the last. */
@@ -5267,6 +6078,13 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        PageWaiting: {
+            items: components["schemas"]["Waiting"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+        } & {
+            [key: string]: unknown;
+        };
         Past: {
             /** Format: int64 */
             people_reached: number;
@@ -5274,6 +6092,17 @@ export interface components {
             shares: number;
             /** @description Fewer than 30 people: a change in percent says little */
             small_base: boolean;
+        } & {
+            [key: string]: unknown;
+        };
+        PasteInputBody: {
+            /**
+             * Format: int64
+             * @description What was shared; absent: to be found in the post
+             */
+            content_id?: number;
+            /** @description Of the post, as it was copied */
+            url: string;
         } & {
             [key: string]: unknown;
         };
@@ -5369,27 +6198,51 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        "Post-guides-id-archiveRequest": {
+            /**
+             * Format: int64
+             * @description The version of the text that was seen; a stale one is refused
+             */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        "Post-guides-id-publishRequest": {
+            /**
+             * Format: int64
+             * @description The version of the text that was seen; a stale one is refused
+             */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        "Post-modules-id-archiveRequest": {
+            /**
+             * Format: int64
+             * @description The version of the text that was seen; a stale one is refused
+             */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        "Post-modules-id-publishRequest": {
+            /**
+             * Format: int64
+             * @description The version of the text that was seen; a stale one is refused
+             */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
         PosterInputBody: {
             /** Format: int64 */
             picture_id: number;
         } & {
             [key: string]: unknown;
         };
-        PrivacyNotice: {
-            /** @description Markdown, all of it */
-            body: string;
-            contact: components["schemas"]["Contact"];
-            /** @description Valid from */
-            from: string;
-            /**
-             * Format: date-time
-             * @description When the person read this version
-             */
-            read_at?: string;
-            /** @description Markdown, the most important things in a few lines */
-            summary: string;
-            /** Format: int64 */
-            version: number;
+        PracticeInputBody: {
+            /** @description What I tried, in my own words; read by nobody else. Empty: not yet */
+            text: string;
         } & {
             [key: string]: unknown;
         };
@@ -5526,6 +6379,19 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        QuizQuestion: {
+            options: string[];
+            /**
+             * Format: int64
+             * @description Which option is right, from 0
+             */
+            right: number;
+            text: string;
+            /** @description Said after the answer */
+            why?: string;
+        } & {
+            [key: string]: unknown;
+        };
         Range: {
             /** @description Null: from the first */
             from: string | null;
@@ -5547,12 +6413,6 @@ export interface components {
              * @description The newest notice that was shown
              */
             up_to: number;
-        } & {
-            [key: string]: unknown;
-        };
-        ReadPrivacyInputBody: {
-            /** Format: int64 */
-            version: number;
         } & {
             [key: string]: unknown;
         };
@@ -5649,6 +6509,13 @@ export interface components {
             /** @description How a report to its leader begins; empty: the usual form */
             report_opening?: string;
             short_name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Reply: {
+            grant: boolean;
+            /** @description For the person; needed to reject */
+            words: string;
         } & {
             [key: string]: unknown;
         };
@@ -5922,15 +6789,6 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        SendRequestInputBody: {
-            /** @enum {string} */
-            kind: "correction" | "copy" | "information" | "erase" | "withdraw";
-            /** @description Only to be erased: the account is closed when it is granted */
-            password?: string;
-            text: string;
-        } & {
-            [key: string]: unknown;
-        };
         Session: {
             /** @description Family only, such as Chrome; script: an API client; empty: unknown */
             browser: string;
@@ -5997,7 +6855,7 @@ export interface components {
              * @description Why it has that grade
              * @enum {string}
              */
-            cause: "waiting_for_click" | "no_link_on_network" | "aborted" | "reported_only" | "indicated_by_return" | "indicated_by_sheet" | "indicated_by_preview" | "measured_by_click" | "verified_by_network";
+            cause: "waiting_for_click" | "no_link_on_network" | "aborted" | "reported_only" | "indicated_by_return" | "indicated_by_sheet" | "indicated_by_preview" | "address_checked" | "screenshot_reviewed" | "objection_granted" | "measured_by_click" | "verified_by_network";
             /** @description What had to give way to the network's limit */
             cut: ("hashtags" | "disclosure" | "caption")[];
             /** @enum {string} */
@@ -6028,6 +6886,30 @@ export interface components {
             network: string;
             /** @description Opens the network; empty: there is nothing to open */
             open: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Shelf: {
+            /** @description Newest first, what is built in last */
+            items: components["schemas"]["CourseCard"][];
+        } & {
+            [key: string]: unknown;
+        };
+        Shot: {
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: int64 */
+            id: number;
+            /** @description Of a rejection, as a key */
+            reason: string;
+            /** @enum {string} */
+            state: "waiting" | "accepted" | "rejected";
+            /** @description The reviewer's own */
+            words: string;
         } & {
             [key: string]: unknown;
         };
@@ -6148,6 +7030,31 @@ export interface components {
             /** @description Somebody else has the same rank */
             tied: boolean;
             unit_name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Status: {
+            appeal: boolean;
+            /** @enum {string} */
+            cause: "verified_by_network" | "measured_by_click" | "address_checked" | "screenshot_reviewed" | "objection_granted" | "objection_open" | "address_in_check" | "address_absent" | "address_unknown" | "screenshot_in_review" | "screenshot_rejected" | "waiting_for_click" | "indicated_waiting" | "no_click_yet" | "aborted" | "not_countable_here" | "reported_only";
+            /**
+             * Format: date-time
+             * @description Until when the next thing happens
+             */
+            due_at?: string;
+            /** @description That time is over: somebody owes an answer */
+            late: boolean;
+            object: boolean;
+            /** @description Something may still change by itself */
+            open: boolean;
+            /** @description The address of the post may help */
+            paste: boolean;
+            /** @description More of the cause, as a key: of an address, of a rejection */
+            reason: string;
+            /** @description A picture of the screen may help: nothing better exists there */
+            show: boolean;
+            /** @description The person may say that it never happened */
+            take_back: boolean;
         } & {
             [key: string]: unknown;
         };
@@ -6447,6 +7354,18 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Verdict: {
+            accept: boolean;
+            /**
+             * @description Of a rejection
+             * @enum {string}
+             */
+            reason?: "" | "other_content" | "other_network" | "not_posted" | "unreadable" | "names_shown" | "edited" | "other";
+            /** @description For the person; needed with the reason other */
+            words?: string;
+        } & {
+            [key: string]: unknown;
+        };
         View: {
             /** @description The query of the queue's address */
             filters: string;
@@ -6464,6 +7383,41 @@ export interface components {
         };
         Views: {
             items: components["schemas"]["View"][];
+        } & {
+            [key: string]: unknown;
+        };
+        Waiting: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            content_id: number;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: int64 */
+            id: number;
+            late: boolean;
+            /**
+             * @description Which reviewer's turn it is
+             * @enum {string}
+             */
+            look: "waiting" | "second" | "third";
+            network: string;
+            title: string;
+            /** @description How large the person's unit is */
+            unit_band: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Waits: {
+            /**
+             * Format: int64
+             * @description Of both, past their time
+             */
+            late: number;
+            /** Format: int64 */
+            objections: number;
+            /** Format: int64 */
+            shots: number;
         } & {
             [key: string]: unknown;
         };
@@ -14433,6 +15387,589 @@ export interface operations {
             };
         };
     };
+    "get-guides": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+                state?: "draft" | "published" | "archived";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageGuide"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-guides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateGuideInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guide"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-guides-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guide"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-guides-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditGuideInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guide"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-guides-id-archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Post-guides-id-archiveRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guide"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-guides-id-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guide"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-guides-id-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guide"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-guides-id-publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Post-guides-id-publishRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guide"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-holidays": {
         parameters: {
             query: {
@@ -14766,6 +16303,654 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitBoard"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-learn": {
+        parameters: {
+            query?: {
+                lang?: "id" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shelf"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-learn-before-sharing": {
+        parameters: {
+            query?: {
+                lang?: "id" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Course"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-learn-guides": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+                q?: string;
+                theme?: "reputasi" | "city_branding" | "juknis" | "etika";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageGuideHit"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-learn-guides-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guide"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-learn-guides-id-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its file */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "get-learn-modules-id": {
+        parameters: {
+            query?: {
+                lang?: "id" | "en";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Course"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-learn-modules-id-answers": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is graded once and told the same */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Attempt"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Graded"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-learn-modules-id-practice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PracticeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-learn-modules-id-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CourseStepInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
                 };
             };
             /** @description Unauthorized */
@@ -15213,18 +17398,20 @@ export interface operations {
             };
         };
     };
-    "put-me-consents": {
+    "get-me-acts": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+                state?: "all" | "open" | "settled";
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConsentInputBody"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -15232,7 +17419,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConsentsAnswer"];
+                    "application/json": components["schemas"]["MyActs"];
                 };
             };
             /** @description Unauthorized */
@@ -15291,10 +17478,13 @@ export interface operations {
             };
         };
     };
-    "get-me-data": {
+    "get-me-certificates": {
         parameters: {
             query?: {
-                lang?: "id" | "en";
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -15308,7 +17498,264 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MyData"];
+                    "application/json": components["schemas"]["PageCertificate"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-me-certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertifyInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-me-certificates-id-page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificatePageInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-me-certificates-id-paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It as a PDF */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "post-me-claims": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same address is the same claim, with any key */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasteInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claim"];
                 };
             };
             /** @description Unauthorized */
@@ -15678,102 +18125,6 @@ export interface operations {
             };
         };
     };
-    "post-me-exports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ExportInputBody"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DataExport"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-me-exports-id-file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The copy: a ZIP with JSON and CSV (?format=json: the JSON alone) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
     "get-me-impact": {
         parameters: {
             query?: {
@@ -15944,84 +18295,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailWish"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "put-me-networks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NetworksUsed"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetworksUsed"];
                 };
             };
             /** @description Unauthorized */
@@ -16310,22 +18583,26 @@ export interface operations {
             };
         };
     };
-    "get-me-onboarding": {
+    "post-me-objections": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectInputBody"];
+            };
+        };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Introduction"];
+                    "application/json": components["schemas"]["Objection"];
                 };
             };
             /** @description Unauthorized */
@@ -16384,16 +18661,18 @@ export interface operations {
             };
         };
     };
-    "put-me-onboarding": {
+    "post-me-objections-id-appeal": {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Introduction"];
+                "application/json": components["schemas"]["AppealInputBody"];
             };
         };
         responses: {
@@ -16403,85 +18682,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Introduction"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-me-privacy-notice": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReadPrivacyInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
+                    "application/json": components["schemas"]["Objection"];
                 };
             };
             /** @description Unauthorized */
@@ -16926,7 +19127,7 @@ export interface operations {
             };
         };
     };
-    "post-me-requests": {
+    "post-me-screenshots": {
         parameters: {
             query?: never;
             header?: never;
@@ -16935,7 +19136,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SendRequestInputBody"];
+                "application/octet-stream": string;
             };
         };
         responses: {
@@ -16945,56 +19146,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DataRequest"];
+                    "application/json": components["schemas"]["Shot"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
+            /** @description Error */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17098,85 +19254,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TopicsAnswer"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-me-views": {
-        parameters: {
-            query?: {
-                /** @description next of the page before */
-                after?: string;
-                /** @description How many; 0: 50 */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageDataView"];
                 };
             };
             /** @description Unauthorized */
@@ -18024,6 +20101,480 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Asset"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-modules": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+                state?: "draft" | "published" | "archived";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageModule"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-modules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateModuleInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Module"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-modules-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Module"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-modules-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditModuleInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Module"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-modules-id-archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Post-modules-id-archiveRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Module"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-modules-id-publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Post-modules-id-publishRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Module"];
                 };
             };
             /** @description Unauthorized */
@@ -19254,7 +21805,7 @@ export interface operations {
     "delete-people-id-roles": {
         parameters: {
             query: {
-                role: "author" | "approver" | "publisher" | "operator" | "leader" | "dpo" | "auditor" | "admin";
+                role: "author" | "approver" | "publisher" | "operator" | "leader" | "dpo" | "auditor" | "admin" | "trainer";
                 agency: number;
             };
             header?: never;
@@ -19406,11 +21957,9 @@ export interface operations {
             };
         };
     };
-    "get-privacy-notice": {
+    "get-proofs": {
         parameters: {
-            query?: {
-                lang?: "id" | "en";
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -19423,7 +21972,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PrivacyNotice"];
+                    "application/json": components["schemas"]["Waits"];
                 };
             };
             /** @description Unauthorized */
@@ -19479,6 +22028,418 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    "get-proofs-objections": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAsked"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-proofs-objections-id-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reply"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-proofs-objections-id-take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-proofs-screenshots": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageWaiting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-proofs-screenshots-id-decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Verdict"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-proofs-screenshots-id-picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One of those pictures */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -19982,319 +22943,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-requests": {
-        parameters: {
-            query?: {
-                /** @description next of the page before */
-                after?: string;
-                /** @description How many; 0: 50 */
-                limit?: number;
-                /** @description Those that were answered, newest first; else the open ones by their clock */
-                closed?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageCase"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-requests-id": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OpenCase"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-requests-id-answer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CaseAnswer"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OpenCase"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-requests-id-take": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OpenCase"];
                 };
             };
             /** @description Unauthorized */
@@ -21087,6 +23735,24 @@ export interface operations {
             };
         };
     };
+    "post-bagikan-masuk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a phone shares to the app: leads to the screen that takes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     "get-berhenti-token": {
         parameters: {
             query?: never;
@@ -21241,6 +23907,24 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Follow a personal link */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "get-sertifikat-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Check that a certificate is genuine */
             default: {
                 headers: {
                     [name: string]: unknown;
