@@ -10,7 +10,6 @@ export default {
   none: 'There is no answer to that yet',
   none_hint: 'Try other words, or ask under Requests in My data.',
   ask: 'Ask',
-  menu: 'Help',
 
   q_share: 'How do I share?',
   a_share:

@@ -8,7 +8,6 @@ export default {
   none: 'Belum ada jawaban untuk itu',
   none_hint: 'Coba kata lain, atau tanyakan lewat Permintaan di Data saya.',
   ask: 'Tanyakan',
-  menu: 'Bantuan',
 
   q_share: 'Bagaimana cara membagikan?',
   a_share:

@@ -14,8 +14,6 @@ export default {
   notice_read: 'I have read it',
   notice_read_at: 'You read it on {time}.',
   notice_thanks: 'Noted: you have read it.',
-  notice_due: 'There is a privacy notice that you have not read.',
-  notice_open: 'Read',
   contact: 'Data protection officer',
   contact_none: 'None has been named yet. Administrators answer your requests.',
 

@@ -12,8 +12,6 @@ export default {
   notice_read: 'Saya sudah membaca',
   notice_read_at: 'Anda membacanya pada {time}.',
   notice_thanks: 'Tercatat: Anda sudah membaca.',
-  notice_due: 'Ada pemberitahuan privasi yang belum Anda baca.',
-  notice_open: 'Baca',
   contact: 'Pejabat pelindungan data',
   contact_none: 'Belum ditunjuk. Permintaan Anda dijawab oleh administrator.',
 
