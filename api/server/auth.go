@@ -155,32 +155,21 @@ func (s *Server) me(ctx context.Context, _ *struct{}) (*body[me], error) {
 
 // whoIs is all that a client is told about a person, at each sign-in as at each visit.
 func (s *Server) whoIs(ctx context.Context, actor org.Actor, pending auth.Pending) (me, error) {
-	known, err := s.user.Me(ctx, actor)
-	if err != nil {
-		return me{}, err
+	known := me{Pending: pending}
+	for _, read := range []func() error{
+		func() (err error) { known.Me, err = s.user.Me(ctx, actor); return err },
+		func() (err error) { known.HideName, err = s.user.HidesName(ctx, actor); return err },
+		func() (err error) { known.Elections, err = s.trust.Mine(ctx, actor); return err },
+		func() (err error) { known.Networks, err = s.share.NetworksUsed(ctx, actor); return err },
+		func() (err error) { known.Standing, err = s.privacy.Standing(ctx, actor); return err },
+		func() (err error) { known.MayShare, err = s.share.MayShare(ctx, actor); return err },
+		func() (err error) { known.Path, err = s.org.Path(ctx, actor); return err },
+	} {
+		if err := read(); err != nil {
+			return me{}, err
+		}
 	}
-	hides, err := s.user.HidesName(ctx, actor)
-	if err != nil {
-		return me{}, err
-	}
-	elections, err := s.trust.Mine(ctx, actor)
-	if err != nil {
-		return me{}, err
-	}
-	networks, err := s.share.NetworksUsed(ctx, actor)
-	if err != nil {
-		return me{}, err
-	}
-	standing, err := s.privacy.Standing(ctx, actor)
-	if err != nil {
-		return me{}, err
-	}
-	mayShare, err := s.share.MayShare(ctx, actor)
-	if err != nil {
-		return me{}, err
-	}
-	path, err := s.org.Path(ctx, actor)
-	return me{known, path, hides, networks, standing, elections, mayShare, pending}, err
+	return known, nil
 }
 
 type changeMeInput struct {

@@ -11,11 +11,6 @@ import (
 	"gaung/internal/privacy"
 )
 
-// LangInput is the language that a text is asked for in.
-type LangInput struct {
-	Lang string `query:"lang" enum:"id,en" default:"id"`
-}
-
 func (s *Server) privacyNotice(ctx context.Context, in *LangInput) (*body[privacy.PrivacyNotice], error) {
 	return answer(s.privacy.Notice(ctx, actorOf(ctx), in.Lang))
 }

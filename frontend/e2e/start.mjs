@@ -74,7 +74,9 @@ export async function start() {
     await at(page, 3);
     await data(asn);
     must(asn.faults.length === 0, asn.faults.join('\n'));
-    console.log(`start: ${took.seconds.toFixed(1)} s by machine, ${took.taps} taps after signing in`);
+    console.log(
+      `start: ${took.seconds.toFixed(1)} s by machine, ${took.taps} taps after signing in`,
+    );
   } finally {
     await browser.close();
     await server.stop();

@@ -47,7 +47,9 @@ const (
 )
 
 // Classes are all kinds of personal data that the database holds, in the order in which people are told.
-func Classes() []Class { return slices.Concat(ofWhoOneIs(), ofWhatOneDoes(), ofProofAndLearning(), ofWork(), ofRights()) }
+func Classes() []Class {
+	return slices.Concat(ofWhoOneIs(), ofWhatOneDoes(), ofProofAndLearning(), ofWork(), ofRights())
+}
 
 func ofWhoOneIs() []Class {
 	return []Class{

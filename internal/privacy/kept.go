@@ -21,7 +21,9 @@ type Kept struct {
 
 // counted tells whether a table can be counted for a screen: its key begins with the person. The others are only
 // read when somebody asks for a copy.
-func (t Table) counted() bool { return (t.Person == "" || t.Person == "id") && t.Name != "click" && t.Name != "certificate_code" }
+func (t Table) counted() bool {
+	return (t.Person == "" || t.Person == "id") && t.Name != "click" && t.Name != "certificate_code"
+}
 
 // words are a class's in a language.
 func (c Class) words(lang string) Words {

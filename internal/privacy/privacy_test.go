@@ -31,9 +31,14 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
+	return worldOn(t, testdb.New(t).Pool().Config().ConnString())
+}
+
+func worldOn(t *testing.T, url string) *world {
+	t.Helper()
 	w := &world{t: t, now: testdb.Now}
 	clock := func() time.Time { w.lock.Lock(); defer w.lock.Unlock(); return w.now }
-	w.Kit = testkit.On(t, testdb.Open(t, testdb.New(t).Pool().Config().ConnString(), clock))
+	w.Kit = testkit.On(t, testdb.Open(t, url, clock))
 	w.privacy = privacy.New(w.DB, w.Ring, w.User, w.Queue)
 	return w
 }
@@ -292,7 +297,7 @@ func (w *world) copyOf(who org.Actor, withNIP bool) (map[string]string, string) 
 // The copy holds what was written about the person, in every table, and nothing about somebody else.
 func TestTheCopyIsWholeAndOnlyOnesOwn(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := worldOn(t, testdb.FreshURL(t)) // it forgets the copies of everybody
 	one, two, operator := w.Staff(), w.Staff(), w.Staff(org.Operator)
 	for i, who := range []org.Actor{one, two} {
 		mark := []string{"MILIK-SATU", "MILIK-DUA"}[i]

@@ -75,7 +75,8 @@ export default {
   hint_information: 'For example: who receives my data, or why something is kept.',
   hint_erase:
     'If granted, your account is closed: name, e-mail, NIP and roles are removed. What stays: sums by unit and acts without a name, because official reports that were published may not change. It cannot be undone.',
-  hint_withdraw: 'You can also take them back one by one under Consents; that takes effect at once.',
+  hint_withdraw:
+    'You can also take them back one by one under Consents; that takes effect at once.',
   request_text: 'In your words',
   request_text_hint: 'At most 2,000 characters. Do not write a NIP or a password here.',
   request_text_missing: 'Write what you ask for.',
