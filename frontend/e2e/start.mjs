@@ -66,6 +66,7 @@ export async function start() {
     // The sheet: WhatsApp first, then what the person said.
     await page.getByRole('article').first().getByRole('button', { name: 'Bagikan' }).click();
     const tiles = page.getByRole('group', { name: 'Bagikan ke' }).getByRole('button');
+    await tiles.filter({ hasText: 'Telegram' }).waitFor();
     const names = (await tiles.allInnerTexts()).map((text) => text.trim().split('\n')[0]);
     must(names[0] === 'WhatsApp' && names[1] === 'Telegram', `the sheet: ${names}`);
     await page.getByRole('button', { name: 'Tutup' }).first().click();
@@ -98,7 +99,10 @@ async function data({ page, go, context }) {
   await page.getByLabel('Tampilkan nama saya di papan peringkat').uncheck();
   await page.getByText('Persetujuan ditarik').waitFor();
   await context.setOffline(true);
-  await page.getByText(/^Luring/).waitFor();
+  await page
+    .getByText(/Luring/)
+    .first()
+    .waitFor();
   await page.getByText('Siapa yang menerima data saya?').waitFor();
   await context.setOffline(false);
 }
