@@ -36,6 +36,7 @@ import (
 	"gaung/internal/org"
 	"gaung/internal/page"
 	"gaung/internal/planner"
+	"gaung/internal/privacy"
 	"gaung/internal/proof"
 	"gaung/internal/push"
 	"gaung/internal/report"
@@ -81,6 +82,7 @@ type wired struct {
 	proof     *proof.Service
 	score     *score.Service
 	report    *report.Service
+	privacy   *privacy.Service
 	notice    *notice.Service
 }
 
@@ -196,6 +198,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.proof = proof.New(w.db, w.queue, ring, w.share, w.web(), w.files).WorkOn(planner.Workdays)
 	w.score = score.New(w.db)
 	w.report = report.New(w.db)
+	w.privacy = privacy.New(w.db, ring, w.user, w.queue)
 	if w.notice, err = notice.New(w.db).MailBy(mailer(w.config.Mail), ring, w.config.PublicURL, w.log); err != nil {
 		return err
 	}
@@ -217,6 +220,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.share.Work(registry)
 	w.proof.Work(registry)
 	w.auth.Work(registry)
+	w.privacy.Work(registry)
 	w.desk.Work(registry)
 	job.Handle(registry, func(ctx context.Context, _ user.PlacedJob) error { // somebody was placed elsewhere
 		return errors.Join(w.user.Snapshot(ctx), w.score.Follow(ctx))
@@ -281,13 +285,13 @@ func (w *wired) fillDemo(ctx context.Context) error {
 		return errors.New("the demo world is refused with GAUNG_ENV=production")
 	}
 	return demo.Fill(ctx, demo.Owners{DB: w.db, Queue: w.queue, Files: w.files, Ring: w.ring, Org: w.org, User: w.user, Auth: w.auth,
-		Click: w.click, Share: w.share, Learn: w.learn, Proof: w.proof})
+		Click: w.click, Share: w.share, Learn: w.learn, Proof: w.proof, Privacy: w.privacy})
 }
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {
 	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share, w.notice},
 		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Account: account.New(w.db), Brand: w.brand, Trust: w.trust, Content: w.content, Media: w.media, Campaign: w.campaign, Planner: w.planner, Directive: w.directive, Draft: w.draft, Learn: w.learn,
-		Click: w.click, Share: w.share, Proof: w.proof, Score: w.score, Report: w.report, Award: award.New(w.db), Notice: w.notice})
+		Click: w.click, Share: w.share, Proof: w.proof, Score: w.score, Report: w.report, Award: award.New(w.db), Privacy: w.privacy, Notice: w.notice})
 }
 
 // documentOnly is a server that can describe itself and nothing else.

@@ -8,6 +8,7 @@ import (
 
 	"gaung/internal/auth"
 	"gaung/internal/org"
+	"gaung/internal/privacy"
 	"gaung/internal/trust"
 	"gaung/internal/user"
 )
@@ -32,6 +33,9 @@ type me struct {
 	user.Me
 	Path     []org.Step `json:"path" nullable:"false" doc:"From the root of the tree down to my unit"`
 	HideName bool       `json:"hide_name" doc:"My name stays off the boards of persons"`
+
+	Networks []string `json:"networks" nullable:"false" doc:"Those that I say I use, in my order"`
+	privacy.Standing
 
 	Elections []trust.Holding `json:"elections" nullable:"false" doc:"Election modes that hold where I work"`
 
@@ -151,24 +155,21 @@ func (s *Server) me(ctx context.Context, _ *struct{}) (*body[me], error) {
 
 // whoIs is all that a client is told about a person, at each sign-in as at each visit.
 func (s *Server) whoIs(ctx context.Context, actor org.Actor, pending auth.Pending) (me, error) {
-	known, err := s.user.Me(ctx, actor)
-	if err != nil {
-		return me{}, err
+	known := me{Pending: pending}
+	for _, read := range []func() error{
+		func() (err error) { known.Me, err = s.user.Me(ctx, actor); return err },
+		func() (err error) { known.HideName, err = s.user.HidesName(ctx, actor); return err },
+		func() (err error) { known.Elections, err = s.trust.Mine(ctx, actor); return err },
+		func() (err error) { known.Networks, err = s.share.NetworksUsed(ctx, actor); return err },
+		func() (err error) { known.Standing, err = s.privacy.Standing(ctx, actor); return err },
+		func() (err error) { known.MayShare, err = s.share.MayShare(ctx, actor); return err },
+		func() (err error) { known.Path, err = s.org.Path(ctx, actor); return err },
+	} {
+		if err := read(); err != nil {
+			return me{}, err
+		}
 	}
-	hides, err := s.user.HidesName(ctx, actor)
-	if err != nil {
-		return me{}, err
-	}
-	elections, err := s.trust.Mine(ctx, actor)
-	if err != nil {
-		return me{}, err
-	}
-	mayShare, err := s.share.MayShare(ctx, actor)
-	if err != nil {
-		return me{}, err
-	}
-	path, err := s.org.Path(ctx, actor)
-	return me{known, path, hides, elections, mayShare, pending}, err
+	return known, nil
 }
 
 type changeMeInput struct {
@@ -185,7 +186,7 @@ func (s *Server) changeMe(ctx context.Context, in *changeMeInput) (*body[me], er
 		}
 	}
 	if in.Body.HideName != nil {
-		if err := s.user.SetHideName(ctx, actorOf(ctx), *in.Body.HideName); err != nil {
+		if err := s.privacy.SetConsent(ctx, actorOf(ctx), privacy.PublicName, !*in.Body.HideName); err != nil {
 			return nil, err
 		}
 	}

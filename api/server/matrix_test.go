@@ -14,6 +14,7 @@ import (
 	"gaung/internal/org"
 	"gaung/internal/period"
 	"gaung/internal/planner"
+	"gaung/internal/privacy"
 	"gaung/internal/trust"
 )
 
@@ -248,6 +249,21 @@ var matrix = map[string]string{
 
 	"POST /api/v1/contents/{id}/shares/{network}/evidence": "asn",
 	"DELETE /api/v1/contents/{id}/shares/{network}":        "asn",
+	"GET /api/v1/privacy-notice":                           "asn",
+	"POST /api/v1/me/privacy-notice":                       "asn",
+	"GET /api/v1/me/data":                                  "asn",
+	"PUT /api/v1/me/consents":                              "asn",
+	"GET /api/v1/me/onboarding":                            "asn",
+	"PUT /api/v1/me/onboarding":                            "asn",
+	"PUT /api/v1/me/networks":                              "asn",
+	"GET /api/v1/me/views":                                 "asn",
+	"POST /api/v1/me/exports":                              "asn",
+	"GET /api/v1/me/exports/{id}/file":                     "asn",
+	"POST /api/v1/me/requests":                             "asn",
+	"GET /api/v1/requests":                                 "operator dpo admin",
+	"GET /api/v1/requests/{id}":                            "operator dpo admin",
+	"POST /api/v1/requests/{id}/take":                      "operator dpo admin",
+	"POST /api/v1/requests/{id}/answer":                    "operator dpo admin",
 	"GET /api/v1/me/impact":                                "asn",
 	"GET /api/v1/me/echoes":                                "asn",
 	"GET /api/v1/me/echoes/{id}":                           "asn",
@@ -320,6 +336,13 @@ var inputs = map[string]any{
 	"POST /api/v1/contents/{id}/hold":          map[string]any{"version": 1, "step": 1, "reason": "x"},
 	"POST /api/v1/contents/{id}/seen":          map[string]any{"version": 1},
 	"POST /api/v1/notices/read":                map[string]any{"up_to": 1},
+	"POST /api/v1/me/privacy-notice":           map[string]any{"version": 1},
+	"PUT /api/v1/me/consents":                  map[string]any{"kind": "survey", "given": false},
+	"PUT /api/v1/me/onboarding":                map[string]any{"step": 3, "done": false},
+	"PUT /api/v1/me/networks":                  map[string]any{"networks": []any{"whatsapp"}},
+	"POST /api/v1/me/exports":                  map[string]any{},
+	"POST /api/v1/me/requests":                 map[string]any{"kind": "information", "text": "x"},
+	"POST /api/v1/requests/{id}/answer":        map[string]any{"grant": true, "text": "x"},
 	"PUT /api/v1/me/prompts":                   map[string]any{"on": true},
 	"PUT /api/v1/me/topics":                    map[string]any{"topics": []any{map[string]any{"name": "pajak", "wish": 1}}},
 	"PUT /api/v1/contents/{id}/thanks":         map[string]any{"text": "Terima kasih, pesannya sampai."},
@@ -454,6 +477,10 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 		t.Fatal(err)
 	}
 	picture := s.asset(secret)
+	asked, err := s.server.privacy.SendRequest(t.Context(), s.Staff(), privacy.Inform, secret)
+	if err != nil {
+		t.Fatal(err)
+	}
 	lesson, guidance, paper := s.learned(secret)
 	shot, plea := s.proofs(live.ID, secret)
 	neighbour := s.Agency(s.Region, org.Body)
@@ -512,6 +539,12 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 		}
 		if strings.Contains(r.Path, "withdrawals") {
 			targets = []string{fmt.Sprint(gone.ID)}
+		}
+		if strings.Contains(r.Path, "/requests") {
+			targets = []string{fmt.Sprint(asked.ID)}
+		}
+		if strings.Contains(r.Path, "exports") {
+			targets = []string{"1"} // nobody's yet
 		}
 		if strings.Contains(r.Path, "people") {
 			targets = []string{fmt.Sprint(theirs)}

@@ -2,10 +2,12 @@ package server
 
 import (
 	"context"
+	"strings"
 
 	"gaung/internal/id"
 	"gaung/internal/org"
 	"gaung/internal/page"
+	"gaung/internal/privacy"
 	"gaung/internal/user"
 )
 
@@ -15,7 +17,7 @@ type listPeopleInput struct {
 }
 
 func (s *Server) listPeople(ctx context.Context, in *listPeopleInput) (*body[page.Page[user.Person]], error) {
-	return answer(s.desk.People(ctx, actorOf(ctx), user.PersonFilter{Agency: in.Agency, Ask: in.ask()}))
+	return s.showPeople(ctx, privacy.Listed, user.PersonFilter{Agency: in.Agency, Ask: in.ask()})
 }
 
 // findPeopleInput searches in a body: a name, a NIP or an address never stands in an address line.
@@ -30,7 +32,24 @@ type findPeopleInput struct {
 
 func (s *Server) findPeople(ctx context.Context, in *findPeopleInput) (*body[page.Page[user.Person]], error) {
 	b := in.Body
-	return answer(s.desk.People(ctx, actorOf(ctx), user.PersonFilter{Agency: b.Agency, Search: b.Search, Ask: page.Ask{After: b.After, Limit: b.Limit}}))
+	what := privacy.Listed
+	if strings.TrimSpace(b.Search) != "" {
+		what = privacy.Found
+	}
+	return s.showPeople(ctx, what, user.PersonFilter{Agency: b.Agency, Search: b.Search, Ask: page.Ask{After: b.After, Limit: b.Limit}})
+}
+
+// showPeople lists people, and notes for each of them that they were seen.
+func (s *Server) showPeople(ctx context.Context, what privacy.Occasion, f user.PersonFilter) (*body[page.Page[user.Person]], error) {
+	people, err := s.desk.People(ctx, actorOf(ctx), f)
+	if err != nil {
+		return nil, err
+	}
+	seen := make([]id.User, len(people.Items))
+	for i, person := range people.Items {
+		seen[i] = person.ID
+	}
+	return answer(people, s.privacy.Saw(ctx, actorOf(ctx), what, seen...))
 }
 
 // PersonInput is the person in a path.
@@ -68,7 +87,10 @@ type rolesAnswer struct {
 
 func (s *Server) personRoles(ctx context.Context, in *PersonInput) (*body[rolesAnswer], error) {
 	held, err := s.desk.Roles(ctx, actorOf(ctx), in.ID)
-	return answer(rolesAnswer{held}, err)
+	if err != nil {
+		return nil, err
+	}
+	return answer(rolesAnswer{held}, s.privacy.Saw(ctx, actorOf(ctx), privacy.RolesOf, in.ID))
 }
 
 type grantInput struct {

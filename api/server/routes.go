@@ -18,6 +18,7 @@ import (
 	"gaung/internal/media"
 	"gaung/internal/org"
 	"gaung/internal/picture"
+	"gaung/internal/privacy"
 	"gaung/internal/proof"
 	"gaung/internal/report"
 	"gaung/internal/share"
@@ -269,6 +270,21 @@ func (s *Server) routes() []route {
 		{"POST", sharedInPath, public, "What a phone shares to the app: leads to the screen that takes it", plain(s.sharedIn)},
 		{"GET", "/api/v1/me/topics", signedIn, "The topics of my feed, and what I want of each", json(s.myTopics)},
 		{"PUT", "/api/v1/me/topics", signedIn, "Say of which topics I want more or less", json(s.setTopics)},
+		{"GET", "/api/v1/privacy-notice", signedIn, "The privacy notice that is valid now", json(s.privacyNotice)},
+		{"POST", "/api/v1/me/privacy-notice", signedIn, "I have read a version of it", json(s.readPrivacy)},
+		{"GET", "/api/v1/me/data", signedIn, "What is kept about me, my consents, copies and requests", json(s.myData)},
+		{"PUT", "/api/v1/me/consents", signedIn, "Give a consent or take it back, at once", json(s.setConsent)},
+		{"GET", "/api/v1/me/onboarding", signedIn, "How far my introduction is", json(s.myOnboarding)},
+		{"PUT", "/api/v1/me/onboarding", signedIn, "Note how far it is", json(s.setOnboarding)},
+		{"PUT", "/api/v1/me/networks", signedIn, "The networks that I use, in my order", json(s.setNetworksUsed)},
+		{"GET", "/api/v1/me/views", signedIn, "Who saw or changed my record: role and office", json(s.myViews)},
+		{"POST", "/api/v1/me/exports", signedIn, "Ask for a copy of everything about me", created(s.askExport)},
+		{"GET", "/api/v1/me/exports/{id}/file", signedIn, "The copy: a ZIP with JSON and CSV (?format=json: the JSON alone)", plain(s.downloadExport)},
+		{"POST", "/api/v1/me/requests", signedIn, "Ask the data protection officer for something", created(s.sendRequest)},
+		{"GET", "/api/v1/requests", roles(privacy.DeskRoles()...), "What people ask about their data", json(s.listCases)},
+		{"GET", "/api/v1/requests/{id}", roles(privacy.DeskRoles()...), "One of these requests; the person reads that it was opened", json(s.getCase)},
+		{"POST", "/api/v1/requests/{id}/take", roles(privacy.DeskRoles()...), "Say that somebody works on it", json(s.takeCase)},
+		{"POST", "/api/v1/requests/{id}/answer", roles(privacy.DeskRoles()...), "Grant or refuse it", json(s.closeCase)},
 		{"GET", "/api/v1/me/impact", signedIn, "Whom I reached, over which networks, and how long the run is", json(s.myImpact)},
 		{"GET", "/api/v1/me/echoes", signedIn, "What each content did through me", json(s.myEchoes)},
 		{"GET", "/api/v1/me/echoes/{id}", signedIn, "What one content did through me, over all time", json(s.myEcho)},

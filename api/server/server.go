@@ -32,6 +32,7 @@ import (
 	"gaung/internal/notice"
 	"gaung/internal/org"
 	"gaung/internal/planner"
+	"gaung/internal/privacy"
 	"gaung/internal/proof"
 	"gaung/internal/report"
 	"gaung/internal/score"
@@ -70,6 +71,7 @@ type Deps struct {
 	Score     *score.Service
 	Report    *report.Service
 	Award     *award.Service
+	Privacy   *privacy.Service
 	Notice    *notice.Service
 }
 
@@ -112,6 +114,7 @@ type Server struct {
 	score     *score.Service
 	report    *report.Service
 	award     *award.Service
+	privacy   *privacy.Service
 	notice    *notice.Service
 }
 
@@ -130,7 +133,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, media: d.Media, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, draft: d.Draft, learn: d.Learn, click: d.Click, share: d.Share, proof: d.Proof, score: d.Score, report: d.Report, award: d.Award, notice: d.Notice}
+		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, media: d.Media, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, draft: d.Draft, learn: d.Learn, click: d.Click, share: d.Share, proof: d.Proof, score: d.Score, report: d.Report, award: d.Award, privacy: d.Privacy, notice: d.Notice}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err

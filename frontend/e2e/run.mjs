@@ -20,6 +20,7 @@ import { roster } from './roster.mjs';
 import { share } from './share.mjs';
 import { signin } from './signin.mjs';
 import { slow } from './slow.mjs';
+import { start } from './start.mjs';
 import { story } from './story.mjs';
 import { tour } from './screens.mjs';
 
@@ -43,6 +44,7 @@ const together = {
   learn,
   offline,
   push,
+  start,
 };
 const alone = { prefetch, slow, calendar, screens: tour };
 

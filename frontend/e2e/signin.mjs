@@ -31,6 +31,13 @@ async function begin({ page }, server, password, at = '/masuk') {
   await page.getByRole('button', { name: 'Masuk', exact: true }).click();
 }
 
+/** A newcomer is offered the introduction, and leaves it for later. */
+async function toFeed(page) {
+  await page.getByRole('heading', { name: 'Data Anda di sini' }).waitFor();
+  await page.getByRole('link', { name: 'Nanti saja' }).click();
+  await page.getByRole('heading', { name: 'Umpan' }).waitFor();
+}
+
 export async function signin() {
   const server = await startServer({
     demo: false,
@@ -103,7 +110,7 @@ export async function signin() {
     await page.getByRole('button', { name: 'Unduh' }).click();
     must((await download).suggestedFilename().endsWith('.txt'), 'no file of recovery codes');
     await page.getByRole('button', { name: 'Sudah saya simpan' }).click();
-    await page.getByRole('heading', { name: 'Umpan' }).waitFor();
+    await toFeed(page);
 
     // Out, and in again with the code of the next half minute.
     await page.goto(`${server.url}/saya`);
@@ -119,7 +126,7 @@ export async function signin() {
     await page.getByRole('alert').getByText('sudah dipakai').waitFor();
     await page.getByLabel('Kode autentikator').fill(codeOf(secret, enrolled + 1));
     await page.getByRole('button', { name: 'Masuk', exact: true }).click();
-    await page.getByRole('heading', { name: 'Umpan' }).waitFor();
+    await toFeed(page);
 
     // A second device, with a recovery code, at the desk; then it is ended from the phone.
     const desk = await person(browser, server, { theme: 'dark' });

@@ -142,6 +142,11 @@ func (s *Service) prove(ctx context.Context, person id.User, password, field str
 	return attempt.succeeded(ctx)
 }
 
+// Prove checks the actor's password before something that a borrowed phone must not do.
+func (s *Service) Prove(ctx context.Context, actor org.Actor, password string) error {
+	return s.prove(ctx, actor.User, password, "password")
+}
+
 // ChangePassword replaces the actor's password and ends all their other sessions.
 func (s *Service) ChangePassword(ctx context.Context, actor org.Actor, session id.Session, old, replacement string) error {
 	if err := s.checkNew(ctx, actor.User, old, replacement); err != nil {

@@ -19,6 +19,7 @@ import (
 	"gaung/internal/media"
 	"gaung/internal/org"
 	"gaung/internal/period"
+	"gaung/internal/privacy"
 	"gaung/internal/proof"
 	"gaung/internal/seal"
 	"gaung/internal/share"
@@ -35,17 +36,18 @@ const weeks = 8
 
 // Owners are the services that the world is made through.
 type Owners struct {
-	DB    *db.DB
-	Queue *job.Queue
-	Files content.Files
-	Ring  *seal.Ring
-	Org   *org.Service
-	User  *user.Service
-	Auth  *auth.Service
-	Click *click.Service
-	Share *share.Service
-	Learn *learn.Service
-	Proof *proof.Service
+	DB      *db.DB
+	Queue   *job.Queue
+	Files   content.Files
+	Ring    *seal.Ring
+	Org     *org.Service
+	User    *user.Service
+	Auth    *auth.Service
+	Click   *click.Service
+	Share   *share.Service
+	Learn   *learn.Service
+	Proof   *proof.Service
+	Privacy *privacy.Service
 }
 
 // world is what has been made so far.
@@ -90,7 +92,7 @@ func Fill(ctx context.Context, o Owners) error {
 	for _, step := range []struct {
 		name string
 		do   func(context.Context) error
-	}{{"agencies", w.addAgencies}, {"people", w.addPeople}, {"kits", w.addKits}, {"approval", w.addChain}, {"accounts", w.addAccounts}, {"library", w.addLibrary}, {"contents", w.addContents}, {"reviews", w.addReviews}, {"campaigns", w.addCampaigns}, {"plans", w.addPlans}, {"directives", w.addDirectives}, {"election", w.addElection}, {"learning", w.addLearning}, {"activity", w.addActivity}, {"prompts", w.addPrompts}, {"mail", w.addMail}, {"quiet", w.addQuiet}, {"proofs", w.addProofs}, {"statistics", w.DB.Analyze}} {
+	}{{"agencies", w.addAgencies}, {"people", w.addPeople}, {"kits", w.addKits}, {"approval", w.addChain}, {"accounts", w.addAccounts}, {"library", w.addLibrary}, {"contents", w.addContents}, {"reviews", w.addReviews}, {"campaigns", w.addCampaigns}, {"plans", w.addPlans}, {"directives", w.addDirectives}, {"election", w.addElection}, {"learning", w.addLearning}, {"activity", w.addActivity}, {"prompts", w.addPrompts}, {"mail", w.addMail}, {"quiet", w.addQuiet}, {"proofs", w.addProofs}, {"privacy", w.addPrivacy}, {"statistics", w.DB.Analyze}} {
 		if err := step.do(ctx); err != nil {
 			return fmt.Errorf("demo %s: %w", step.name, err)
 		}

@@ -121,6 +121,10 @@ func (k *Kit) Newcomer(unit id.Agency, grants ...org.Grant) org.Actor {
 	if err != nil {
 		k.t.Fatal(err)
 	}
+	// They agreed to stand on boards, unless a test says otherwise.
+	if err := k.DB.Tx(k.t.Context(), func(tx *db.Tx) error { return user.HideTx(k.t.Context(), tx, made, false) }); err != nil {
+		k.t.Fatal(err)
+	}
 	actor, err := k.User.Actor(k.t.Context(), made[0])
 	if err != nil {
 		k.t.Fatal(err)

@@ -91,3 +91,9 @@ func (s *Service) nipOf(ctx context.Context, person id.User) (NIP, error) {
 	digits, err := s.nips.Open(row.Sealed, nipPlace(person))
 	return NIP{string(digits)}, err
 }
+
+// WholeNIP is a person's own NIP in full, for the copy of their data alone; empty when none is known.
+func (s *Service) WholeNIP(ctx context.Context, person id.User) (string, error) {
+	nip, err := s.nipOf(ctx, person)
+	return nip.digits, err
+}

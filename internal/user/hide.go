@@ -4,16 +4,15 @@ import (
 	"context"
 
 	"gaung/internal/db"
+	"gaung/internal/id"
 	"gaung/internal/org"
 )
 
-// SetHideName keeps whether the actor's name stays off the boards of persons. They count in their unit
-// all the same.
-func (s *Service) SetHideName(ctx context.Context, actor org.Actor, hide bool) error {
-	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		_, err := db.Exec(ctx, tx, `UPDATE app_user SET hide_name = $2 WHERE id = $1`, actor.User, hide)
-		return err
-	})
+// HideTx keeps whether people's names stay off the boards of persons. They count in their unit all the same.
+// Whoever shows a name again holds the person's consent: internal/privacy writes both.
+func HideTx(ctx context.Context, tx *db.Tx, people []id.User, hide bool) error {
+	_, err := db.Exec(ctx, tx, `UPDATE app_user SET hide_name = $2 WHERE id = ANY ($1::int4[]) AND hide_name <> $2`, people, hide)
+	return err
 }
 
 // HidesName tells whether the actor's name stays off the boards of persons.

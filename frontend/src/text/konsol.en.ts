@@ -24,6 +24,8 @@ export default {
   nav_proofs_short: 'Proofs',
   nav_election: 'Election mode',
   nav_election_short: 'Election',
+  nav_requests: 'Data requests',
+  nav_requests_short: 'Requests',
   nav_campaigns: 'Campaigns',
   nav_people: 'People',
   nav_reports: 'Reports',

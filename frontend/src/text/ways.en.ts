@@ -2,6 +2,7 @@
 import type id from './ways.id';
 
 export default {
+  help: 'Help',
   title: 'Notices',
   lead: 'Few, and yours to choose. Only you can see these choices.',
   list: 'News for you',

@@ -1,5 +1,6 @@
 // Indonesian words of the page of notices and of how a person wants to be told.
 export default {
+  help: 'Bantuan',
   title: 'Pemberitahuan',
   lead: 'Seperlunya saja. Semua dapat Anda atur, dan hanya Anda yang melihat pilihan ini.',
   list: 'Kabar untuk Anda',

@@ -2,6 +2,9 @@
 import type id from './withdrawn.id';
 
 export default {
+  privacy_due: 'There is a privacy notice that you have not read.',
+  privacy_open: 'Read',
+
   title: 'Content withdrawn',
   please_delete: 'Content withdrawn: please delete your post',
   reason: 'Reason: {reason}',

@@ -1,5 +1,8 @@
 // Words of prompts and of withdrawn contents, for everybody.
 export default {
+  privacy_due: 'Ada pemberitahuan privasi yang belum Anda baca.',
+  privacy_open: 'Baca',
+
   title: 'Konten ditarik',
   please_delete: 'Konten ditarik: mohon hapus unggahan Anda',
   reason: 'Alasan: {reason}',

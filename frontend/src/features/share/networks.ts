@@ -35,11 +35,16 @@ export async function loadNetworks(show: (table: Networks) => void) {
   }
 }
 
-/** The networks of the sheet: WhatsApp first, then the one used last, then by the table. */
-export function offered(all: Network[], webShare: boolean): Network[] {
+/** The networks of the sheet: WhatsApp first, then those that the person says they use, in their order, then the
+ * one used last, then by the table. */
+export function offered(all: Network[], webShare: boolean, used: string[] = []): Network[] {
   const list = all.filter((n) => n.share !== 'none' && (n.share !== 'system' || webShare));
   const last = lastUsed();
-  const rank = (n: Network) => (n.key === 'whatsapp' ? 0 : n.key === last ? 1 : 2);
+  const rank = ({ key }: Network) => {
+    if (key === 'whatsapp') return 0;
+    if (used.includes(key)) return 1 + used.indexOf(key);
+    return key === last ? 100 : 101;
+  };
   return list.sort((a, b) => rank(a) - rank(b));
 }
 

@@ -1823,6 +1823,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a consent or take it back, at once */
+        put: operations["put-me-consents"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is kept about me, my consents, copies and requests */
+        get: operations["get-me-data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/directives": {
         parameters: {
             query?: never;
@@ -1891,6 +1925,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a copy of everything about me */
+        post: operations["post-me-exports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The copy: a ZIP with JSON and CSV (?format=json: the JSON alone) */
+        get: operations["get-me-exports-id-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/impact": {
         parameters: {
             query?: never;
@@ -1919,6 +1987,23 @@ export interface paths {
         get: operations["get-me-mail"];
         /** Switch one kind on or off */
         put: operations["put-me-mail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The networks that I use, in my order */
+        put: operations["put-me-networks"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1995,6 +2080,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/onboarding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far my introduction is */
+        get: operations["get-me-onboarding"];
+        /** Note how far it is */
+        put: operations["put-me-onboarding"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/privacy-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I have read a version of it */
+        post: operations["post-me-privacy-notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/prompts": {
         parameters: {
             query?: never;
@@ -2064,6 +2184,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the data protection officer for something */
+        post: operations["post-me-requests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/screenshots": {
         parameters: {
             query?: never;
@@ -2092,6 +2229,23 @@ export interface paths {
         get: operations["get-me-topics"];
         /** Say of which topics I want more or less */
         put: operations["put-me-topics"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who saw or changed my record: role and office */
+        get: operations["get-me-views"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2566,6 +2720,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/privacy-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The privacy notice that is valid now */
+        get: operations["get-privacy-notice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/proofs": {
         parameters: {
             query?: never;
@@ -2782,6 +2953,74 @@ export interface paths {
         get: operations["get-reports-engagement-whatsapp"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people ask about their data */
+        get: operations["get-requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of these requests; the person reads that it was opened */
+        get: operations["get-requests-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grant or refuse it */
+        post: operations["post-requests-id-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that somebody works on it */
+        post: operations["post-requests-id-take"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3601,6 +3840,37 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Case: {
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            closed_at?: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "correction" | "copy" | "information" | "erase" | "withdraw";
+            /** @description It is open, or was closed, after that */
+            late: boolean;
+            /** @enum {string} */
+            state: "received" | "working" | "done" | "refused";
+            /** @description The agency in which the person worked when they asked */
+            unit: string;
+        } & {
+            [key: string]: unknown;
+        };
+        CaseAnswer: {
+            article?: string;
+            /** @description What was done by hand */
+            checked?: string[];
+            /** @description False: it is refused, with an article of law */
+            grant: boolean;
+            /** @description What the person is told */
+            text: string;
+        } & {
+            [key: string]: unknown;
+        };
         Certificate: {
             agency_name: string;
             code: string;
@@ -3850,6 +4120,47 @@ export interface components {
         };
         ConfirmTOTPInputBody: {
             code: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Consent: {
+            /**
+             * Format: date-time
+             * @description The last change; null: never asked
+             */
+            at?: string;
+            /**
+             * Format: int64
+             * @description How often it was given or taken back
+             */
+            changes: number;
+            given: boolean;
+            /** @enum {string} */
+            kind: "public_name" | "account_link" | "survey";
+            /**
+             * Format: int64
+             * @description Of the words that were agreed to or are asked now
+             */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        ConsentInputBody: {
+            given: boolean;
+            /** @enum {string} */
+            kind: "public_name" | "account_link" | "survey";
+        } & {
+            [key: string]: unknown;
+        };
+        ConsentsAnswer: {
+            consents: components["schemas"]["Consent"][];
+        } & {
+            [key: string]: unknown;
+        };
+        Contact: {
+            email: string;
+            /** @description Empty: no officer has been named; requests go to the administrators */
+            office: string;
         } & {
             [key: string]: unknown;
         };
@@ -4373,6 +4684,81 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        DataExport: {
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: int64 */
+            bytes: number;
+            /**
+             * Format: date-time
+             * @description It is deleted then
+             */
+            ends_at: string;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: date-time
+             * @description Null: it is being made
+             */
+            ready_at?: string;
+            /**
+             * Format: int64
+             * @description Entries in it
+             */
+            rows: number;
+            /** @description The NIP stands in it in full */
+            with_nip: boolean;
+        } & {
+            [key: string]: unknown;
+        };
+        DataRequest: {
+            answer: string;
+            /** @description The article of law on which it was refused */
+            article: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            closed_at?: string;
+            /**
+             * Format: date-time
+             * @description Three times 24 hours after it was received
+             */
+            due_at: string;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "correction" | "copy" | "information" | "erase" | "withdraw";
+            /** @description It is open, or was closed, after that */
+            late: boolean;
+            /** @enum {string} */
+            state: "received" | "working" | "done" | "refused";
+            /** Format: date-time */
+            taken_at?: string;
+            text: string;
+        } & {
+            [key: string]: unknown;
+        };
+        DataView: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description Counts from the newest
+             */
+            id: number;
+            office: string;
+            /** @description Roles that they hold now, with commas; empty: none */
+            roles: string;
+            /**
+             * Format: int64
+             * @description On this day
+             */
+            times: number;
+            /** @description An action of the audit log, or view.list, view.search, view.roles, view.request */
+            what: string;
+        } & {
+            [key: string]: unknown;
+        };
         DayRow: {
             day: string;
             /** Format: int64 */
@@ -4812,6 +5198,13 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        ExportInputBody: {
+            password?: string;
+            /** @description The whole NIP stands in it; needs the password */
+            with_nip?: boolean;
+        } & {
+            [key: string]: unknown;
+        };
         Feed: {
             items: components["schemas"]["Item"][];
             /** @description Value for after= of the next page; empty on the last. */
@@ -5229,6 +5622,17 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Introduction: {
+            /** @description It is not shown again */
+            done: boolean;
+            /**
+             * Format: int64
+             * @description The step that comes next
+             */
+            step: number;
+        } & {
+            [key: string]: unknown;
+        };
         IssueDirectiveInputBody: {
             /**
              * Format: int64
@@ -5306,6 +5710,20 @@ export interface components {
              * @description 1: more of it, -1: less, 0: as it comes
              */
             wish: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Kept: {
+            basis: string;
+            key: string;
+            /**
+             * Format: int64
+             * @description Entries about the person that can be counted quickly; the copy holds all of them
+             */
+            rows: number;
+            until: string;
+            what: string;
+            why: string;
         } & {
             [key: string]: unknown;
         };
@@ -5529,8 +5947,14 @@ export interface components {
             /** @description False: what comes before the first share is still to be learned */
             may_share: boolean;
             name: string;
+            /** @description Those that I say I use, in my order */
+            networks: string[];
             /** @description Only the last three digits; empty: none is known */
             nip_mask: string;
+            /** @description There is a privacy notice that the person has not read */
+            notice_due: boolean;
+            /** @description The person has not finished the introduction */
+            onboarding: boolean;
             /** @description From the root of the tree down to my unit */
             path: components["schemas"]["Step"][];
             /**
@@ -5666,6 +6090,15 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        MyData: {
+            consents: components["schemas"]["Consent"][];
+            exports: components["schemas"]["DataExport"][];
+            kept: components["schemas"]["Kept"][];
+            notice: components["schemas"]["PrivacyNotice"];
+            requests: components["schemas"]["DataRequest"][];
+        } & {
+            [key: string]: unknown;
+        };
         MyEcho: {
             networks: components["schemas"]["OverNetwork"][];
             /** Format: int64 */
@@ -5742,6 +6175,12 @@ export interface components {
              */
             link_length: number;
             networks: components["schemas"]["Capability"][];
+        } & {
+            [key: string]: unknown;
+        };
+        NetworksUsed: {
+            /** @description Their keys, in my order */
+            networks: string[];
         } & {
             [key: string]: unknown;
         };
@@ -5889,6 +6328,40 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        OpenCase: {
+            answer: string;
+            /** @description The article of law on which it was refused */
+            article: string;
+            /** Format: date-time */
+            at: string;
+            /** @description What must be done by hand before it is granted */
+            checklist: string[];
+            /** Format: date-time */
+            closed_at?: string;
+            /**
+             * Format: date-time
+             * @description Three times 24 hours after it was received
+             */
+            due_at: string;
+            email: string;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "correction" | "copy" | "information" | "erase" | "withdraw";
+            /** @description It is open, or was closed, after that */
+            late: boolean;
+            /** @description The actor asked it: somebody else answers */
+            mine: boolean;
+            name: string;
+            /** @enum {string} */
+            state: "received" | "working" | "done" | "refused";
+            /** Format: date-time */
+            taken_at?: string;
+            text: string;
+            unit: string;
+        } & {
+            [key: string]: unknown;
+        };
         Order: {
             /** @enum {string} */
             action: "submit" | "schedule" | "unschedule" | "publish" | "end";
@@ -5980,6 +6453,13 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        PageCase: {
+            items: components["schemas"]["Case"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+        } & {
+            [key: string]: unknown;
+        };
         PageCertificate: {
             items: components["schemas"]["Certificate"][];
             /** @description Value for after= of the next page; empty on the last. */
@@ -5989,6 +6469,13 @@ export interface components {
         };
         PageContent: {
             items: components["schemas"]["Content"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+        } & {
+            [key: string]: unknown;
+        };
+        PageDataView: {
+            items: components["schemas"]["DataView"][];
             /** @description Value for after= of the next page; empty on the last. */
             next: string;
         } & {
@@ -6246,6 +6733,24 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        PrivacyNotice: {
+            /** @description Markdown, all of it */
+            body: string;
+            contact: components["schemas"]["Contact"];
+            /** @description Valid from */
+            from: string;
+            /**
+             * Format: date-time
+             * @description When the person read this version
+             */
+            read_at?: string;
+            /** @description Markdown, the most important things in a few lines */
+            summary: string;
+            /** Format: int64 */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
         Problem: {
             /**
              * @description Stable; for programs
@@ -6413,6 +6918,12 @@ export interface components {
              * @description The newest notice that was shown
              */
             up_to: number;
+        } & {
+            [key: string]: unknown;
+        };
+        ReadPrivacyInputBody: {
+            /** Format: int64 */
+            version: number;
         } & {
             [key: string]: unknown;
         };
@@ -6786,6 +7297,15 @@ export interface components {
             name: string;
             /** Format: int64 */
             version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        SendRequestInputBody: {
+            /** @enum {string} */
+            kind: "correction" | "copy" | "information" | "erase" | "withdraw";
+            /** @description Only to be erased: the account is closed when it is granted */
+            password?: string;
+            text: string;
         } & {
             [key: string]: unknown;
         };
@@ -17814,6 +18334,160 @@ export interface operations {
             };
         };
     };
+    "put-me-consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentsAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-me-data": {
+        parameters: {
+            query?: {
+                lang?: "id" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyData"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-me-directives": {
         parameters: {
             query?: {
@@ -18125,6 +18799,102 @@ export interface operations {
             };
         };
     };
+    "post-me-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataExport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-me-exports-id-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The copy: a ZIP with JSON and CSV (?format=json: the JSON alone) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     "get-me-impact": {
         parameters: {
             query?: {
@@ -18295,6 +19065,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailWish"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-me-networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NetworksUsed"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworksUsed"];
                 };
             };
             /** @description Unauthorized */
@@ -18741,6 +19589,236 @@ export interface operations {
             };
         };
     };
+    "get-me-onboarding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Introduction"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-me-onboarding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Introduction"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Introduction"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-me-privacy-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadPrivacyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-me-prompts": {
         parameters: {
             query?: never;
@@ -19127,6 +20205,84 @@ export interface operations {
             };
         };
     };
+    "post-me-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendRequestInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequest"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-me-screenshots": {
         parameters: {
             query?: never;
@@ -19254,6 +20410,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TopicsAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-me-views": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDataView"];
                 };
             };
             /** @description Unauthorized */
@@ -21957,6 +23192,82 @@ export interface operations {
             };
         };
     };
+    "get-privacy-notice": {
+        parameters: {
+            query?: {
+                lang?: "id" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyNotice"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-proofs": {
         parameters: {
             query?: never;
@@ -22943,6 +24254,319 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-requests": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+                /** @description Those that were answered, newest first; else the open ones by their clock */
+                closed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCase"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-requests-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenCase"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-requests-id-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenCase"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-requests-id-take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenCase"];
                 };
             };
             /** @description Unauthorized */

@@ -1,0 +1,37 @@
+// English words of the introduction.
+import type id from './welcome.id';
+
+export default {
+  title: 'Welcome to Gaung',
+  step: 'Step {n} of {all}',
+  voluntary: 'Sharing is voluntary, without sanctions. You can stop at any time.',
+  later: 'Later',
+  back: 'Back',
+  next: 'Continue',
+  skip: 'Skip',
+  saving: 'Saving…',
+  save_failed: 'Not saved yet. Check your network and try again, or choose Later.',
+
+  step_notice: 'Your data here',
+  step_notice_lead: 'The short part first; all of it can be opened.',
+  notice_next: 'I have read it',
+  consents: 'Also, if you like',
+
+  step_topics: 'Which topics interest you?',
+  step_topics_lead: 'Content of these topics comes first. You can change it at any time.',
+  topics_none: 'Your agency has no topics yet. Just go on.',
+
+  step_networks: 'Which networks do you use?',
+  step_networks_lead: 'What you tap first comes first when you share.',
+  network_place: 'place {n}',
+
+  step_lesson: 'Eight things before sharing',
+  step_lesson_lead:
+    'A summary of Circular 137/2018 of the Minister of PANRB, under two minutes. It can wait: it is offered again when you share for the first time.',
+  lesson_known: 'You have learned it already.',
+  lesson_now: 'Learn it now',
+  finish: 'Done, open the feed',
+
+  go_on: 'Go on with the introduction',
+  go_on_text: 'A few short steps: your data, topics and networks.',
+} satisfies Record<keyof typeof id, string>;
