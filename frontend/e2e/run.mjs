@@ -1,6 +1,7 @@
 // npm run e2e [story|screens ...]: all parts, or those that are named.
 import { mkdirSync } from 'node:fs';
 import { out } from './world.mjs';
+import { airplane } from './airplane.mjs';
 import { approval } from './approval.mjs';
 import { composer } from './composer.mjs';
 import { calendar } from './calendar.mjs';
@@ -40,6 +41,7 @@ const together = {
   lint,
   learn,
   offline,
+  airplane,
   push,
 };
 const alone = { prefetch, slow, calendar, screens: tour };

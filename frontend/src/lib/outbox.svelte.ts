@@ -124,10 +124,10 @@ export function createOutbox<Act, Answer>(options: OutboxOptions<Act, Answer>) {
         options.onrefused?.(item, error);
         continue;
       }
+      pause = shortest;
       await over(item);
       options.onsent?.(item, answer);
     }
-    pause = shortest;
   }
 
   const tab = newKey();
