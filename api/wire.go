@@ -28,6 +28,7 @@ import (
 	"gaung/internal/demo"
 	"gaung/internal/directive"
 	"gaung/internal/draft"
+	"gaung/internal/fetch"
 	"gaung/internal/id"
 	"gaung/internal/job"
 	"gaung/internal/journal"
@@ -38,6 +39,7 @@ import (
 	"gaung/internal/org"
 	"gaung/internal/page"
 	"gaung/internal/planner"
+	"gaung/internal/proof"
 	"gaung/internal/push"
 	"gaung/internal/report"
 	"gaung/internal/score"
@@ -79,6 +81,7 @@ type wired struct {
 	ring      *seal.Ring
 	shipper   *click.Shipper // and who brings them into the database
 	share     *share.Service
+	proof     *proof.Service
 	score     *score.Service
 	report    *report.Service
 	notice    *notice.Service
@@ -193,6 +196,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 		return err
 	}
 	w.share = share.New(w.db, w.click, w.config.PublicURL)
+	w.proof = proof.New(w.db, w.queue, ring, w.share, w.web(), w.files).WorkOn(planner.Workdays)
 	w.score = score.New(w.db)
 	w.report = report.New(w.db)
 	if w.notice, err = notice.New(w.db).MailBy(mailer(w.config.Mail), ring, w.config.PublicURL, w.log); err != nil {
@@ -214,6 +218,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.notice.Work(registry) // hears what content tells
 	w.click.Work(registry)
 	w.share.Work(registry)
+	w.proof.Work(registry)
 	w.auth.Work(registry)
 	w.desk.Work(registry)
 	job.Handle(registry, func(ctx context.Context, _ user.PlacedJob) error { // somebody was placed elsewhere
@@ -223,6 +228,14 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	job.Every(registry, audit.ChainEvery, audit.ChainJob{}, func(ctx context.Context) error { return audit.Chain(ctx, w.db) })
 	job.Every(registry, user.SnapshotEvery, user.SnapshotJob{}, w.user.Snapshot)
 	return nil
+}
+
+// web asks other servers, or in a trial the one that stands in for them.
+func (w *wired) web() *fetch.Client {
+	if w.config.TrialWeb != "" {
+		return fetch.To(w.config.PublicURL, w.config.TrialWeb)
+	}
+	return fetch.New(w.config.PublicURL)
 }
 
 // mailer is nil when nothing is to be sent.
@@ -271,13 +284,13 @@ func (w *wired) fillDemo(ctx context.Context) error {
 		return errors.New("the demo world is refused with GAUNG_ENV=production")
 	}
 	return demo.Fill(ctx, demo.Owners{DB: w.db, Queue: w.queue, Files: w.files, Ring: w.ring, Org: w.org, User: w.user, Auth: w.auth,
-		Click: w.click, Share: w.share, Learn: w.learn})
+		Click: w.click, Share: w.share, Learn: w.learn, Proof: w.proof})
 }
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {
 	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share, w.notice},
 		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Account: account.New(w.db), Brand: w.brand, Trust: w.trust, Content: w.content, Media: w.media, Campaign: w.campaign, Planner: w.planner, Directive: w.directive, Draft: w.draft, Learn: w.learn,
-		Click: w.click, Share: w.share, Score: w.score, Report: w.report, Award: award.New(w.db), Notice: w.notice})
+		Click: w.click, Share: w.share, Proof: w.proof, Score: w.score, Report: w.report, Award: award.New(w.db), Notice: w.notice})
 }
 
 // documentOnly is a server that can describe itself and nothing else.

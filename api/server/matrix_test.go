@@ -113,6 +113,20 @@ var matrix = map[string]string{
 	"GET /api/v1/contents/{id}/aside":         "author approver publisher auditor admin",
 	"GET /api/v1/contents/{id}/captions":      "author approver publisher auditor admin",
 
+	"GET /api/v1/me/acts":                         "asn",
+	"POST /api/v1/me/claims":                      "asn",
+	"POST /api/v1/me/screenshots":                 "asn",
+	"POST /api/v1/me/objections":                  "asn",
+	"POST /api/v1/me/objections/{id}/appeal":      "asn",
+	"GET /api/v1/proofs":                          "approver publisher",
+	"GET /api/v1/proofs/screenshots":              "approver publisher",
+	"GET /api/v1/proofs/screenshots/{id}/picture": "approver publisher",
+	"POST /api/v1/proofs/screenshots/{id}/decide": "approver publisher",
+	"GET /api/v1/proofs/objections":               "approver publisher",
+	"POST /api/v1/proofs/objections/{id}/take":    "approver publisher",
+	"POST /api/v1/proofs/objections/{id}/answer":  "approver publisher",
+	"POST /bagikan-masuk":                         "public",
+
 	"GET /api/v1/agencies/{id}/approval-chain":    "author approver publisher auditor admin",
 	"PUT /api/v1/agencies/{id}/approval-chain":    "admin",
 	"DELETE /api/v1/agencies/{id}/approval-chain": "admin",
@@ -337,6 +351,11 @@ var inputs = map[string]any{
 	"PUT /api/v1/me/certificates/{id}/page":    map[string]any{"public": false},
 	"POST /api/v1/lint":                        map[string]any{"agency_id": 999999, "title": "Judul"},
 
+	"POST /api/v1/me/claims":                               map[string]any{"url": "https://x.com/sari/status/1860000000000000001", "content_id": 999999},
+	"POST /api/v1/me/objections":                           map[string]any{"content_id": 999999, "network": "x", "act": "share", "about": "not_me", "words": "", "contact": false},
+	"POST /api/v1/me/objections/{id}/appeal":               map[string]any{"words": "x"},
+	"POST /api/v1/proofs/screenshots/{id}/decide":          map[string]any{"accept": true},
+	"POST /api/v1/proofs/objections/{id}/answer":           map[string]any{"grant": true, "words": ""},
 	"POST /api/v1/contents/{id}/shares/{network}/evidence": map[string]any{"kind": "aborted"},
 }
 
@@ -436,6 +455,7 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 	}
 	picture := s.asset(secret)
 	lesson, guidance, paper := s.learned(secret)
+	shot, plea := s.proofs(live.ID, secret)
 	neighbour := s.Agency(s.Region, org.Body)
 	var grants []org.Grant
 	for _, role := range everyone[1:] {
@@ -483,6 +503,12 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 		}
 		if strings.Contains(r.Path, "holidays") {
 			targets = []string{fmt.Sprint(off.ID)}
+		}
+		if strings.Contains(r.Path, "proofs/screenshots") {
+			targets = []string{fmt.Sprint(shot)}
+		}
+		if strings.Contains(r.Path, "objections") {
+			targets = []string{fmt.Sprint(plea)}
 		}
 		if strings.Contains(r.Path, "withdrawals") {
 			targets = []string{fmt.Sprint(gone.ID)}

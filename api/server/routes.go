@@ -18,6 +18,7 @@ import (
 	"gaung/internal/media"
 	"gaung/internal/org"
 	"gaung/internal/picture"
+	"gaung/internal/proof"
 	"gaung/internal/report"
 	"gaung/internal/share"
 	"gaung/internal/trust"
@@ -253,6 +254,19 @@ func (s *Server) routes() []route {
 		{"PUT", "/api/v1/contents/{id}/not-for-me", signedIn, "Put it aside and say why; DELETE …/skip takes it back", json(s.notForMe)},
 		{"PUT", "/api/v1/contents/{id}/save", signedIn, "Keep it for later", json(s.mark(share.Save, true))},
 		{"DELETE", "/api/v1/contents/{id}/save", signedIn, "Keep it no longer", json(s.mark(share.Save, false))},
+		{"GET", "/api/v1/me/acts", signedIn, "What I did, newest first, each with why it stands as it does and until when", json(s.myActs)},
+		{"POST", "/api/v1/me/claims", signedIn, "Give the address of my post as proof", created(s.pasteAddress)},
+		{"POST", "/api/v1/me/screenshots", signedIn, "Give a picture of my screen as the last resort (?content=&network=): at most 4 MB", upload(proof.ShotBytes, s.sendShot)},
+		{"POST", "/api/v1/me/objections", signedIn, "Object to how an act of mine is recorded", created(s.sendObjection)},
+		{"POST", "/api/v1/me/objections/{id}/appeal", signedIn, "Bring a rejected objection before the desk above, once", json(s.appealObjection)},
+		{"GET", "/api/v1/proofs", roles(proof.Desk()...), "How many pictures and objections wait for my desk", json(s.proofCount)},
+		{"GET", "/api/v1/proofs/screenshots", roles(proof.Desk()...), "Pictures that wait for me, due first, without names", json(s.listShots)},
+		{"GET", "/api/v1/proofs/screenshots/{id}/picture", roles(proof.Desk()...), "One of those pictures", plain(s.shotPicture)},
+		{"POST", "/api/v1/proofs/screenshots/{id}/decide", roles(proof.Desk()...), "Accept or reject it", json(s.decideShot)},
+		{"GET", "/api/v1/proofs/objections", roles(proof.Desk()...), "Objections that wait for my desk, due first", json(s.listObjections)},
+		{"POST", "/api/v1/proofs/objections/{id}/take", roles(proof.Desk()...), "Tell the person that it is being looked at", json(s.takeObjection)},
+		{"POST", "/api/v1/proofs/objections/{id}/answer", roles(proof.Desk()...), "Grant it, or reject it with a reason", json(s.answerObjection)},
+		{"POST", sharedInPath, public, "What a phone shares to the app: leads to the screen that takes it", plain(s.sharedIn)},
 		{"GET", "/api/v1/me/topics", signedIn, "The topics of my feed, and what I want of each", json(s.myTopics)},
 		{"PUT", "/api/v1/me/topics", signedIn, "Say of which topics I want more or less", json(s.setTopics)},
 		{"GET", "/api/v1/me/impact", signedIn, "Whom I reached, over which networks, and how long the run is", json(s.myImpact)},

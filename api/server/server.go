@@ -32,6 +32,7 @@ import (
 	"gaung/internal/notice"
 	"gaung/internal/org"
 	"gaung/internal/planner"
+	"gaung/internal/proof"
 	"gaung/internal/report"
 	"gaung/internal/score"
 	"gaung/internal/share"
@@ -65,6 +66,7 @@ type Deps struct {
 	Learn     *learn.Service
 	Click     *click.Service
 	Share     *share.Service
+	Proof     *proof.Service
 	Score     *score.Service
 	Report    *report.Service
 	Award     *award.Service
@@ -106,6 +108,7 @@ type Server struct {
 	learn     *learn.Service
 	click     *click.Service
 	share     *share.Service
+	proof     *proof.Service
 	score     *score.Service
 	report    *report.Service
 	award     *award.Service
@@ -127,7 +130,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, media: d.Media, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, draft: d.Draft, learn: d.Learn, click: d.Click, share: d.Share, score: d.Score, report: d.Report, award: d.Award, notice: d.Notice}
+		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, media: d.Media, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, draft: d.Draft, learn: d.Learn, click: d.Click, share: d.Share, proof: d.Proof, score: d.Score, report: d.Report, award: d.Award, notice: d.Notice}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err

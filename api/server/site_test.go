@@ -19,11 +19,13 @@ import (
 	"gaung/internal/db"
 	"gaung/internal/directive"
 	"gaung/internal/draft"
+	"gaung/internal/fetch"
 	"gaung/internal/id"
 	"gaung/internal/media"
 	"gaung/internal/notice"
 	"gaung/internal/org"
 	"gaung/internal/planner"
+	"gaung/internal/proof"
 	"gaung/internal/report"
 	"gaung/internal/score"
 	"gaung/internal/share"
@@ -61,10 +63,11 @@ func siteOn(t testing.TB, d *db.DB) *site {
 	if err := clicks.Prepare(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	shares := share.New(d, clicks, publicURL)
 	s, err := New(Deps{Config: c, Version: "test", Log: slog.New(slog.DiscardHandler), Ready: d.Ping,
 		Web: fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>Umpan</title>")}, "konsol/index.html": {Data: []byte("konsol")}, "assets/a.js": {Data: []byte("1")}},
 		Org: k.Org, User: k.User, Desk: k.Desk, Auth: signIn, Account: account.New(k.DB), Brand: k.Brand, Trust: trust.New(k.DB, k.Queue), Content: k.Content, Media: media.New(k.DB, k.Queue, k.Files), Campaign: campaign.New(k.DB), Planner: planner.New(k.DB, k.Queue, k.Content, k.User.Actor), Directive: directive.New(k.DB, k.Files), Draft: draft.New(k.DB), Learn: k.Learn, Click: clicks,
-		Share: share.New(d, clicks, publicURL), Score: score.New(d), Report: report.New(d), Award: award.New(d), Notice: notice.New(d)})
+		Share: shares, Proof: proof.New(d, k.Queue, k.Ring, shares, fetch.New(publicURL), k.Files), Score: score.New(d), Report: report.New(d), Award: award.New(d), Notice: notice.New(d)})
 	if err != nil {
 		t.Fatal(err)
 	}

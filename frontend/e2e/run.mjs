@@ -14,6 +14,7 @@ import { media } from './media.mjs';
 import { learn } from './learn.mjs';
 import { lint } from './lint.mjs';
 import { offline } from './offline.mjs';
+import { proof } from './proof.mjs';
 import { push } from './push.mjs';
 import { recall } from './recall.mjs';
 import { roster } from './roster.mjs';
@@ -35,6 +36,7 @@ const together = {
   roster,
   share,
   recall,
+  proof,
   images,
   media,
   mail,

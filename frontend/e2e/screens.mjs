@@ -67,6 +67,7 @@ const onUntil = (there) => async (page) => {
   for (let i = 0; i < 30 && !(await main.locator(there).count()); i++) {
     await on.first().click();
     await page.waitForTimeout(50);
+    await main.locator(there).or(on).first().waitFor(); // the answer to the last one takes its time
   }
 };
 const toQuiz = onUntil('legend');
@@ -101,6 +102,24 @@ const screens = [
   ['notifikasi', 'asn3', '/notifikasi', '#quiet-title'],
   ['notifikasi-meja', 'penulis', '/notifikasi', '#quiet-title'],
   ['konsol-tayang', 'humas', '/konsol/periksa/{live}', '#uses-title'],
+  ['tindakan', 'asn3', '/dampak/tindakan', '[data-act]'],
+  [
+    'tindakan-tempel',
+    'asn3',
+    '/dampak/tindakan',
+    '[data-act]',
+    pressed(/^(Tempel tautan|Paste a link)/),
+  ],
+  [
+    'tindakan-keberatan',
+    'asn3',
+    '/dampak/tindakan',
+    '[data-act]',
+    pressed(/^(Ajukan keberatan|Object)/),
+  ],
+  ['bagikan-masuk', 'asn3', '/bagikan-masuk', 'main form'],
+  ['bukti', 'humas', '/konsol/bukti', '[data-row]'],
+  ['bukti-tinjau', 'humas', '/konsol/bukti', '[data-row]', pressed(/^(Periksa|Look at) /)],
   ['peringkat', 'asn3', '/peringkat', 'main h1'],
   ['belajar', 'asn3', '/belajar', 'main li a'],
   ['belajar-modul', 'asn9', '/belajar/3', 'main h2'],
@@ -269,6 +288,8 @@ async function turn(page, { theme, width, height }) {
         .map((one) => one.finished.catch(() => {})), // a dialog that goes takes its animation with it
     ),
   );
+  const shown = await page.evaluate(() => document.documentElement.dataset.theme ?? 'light');
+  must(!shown || shown === theme || !(await page.$('#app')), `asked for ${theme}, shown ${shown}`);
 }
 
 async function settle(page) {

@@ -55,6 +55,19 @@ registerRoute(
   lastRead('learn', 40),
 );
 
+// What a phone shares to the app goes to its screen behind the #, which leaves the device as little as the server's
+// own way for browsers without a worker; offline as well.
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && url.pathname === '/bagikan-masuk',
+  async ({ request }) => {
+    const given = new URLSearchParams();
+    for (const [name, value] of await request.formData())
+      if (typeof value === 'string') given.set(name, value.slice(0, 3000));
+    return Response.redirect(`/bagikan-masuk#${given}`, 303);
+  },
+  'POST',
+);
+
 /** Instead of the browser's broken picture, where one was never loaded. */
 const placeholder = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><path fill="#9aa8b8" fill-opacity=".25" d="M0 0h16v9H0z"/><path fill="none" stroke="#7f8fa1" stroke-width=".3" d="m5.5 6.2 1.8-2 1.3 1.3 1-1 1.9 1.7z"/></svg>`;
 

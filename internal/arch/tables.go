@@ -27,13 +27,14 @@ var mayImport = map[string]string{
 	"internal/content":   foundation + " account org user network caption media blob picture brand draft trust",
 	"internal/mail":      "",
 	"internal/push":      "fetch seal",
-	"internal/notice":    foundation + " org user content network mail push",
+	"internal/notice":    foundation + " org user content network mail push proof",
 	"internal/planner":   foundation + " org content",
 	"internal/campaign":  foundation + " org",
 	"internal/directive": foundation + " org blob",
 	"internal/learn":     foundation + " org blob",
 	"internal/click":     foundation + " org network journal",
 	"internal/share":     foundation + " brand caption content click media org trust user network",
+	"internal/proof":     foundation + " org user content share network fetch blob picture",
 	"internal/score":     foundation + " share click org user network",
 	"internal/award":     foundation + " org network share",
 	"internal/report":    foundation + " org user network",
@@ -42,12 +43,12 @@ var mayImport = map[string]string{
 	"internal/blob":      "",
 	"internal/journal":   "",
 	"internal/picture":   "errs",
-	"internal/demo":      foundation + " org user account auth brand trust caption content campaign directive planner media learn click share score report notice mail",
+	"internal/demo":      foundation + " org user account auth brand trust caption content campaign directive planner media learn click share proof score report notice mail",
 	"internal/testkit":   foundation + " testdb media blob account org user auth brand caption content directive learn trust click share score report",
 	"internal/testdb":    "db",
 	"internal/arch":      "",
 	"internal/trial":     "db",
-	"api/server":         "media picture id errs period page config account award org user auth brand trust content draft campaign directive planner notice learn click share score report network",
+	"api/server":         "media picture id errs period page config account award org user auth brand trust content draft campaign directive planner notice learn click share proof score report network",
 }
 
 // mayImportTop is the same for the folders outside internal, by their path.
@@ -204,6 +205,11 @@ var tableOwner = map[string]string{
 	"certificate":              "internal/learn",
 	"certificate_code":         "internal/learn",
 	"guide":                    "internal/learn",
+	"claim":                    "internal/proof",
+	"proof_host":               "internal/proof",
+	"screenshot":               "internal/proof",
+	"screenshot_review":        "internal/proof",
+	"objection":                "internal/proof",
 }
 
 // actorless are the exported methods of services that answer data without an actor, each with its reason.

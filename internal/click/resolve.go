@@ -19,6 +19,9 @@ type Destination struct {
 // Encode makes the code of a link.
 func (s *Service) Encode(link Link) string { return s.codes.Encode(link) }
 
+// Decode gives every link that a code may mean, usually one.
+func (s *Service) Decode(code string) []Link { return s.codes.decode(code, nil) }
+
 // Resolve tells where a link leads and records nothing, for HEAD.
 func (s *Service) Resolve(ctx context.Context, code string) (Destination, error) {
 	_, to, err := s.find(ctx, code)

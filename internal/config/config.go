@@ -28,6 +28,7 @@ type Config struct {
 	S3             S3             // where files are kept; no endpoint: in the data folder
 	Datacentres    string         // file with ranges of addresses where nobody reads; empty: none
 	Mail           Mail           // how e-mail goes out; no host: none does
+	TrialWeb       string         // a server on this machine that stands in for the internet, for trials; empty: the internet
 	Push           Push           // in whose name push messages go out; no subject: none do
 	Drain          time.Duration  // how long a stopping server goes on answering, as not ready
 }
@@ -80,6 +81,8 @@ func settings() []setting {
 		{Variable{"GAUNG_DRAIN", "0s", "How long a server that is told to stop goes on answering while `/readyz` says no, so that the proxy takes it out first. Behind a proxy with several replicas: longer than two of its health checks, e.g. `5s`."}, setDrain},
 		{Variable{"GAUNG_SMTP_URL", "", "Mail server for notices: `smtp://user:password@host:587` (STARTTLS; without it nothing is sent) or `smtps://user:password@host:465` (TLS). Special characters of user and password are percent-encoded. Unencrypted only to this machine. Empty: no e-mail."}, setSMTP},
 		{Variable{"GAUNG_MAIL_FROM", "", "Sender of e-mail, e.g. `Gaung Nusa Arunika <gaung@contoh.go.id>`. Needed with `GAUNG_SMTP_URL`."}, setMailFrom},
+		{Variable{"GAUNG_TRIAL_WEB", "", "For trials: a server on this machine, e.g. `127.0.0.1:9090`, that stands in for the internet where addresses of posts are looked at. Refused with `GAUNG_ENV=production`."},
+			text(func(c *Config) *string { return &c.TrialWeb })},
 		{Variable{"GAUNG_PUSH_SUBJECT", "", "Whom a push service can ask about our messages: `mailto:gaung@contoh.go.id` or an `https` address. Production refuses what is not reachable from outside (`localhost`, `.local`, `.invalid`). Empty: no push messages."}, setPushSubject},
 		{Variable{"GAUNG_PUSH_HOSTS", usualHosts, "Push services that messages may go to, by name or `*.name`, separated by commas. Each needs an open way out on port 443."}, setPushHosts},
 		{Variable{"GAUNG_S3_ENDPOINT", "", "`https` address of an object store that speaks S3, where the pictures are kept; `http` only on this machine. Empty: in the data folder."}, setS3},
@@ -118,6 +121,9 @@ func Load(getenv func(string) string) (Config, error) {
 	}
 	if s3 := c.S3; s3.Endpoint != "" && (s3.Bucket == "" || s3.AccessKey == "" || s3.SecretKey == "") {
 		faults = append(faults, errors.New("GAUNG_S3_ENDPOINT: needs GAUNG_S3_BUCKET, GAUNG_S3_ACCESS_KEY and GAUNG_S3_SECRET_KEY as well"))
+	}
+	if c.TrialWeb != "" && c.Production {
+		faults = append(faults, errors.New("GAUNG_TRIAL_WEB: not with GAUNG_ENV=production"))
 	}
 	if (c.Mail.Host == "") != (c.Mail.From == "") {
 		faults = append(faults, errors.New("GAUNG_SMTP_URL and GAUNG_MAIL_FROM: e-mail needs both"))

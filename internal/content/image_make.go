@@ -183,6 +183,7 @@ func (s *Service) used(ctx context.Context, name string) (bool, error) {
 		OR EXISTS (SELECT FROM content_image WHERE upload = $1 AND state = 'processing')
 		OR EXISTS (SELECT FROM brand_logo WHERE file = $1)
 		OR EXISTS (SELECT FROM content_card WHERE file = $1)
+		OR EXISTS (SELECT FROM screenshot WHERE file = $1 AND file <> '')
 		OR EXISTS (SELECT FROM directive WHERE attachment->>'file' = $1) AS used`, name, inImages(name), inPicture(name), inCrops(name), inVideo(name))
 	return found.Used, err
 }

@@ -19,6 +19,7 @@ import (
 	"gaung/internal/media"
 	"gaung/internal/org"
 	"gaung/internal/period"
+	"gaung/internal/proof"
 	"gaung/internal/seal"
 	"gaung/internal/share"
 	"gaung/internal/user"
@@ -44,6 +45,7 @@ type Owners struct {
 	Click *click.Service
 	Share *share.Service
 	Learn *learn.Service
+	Proof *proof.Service
 }
 
 // world is what has been made so far.
@@ -88,7 +90,7 @@ func Fill(ctx context.Context, o Owners) error {
 	for _, step := range []struct {
 		name string
 		do   func(context.Context) error
-	}{{"agencies", w.addAgencies}, {"people", w.addPeople}, {"kits", w.addKits}, {"approval", w.addChain}, {"accounts", w.addAccounts}, {"library", w.addLibrary}, {"contents", w.addContents}, {"reviews", w.addReviews}, {"campaigns", w.addCampaigns}, {"plans", w.addPlans}, {"directives", w.addDirectives}, {"election", w.addElection}, {"learning", w.addLearning}, {"activity", w.addActivity}, {"prompts", w.addPrompts}, {"mail", w.addMail}, {"quiet", w.addQuiet}, {"statistics", w.DB.Analyze}} {
+	}{{"agencies", w.addAgencies}, {"people", w.addPeople}, {"kits", w.addKits}, {"approval", w.addChain}, {"accounts", w.addAccounts}, {"library", w.addLibrary}, {"contents", w.addContents}, {"reviews", w.addReviews}, {"campaigns", w.addCampaigns}, {"plans", w.addPlans}, {"directives", w.addDirectives}, {"election", w.addElection}, {"learning", w.addLearning}, {"activity", w.addActivity}, {"prompts", w.addPrompts}, {"mail", w.addMail}, {"quiet", w.addQuiet}, {"proofs", w.addProofs}, {"statistics", w.DB.Analyze}} {
 		if err := step.do(ctx); err != nil {
 			return fmt.Errorf("demo %s: %w", step.name, err)
 		}

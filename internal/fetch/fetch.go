@@ -43,6 +43,34 @@ type Answer struct {
 // New makes the client. It names the public address of this installation, so that whoever is asked knows by whom.
 func New(publicURL string) *Client { return newClient(publicURL, refusePrivate, checkURL) }
 
+// To makes a client for trials: every address is asked of one server on this machine, over plain HTTP, as if that
+// were the internet. A literal address of a private network is refused as it always is.
+func To(publicURL, server string) *Client {
+	c := New(publicURL)
+	c.http.Transport = instead{server, http.DefaultTransport}
+	return c
+}
+
+type instead struct {
+	server string
+	by     http.RoundTripper
+}
+
+func (i instead) RoundTrip(r *http.Request) (*http.Response, error) {
+	if address, err := netip.ParseAddr(r.URL.Hostname()); err == nil {
+		if err := refusePrivate(netip.AddrPortFrom(address, 443)); err != nil {
+			return nil, err
+		}
+	}
+	changed := r.Clone(r.Context())
+	changed.Host, changed.URL.Scheme, changed.URL.Host = r.URL.Host, "http", i.server
+	answer, err := i.by.RoundTrip(changed)
+	if err == nil {
+		answer.Request = r // where redirects led is told by the address that was meant
+	}
+	return answer, err
+}
+
 // newClient takes the checks of an address, so that tests can allow their own servers.
 func newClient(publicURL string, check func(netip.AddrPort) error, proper func(*url.URL) error) *Client {
 	dialer := &net.Dialer{Timeout: timeout, Control: func(_, address string, _ syscall.RawConn) error {

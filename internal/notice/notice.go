@@ -19,7 +19,7 @@ import (
 // Notice is one thing that a person is told. The words are the client's, by kind.
 type Notice struct {
 	ID        int64      `json:"id"`
-	Kind      string     `json:"kind" enum:"turn,approved,returned,rejected,held,released,reminder,escalation,recheck,neutrality,prompt,recalled,recalled_again"`
+	Kind      string     `json:"kind" enum:"turn,approved,returned,rejected,held,released,reminder,escalation,recheck,neutrality,prompt,recalled,recalled_again,proof_accepted,proof_rejected,objection_granted,objection_rejected"`
 	ContentID id.Content `json:"content_id"`
 	Title     string     `json:"title" doc:"Of the content, as it is now"`
 	StepName  string     `json:"step_name"`
@@ -52,6 +52,7 @@ func New(d *db.DB) *Service { return &Service{db: d} }
 // Work subscribes to what the domains tell.
 func (s *Service) Work(r *job.Registry) {
 	job.Handle(r, s.HearContent)
+	job.Handle(r, s.HearProof)
 	job.Every(r, promptEvery, PromptJob{}, s.Prompt)
 	job.Every(r, remindEvery, RemindJob{}, s.Remind)
 	job.Every(r, mailEvery, MailJob{}, s.Mail)
@@ -139,7 +140,9 @@ const visible = `FROM notice AS n JOIN content AS c ON c.id = n.content_id JOIN 
 	JOIN content_version AS v ON v.content_id = c.id AND v.no = c.version
 	LEFT JOIN app_user AS p ON p.id = n.by_id LEFT JOIN app_user AS b ON b.id = n.behalf_id
 	WHERE n.user_id = @me AND CASE n.kind WHEN 'prompt' THEN @part::text = 'feed' AND c.state = 'live' AND (c.ends_at IS NULL OR c.ends_at > @now::timestamptz)
-		WHEN 'recalled' THEN @part::text = 'feed' WHEN 'recalled_again' THEN @part::text = 'feed' ELSE @part::text = 'desk' AND a.path && @roots::int4[] END`
+		WHEN 'recalled' THEN @part::text = 'feed' WHEN 'recalled_again' THEN @part::text = 'feed'
+		WHEN 'proof_accepted' THEN @part::text = 'feed' WHEN 'proof_rejected' THEN @part::text = 'feed'
+		WHEN 'objection_granted' THEN @part::text = 'feed' WHEN 'objection_rejected' THEN @part::text = 'feed' ELSE @part::text = 'desk' AND a.path && @roots::int4[] END`
 
 // List reads one part of the actor's notices, the newest first.
 func (s *Service) List(ctx context.Context, actor org.Actor, part Part, ask page.Ask) (Notices, error) {
@@ -183,7 +186,7 @@ func (s *Service) Read(ctx context.Context, actor org.Actor, notice int64) error
 func (s *Service) ReadAll(ctx context.Context, actor org.Actor, part Part, upTo int64) error {
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		_, err := db.Exec(ctx, tx, `UPDATE notice SET read_at = $3 WHERE user_id = $1 AND id <= $2 AND read_at IS NULL
-			AND (kind IN ('prompt', 'recalled', 'recalled_again')) = ($4::text = 'feed')`, actor.User, upTo, tx.Now, string(part))
+			AND (kind IN ('prompt', 'recalled', 'recalled_again', 'proof_accepted', 'proof_rejected', 'objection_granted', 'objection_rejected')) = ($4::text = 'feed')`, actor.User, upTo, tx.Now, string(part))
 		return err
 	})
 }

@@ -23,13 +23,18 @@ var liftSQL string
 // Evidence is a kind of evidence of an act.
 type Evidence string
 
-// The kinds of evidence. The first three come from the person's own device, the others from our links.
+// The kinds of evidence. The first three come from the person's own device, the next two from our links, the others
+// from what somebody looked at.
 const (
 	Aborted        Evidence = "aborted"         // the person closed the share screen, or says so
 	IntentReturned Evidence = "intent_returned" // the share screen was opened and the person came back after a while
 	SheetResolved  Evidence = "sheet_resolved"  // the phone passed the text to an app
 	PreviewFetched Evidence = "preview_fetched" // the network drew a preview of the personal link soon after
 	ValidClick     Evidence = "valid_click"     // somebody else opened the personal link
+
+	AddressChecked     Evidence = "address_checked"     // our server read the post: it carries the personal link or names the official post
+	ScreenshotReviewed Evidence = "screenshot_reviewed" // a reviewer accepted a picture of the screen
+	ObjectionGranted   Evidence = "objection_granted"   // a desk granted the person's objection
 )
 
 // level is the place on the ladder of evidence, for what a device reports: 1 indicates, 0 proves nothing.
@@ -225,13 +230,15 @@ func follow(ctx context.Context, tx *db.Tx, all []graded) error {
 	return bump(ctx, tx, persons...)
 }
 
-// cause is why an act has its grade, as a key for the client.
-func cause(kind Kind, grade Grade, on network.Capability, strongest Evidence) string {
+// Cause is why an act has its grade, as a key for the client, from its strongest evidence.
+func Cause(kind Kind, grade Grade, on network.Capability, strongest Evidence) string {
 	switch {
 	case grade == Verified:
 		return "verified_by_network"
 	case grade == Measured:
 		return "measured_by_click"
+	case grade == Indicated && looked[strongest]:
+		return string(strongest)
 	case grade == Indicated && strongest == PreviewFetched:
 		return "indicated_by_preview"
 	case grade == Indicated && strongest == SheetResolved:

@@ -69,7 +69,7 @@ type Act struct {
 	Kind          Kind           `json:"kind" enum:"share,like"`
 	Network       string         `json:"network"`
 	Grade         Grade          `json:"grade" enum:"A,B,C,D"`
-	Cause         string         `json:"cause" enum:"waiting_for_click,no_link_on_network,aborted,reported_only,indicated_by_return,indicated_by_sheet,indicated_by_preview,measured_by_click,verified_by_network" doc:"Why it has that grade"`
+	Cause         string         `json:"cause" enum:"waiting_for_click,no_link_on_network,aborted,reported_only,indicated_by_return,indicated_by_sheet,indicated_by_preview,address_checked,screenshot_reviewed,objection_granted,measured_by_click,verified_by_network" doc:"Why it has that grade"`
 	At            time.Time      `json:"at"`
 	NetworkNumber network.Number `json:"network_number,omitempty" hidden:"true"`
 	Evidence      Evidence       `json:"evidence,omitempty" hidden:"true"`
@@ -78,7 +78,7 @@ type Act struct {
 // told is the act in the words of the API.
 func (a Act) told() Act {
 	on, _ := network.Numbered(a.NetworkNumber) // rows hold only numbers of the table
-	a.Network, a.Cause = on.Key, cause(a.Kind, a.Grade, on, a.Evidence)
+	a.Network, a.Cause = on.Key, Cause(a.Kind, a.Grade, on, a.Evidence)
 	a.NetworkNumber, a.Evidence = 0, ""
 	return a
 }

@@ -5,6 +5,15 @@ import { startRouter } from '../lib/router.svelte';
 import App from './App.svelte';
 import { load } from './start.svelte';
 
+// What another app shares to this one may be a private address: it leaves the address bar before anything else.
+if (location.pathname === '/bagikan-masuk' && (location.hash || location.search)) {
+  try {
+    sessionStorage.setItem('shared-in', location.hash || location.search);
+  } catch {
+    // No storage: the person pastes it.
+  }
+  history.replaceState(null, '', location.pathname);
+}
 startRouter('/', ['/konsol', '/laporan', '/k', '/s', '/sertifikat', '/api']);
 
 const target = document.getElementById('app')!;

@@ -15,4 +15,6 @@ export const screens: Record<string, Load> = {
   '/belajar/juknis/:id': () => import('../features/learn/GuidePage.svelte'),
   '/saya/topik': () => import('../features/feed/Topics.svelte'),
   '/saya': () => import('../features/account/Account.svelte'),
+  '/dampak/tindakan': () => import('../features/proof/Acts.svelte'),
+  '/bagikan-masuk': () => import('../features/proof/SharedIn.svelte'),
 };

@@ -1,4 +1,5 @@
-// Light, dark, or as the device says. The page's own inline script sets it before the first paint.
+// Light, dark, or as the device says. The page's own inline script sets it before the first paint, and
+// follows the device.
 export type Theme = 'light' | 'dark' | 'system';
 
 const storageKey = 'theme';
@@ -19,8 +20,6 @@ function apply() {
   document.documentElement.dataset.theme =
     choice === 'system' ? (device.matches ? 'dark' : 'light') : choice;
 }
-
-device.addEventListener('change', apply);
 
 export const theme = {
   get current() {

@@ -20,6 +20,8 @@ export default {
   nav_accounts_short: 'Accounts',
   nav_library: 'Library',
   nav_teach: 'Learning',
+  nav_proofs: 'Proofs',
+  nav_proofs_short: 'Proofs',
   nav_election: 'Election mode',
   nav_election_short: 'Election',
   nav_campaigns: 'Campaigns',

@@ -18,6 +18,8 @@ export default {
   nav_accounts_short: 'Akun',
   nav_library: 'Pustaka',
   nav_teach: 'Belajar',
+  nav_proofs: 'Bukti',
+  nav_proofs_short: 'Bukti',
   nav_election: 'Mode pemilu',
   nav_election_short: 'Pemilu',
   nav_campaigns: 'Kampanye',

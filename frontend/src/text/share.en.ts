@@ -82,6 +82,10 @@ export default {
   grade_indicated_by_return: 'The share screen was opened and you say that you shared.',
   grade_indicated_by_sheet: 'The phone passed the text to the app you chose.',
   grade_indicated_by_preview: 'The network made a preview of your link.',
+  grade_address_checked:
+    'The link of your post was checked; it becomes A once the account is linked.',
+  grade_screenshot_reviewed: 'A reviewer accepted your screenshot.',
+  grade_objection_granted: 'Your objection was granted.',
   grade_measured_by_click: 'Somebody else opened your link.',
   grade_verified_by_network: 'Confirmed by the network.',
   skip: 'Skip',

@@ -13,6 +13,7 @@ import {
   unsentActs,
   waiting,
   type About,
+  type ClaimAct,
   type Reason,
   type Waiting,
 } from './waiting.svelte';
@@ -38,6 +39,13 @@ function send(act: Waiting, key: string): Promise<Answer> {
       return unwrap(
         api.DELETE('/api/v1/contents/{id}/shares/{network}', {
           params: { path: { ...path, network: act.network } },
+        }),
+      );
+    case 'claim':
+      return unwrap(
+        api.POST('/api/v1/me/claims', {
+          params: { header: { 'Idempotency-Key': key } },
+          body: act.body,
         }),
       );
     case 'mark': {
@@ -146,6 +154,11 @@ export function like(item: FeedItem, network: string) {
 export function indicate(on: About & { network: string }, kind: Evidence) {
   const { content, title, network } = on;
   return act<Act>({ content, title, network, kind: 'evidence', body: { kind } }).catch(() => {});
+}
+
+/** Gives the address of a post as proof. */
+export function claim(about: About, body: ClaimAct['body']) {
+  return act<Answer>({ ...about, kind: 'claim', body });
 }
 
 /** Takes a share back that never happened. */

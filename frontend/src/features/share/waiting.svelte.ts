@@ -12,10 +12,11 @@ type ShareAct = About & { kind: 'share'; body: ShareRequest };
 type LikeAct = About & { kind: 'like'; body: { network: string } };
 type EvidenceAct = About & { kind: 'evidence'; network: string; body: { kind: Evidence } };
 type UndoAct = About & { kind: 'undo'; network: string };
+export type ClaimAct = About & { kind: 'claim'; body: { url: string; content_id?: number } };
 /** Why an item is not for somebody, where they say so. */
 export type Reason = 'topic' | 'region' | 'work' | 'often' | 'doubt' | 'other';
 type MarkAct = About & { kind: 'mark'; mark: 'skip' | 'save'; on: boolean; reason?: Reason };
-export type Waiting = ShareAct | LikeAct | EvidenceAct | UndoAct | MarkAct;
+export type Waiting = ShareAct | LikeAct | EvidenceAct | UndoAct | MarkAct | ClaimAct;
 
 let items = $state.raw<Pending<Waiting>[]>([]);
 

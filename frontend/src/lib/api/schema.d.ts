@@ -1737,6 +1737,23 @@ export interface paths {
         patch: operations["patch-me"];
         trace?: never;
     };
+    "/api/v1/me/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I did, newest first, each with why it stands as it does and until when */
+        get: operations["get-me-acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/certificates": {
         parameters: {
             query?: never;
@@ -1783,6 +1800,23 @@ export interface paths {
         get: operations["get-me-certificates-id-paper"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the address of my post as proof */
+        post: operations["post-me-claims"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1927,6 +1961,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Object to how an act of mine is recorded */
+        post: operations["post-me-objections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/objections/{id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a rejected objection before the desk above, once */
+        post: operations["post-me-objections-id-appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/prompts": {
         parameters: {
             query?: never;
@@ -1990,6 +2058,23 @@ export interface paths {
         put?: never;
         /** Send one message to this browser now */
         post: operations["post-me-push-sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/screenshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a picture of my screen as the last resort (?content=&network=): at most 4 MB */
+        post: operations["post-me-screenshots"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2481,6 +2566,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/proofs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many pictures and objections wait for my desk */
+        get: operations["get-proofs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proofs/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Objections that wait for my desk, due first */
+        get: operations["get-proofs-objections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proofs/objections/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grant it, or reject it with a reason */
+        post: operations["post-proofs-objections-id-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proofs/objections/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell the person that it is being looked at */
+        post: operations["post-proofs-objections-id-take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proofs/screenshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pictures that wait for me, due first, without names */
+        get: operations["get-proofs-screenshots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proofs/screenshots/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept or reject it */
+        post: operations["post-proofs-screenshots-id-decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proofs/screenshots/{id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of those pictures */
+        get: operations["get-proofs-screenshots-id-picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/queue/choices": {
         parameters: {
             query?: never;
@@ -2739,6 +2943,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bagikan-masuk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a phone shares to the app: leads to the screen that takes it */
+        post: operations["post-bagikan-masuk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/berhenti/{token}": {
         parameters: {
             query?: never;
@@ -2946,7 +3167,7 @@ export interface components {
              * @description Why it has that grade
              * @enum {string}
              */
-            cause: "waiting_for_click" | "no_link_on_network" | "aborted" | "reported_only" | "indicated_by_return" | "indicated_by_sheet" | "indicated_by_preview" | "measured_by_click" | "verified_by_network";
+            cause: "waiting_for_click" | "no_link_on_network" | "aborted" | "reported_only" | "indicated_by_return" | "indicated_by_sheet" | "indicated_by_preview" | "address_checked" | "screenshot_reviewed" | "objection_granted" | "measured_by_click" | "verified_by_network";
             /** @enum {string} */
             grade: "A" | "B" | "C" | "D";
             /** Format: int64 */
@@ -2979,6 +3200,11 @@ export interface components {
             short_name: string;
             /** @description IANA name of WIB, WITA or WIT */
             zone: string;
+        } & {
+            [key: string]: unknown;
+        };
+        AppealInputBody: {
+            words: string;
         } & {
             [key: string]: unknown;
         };
@@ -3016,6 +3242,59 @@ export interface components {
         };
         AsideAnswer: {
             reasons: components["schemas"]["Aside"][];
+        } & {
+            [key: string]: unknown;
+        };
+        Asked: {
+            /** @enum {string} */
+            about: "not_recorded" | "wrong_value" | "not_me" | "other";
+            /** @enum {string} */
+            act: "share" | "like";
+            /** @description Of a post that the person attached */
+            address: string;
+            answer: string;
+            /** Format: date-time */
+            answered_at?: string;
+            appeal: string;
+            /**
+             * Format: date-time
+             * @description When this round began
+             */
+            at: string;
+            /** @description The desk may see the name */
+            contact: boolean;
+            /** Format: int64 */
+            content_id: number;
+            /**
+             * Format: date-time
+             * @description When an answer is due: three working days
+             */
+            due_at: string;
+            /** @description What the first desk said, after an appeal */
+            first_answer: string;
+            /**
+             * @description Of the act now; empty: it is not recorded
+             * @enum {string}
+             */
+            grade: "A" | "B" | "C" | "D" | "";
+            /** Format: int64 */
+            id: number;
+            late: boolean;
+            /** @description Empty unless the person allowed it */
+            name: string;
+            network: string;
+            /**
+             * Format: int64
+             * @description 1, or 2 after an appeal to the desk above
+             */
+            round: number;
+            /** @enum {string} */
+            state: "received" | "examined" | "granted" | "rejected";
+            /** @description Somebody of the desk is looking at it */
+            taken: boolean;
+            title: string;
+            unit: string;
+            words: string;
         } & {
             [key: string]: unknown;
         };
@@ -3477,6 +3756,36 @@ export interface components {
         Choices: {
             authors: components["schemas"]["Choice"][];
             topics: string[];
+        } & {
+            [key: string]: unknown;
+        };
+        Claim: {
+            /** @description As it was recognised; shown to nobody else */
+            address: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            checked_at?: string;
+            /**
+             * Format: int64
+             * @description 0: not known yet
+             */
+            content_id: number;
+            /** Format: int64 */
+            id: number;
+            /** @description Of the act that it belongs to; empty: not known yet */
+            network: string;
+            /**
+             * Format: date-time
+             * @description When it is looked at again; absent: no more
+             */
+            next_at?: string;
+            /** @description Where the post is */
+            place: string;
+            /** @description Why it is absent or unknown */
+            reason: string;
+            /** @enum {string} */
+            state: "checking" | "confirmed" | "absent" | "unknown";
         } & {
             [key: string]: unknown;
         };
@@ -5075,7 +5384,7 @@ export interface components {
              * @description Why it has that grade
              * @enum {string}
              */
-            cause: "waiting_for_click" | "no_link_on_network" | "aborted" | "reported_only" | "indicated_by_return" | "indicated_by_sheet" | "indicated_by_preview" | "measured_by_click" | "verified_by_network";
+            cause: "waiting_for_click" | "no_link_on_network" | "aborted" | "reported_only" | "indicated_by_return" | "indicated_by_sheet" | "indicated_by_preview" | "address_checked" | "screenshot_reviewed" | "objection_granted" | "measured_by_click" | "verified_by_network";
             /** @enum {string} */
             grade: "A" | "B" | "C" | "D";
             /** Format: int64 */
@@ -5325,6 +5634,38 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        MyAct: {
+            /** Format: date-time */
+            at: string;
+            /** @description The newest address */
+            claim?: components["schemas"]["Claim"];
+            /** Format: int64 */
+            content_id: number;
+            /** @enum {string} */
+            grade: "A" | "B" | "C" | "D";
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "share" | "like";
+            network: string;
+            /** @description The newest objection */
+            objection?: components["schemas"]["Objection"];
+            /** @description The newest picture */
+            screenshot?: components["schemas"]["Shot"];
+            status: components["schemas"]["Status"];
+            title: string;
+        } & {
+            [key: string]: unknown;
+        };
+        MyActs: {
+            items: components["schemas"]["MyAct"][];
+            /** @description On the first page: addresses of which no act is known yet */
+            loose: components["schemas"]["Claim"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+        } & {
+            [key: string]: unknown;
+        };
         MyEcho: {
             networks: components["schemas"]["OverNetwork"][];
             /** Format: int64 */
@@ -5440,7 +5781,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             /** @enum {string} */
-            kind: "turn" | "approved" | "returned" | "rejected" | "held" | "released" | "reminder" | "escalation" | "recheck" | "neutrality" | "prompt" | "recalled" | "recalled_again";
+            kind: "turn" | "approved" | "returned" | "rejected" | "held" | "released" | "reminder" | "escalation" | "recheck" | "neutrality" | "prompt" | "recalled" | "recalled_again" | "proof_accepted" | "proof_rejected" | "objection_granted" | "objection_rejected";
             /** @description plh or plt of a deputy */
             post: string;
             /** Format: date-time */
@@ -5459,6 +5800,60 @@ export interface components {
             next: string;
             /** Format: int64 */
             unread: number;
+        } & {
+            [key: string]: unknown;
+        };
+        ObjectInputBody: {
+            /** @enum {string} */
+            about: "not_recorded" | "wrong_value" | "not_me" | "other";
+            /** @enum {string} */
+            act: "share" | "like";
+            /**
+             * Format: int64
+             * @description An address of mine that the desk may see
+             */
+            claim_id?: number;
+            /** @description The desk may see my name */
+            contact: boolean;
+            /** Format: int64 */
+            content_id: number;
+            network: string;
+            words: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Objection: {
+            /** @enum {string} */
+            about: "not_recorded" | "wrong_value" | "not_me" | "other";
+            answer: string;
+            /** Format: date-time */
+            answered_at?: string;
+            appeal: string;
+            /**
+             * Format: date-time
+             * @description When this round began
+             */
+            at: string;
+            /** @description The desk may see the name */
+            contact: boolean;
+            /**
+             * Format: date-time
+             * @description When an answer is due: three working days
+             */
+            due_at: string;
+            /** @description What the first desk said, after an appeal */
+            first_answer: string;
+            /** Format: int64 */
+            id: number;
+            late: boolean;
+            /**
+             * Format: int64
+             * @description 1, or 2 after an appeal to the desk above
+             */
+            round: number;
+            /** @enum {string} */
+            state: "received" | "examined" | "granted" | "rejected";
+            words: string;
         } & {
             [key: string]: unknown;
         };
@@ -5559,6 +5954,13 @@ export interface components {
         };
         PageAgency: {
             items: components["schemas"]["Agency"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+        } & {
+            [key: string]: unknown;
+        };
+        PageAsked: {
+            items: components["schemas"]["Asked"][];
             /** @description Value for after= of the next page; empty on the last. */
             next: string;
         } & {
@@ -5676,6 +6078,13 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        PageWaiting: {
+            items: components["schemas"]["Waiting"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+        } & {
+            [key: string]: unknown;
+        };
         Past: {
             /** Format: int64 */
             people_reached: number;
@@ -5683,6 +6092,17 @@ export interface components {
             shares: number;
             /** @description Fewer than 30 people: a change in percent says little */
             small_base: boolean;
+        } & {
+            [key: string]: unknown;
+        };
+        PasteInputBody: {
+            /**
+             * Format: int64
+             * @description What was shared; absent: to be found in the post
+             */
+            content_id?: number;
+            /** @description Of the post, as it was copied */
+            url: string;
         } & {
             [key: string]: unknown;
         };
@@ -6092,6 +6512,13 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Reply: {
+            grant: boolean;
+            /** @description For the person; needed to reject */
+            words: string;
+        } & {
+            [key: string]: unknown;
+        };
         Report: {
             agency: components["schemas"]["Node"];
             /** @enum {string} */
@@ -6428,7 +6855,7 @@ export interface components {
              * @description Why it has that grade
              * @enum {string}
              */
-            cause: "waiting_for_click" | "no_link_on_network" | "aborted" | "reported_only" | "indicated_by_return" | "indicated_by_sheet" | "indicated_by_preview" | "measured_by_click" | "verified_by_network";
+            cause: "waiting_for_click" | "no_link_on_network" | "aborted" | "reported_only" | "indicated_by_return" | "indicated_by_sheet" | "indicated_by_preview" | "address_checked" | "screenshot_reviewed" | "objection_granted" | "measured_by_click" | "verified_by_network";
             /** @description What had to give way to the network's limit */
             cut: ("hashtags" | "disclosure" | "caption")[];
             /** @enum {string} */
@@ -6465,6 +6892,24 @@ export interface components {
         Shelf: {
             /** @description Newest first, what is built in last */
             items: components["schemas"]["CourseCard"][];
+        } & {
+            [key: string]: unknown;
+        };
+        Shot: {
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: int64 */
+            id: number;
+            /** @description Of a rejection, as a key */
+            reason: string;
+            /** @enum {string} */
+            state: "waiting" | "accepted" | "rejected";
+            /** @description The reviewer's own */
+            words: string;
         } & {
             [key: string]: unknown;
         };
@@ -6585,6 +7030,31 @@ export interface components {
             /** @description Somebody else has the same rank */
             tied: boolean;
             unit_name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Status: {
+            appeal: boolean;
+            /** @enum {string} */
+            cause: "verified_by_network" | "measured_by_click" | "address_checked" | "screenshot_reviewed" | "objection_granted" | "objection_open" | "address_in_check" | "address_absent" | "address_unknown" | "screenshot_in_review" | "screenshot_rejected" | "waiting_for_click" | "indicated_waiting" | "no_click_yet" | "aborted" | "not_countable_here" | "reported_only";
+            /**
+             * Format: date-time
+             * @description Until when the next thing happens
+             */
+            due_at?: string;
+            /** @description That time is over: somebody owes an answer */
+            late: boolean;
+            object: boolean;
+            /** @description Something may still change by itself */
+            open: boolean;
+            /** @description The address of the post may help */
+            paste: boolean;
+            /** @description More of the cause, as a key: of an address, of a rejection */
+            reason: string;
+            /** @description A picture of the screen may help: nothing better exists there */
+            show: boolean;
+            /** @description The person may say that it never happened */
+            take_back: boolean;
         } & {
             [key: string]: unknown;
         };
@@ -6884,6 +7354,18 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Verdict: {
+            accept: boolean;
+            /**
+             * @description Of a rejection
+             * @enum {string}
+             */
+            reason?: "" | "other_content" | "other_network" | "not_posted" | "unreadable" | "names_shown" | "edited" | "other";
+            /** @description For the person; needed with the reason other */
+            words?: string;
+        } & {
+            [key: string]: unknown;
+        };
         View: {
             /** @description The query of the queue's address */
             filters: string;
@@ -6901,6 +7383,41 @@ export interface components {
         };
         Views: {
             items: components["schemas"]["View"][];
+        } & {
+            [key: string]: unknown;
+        };
+        Waiting: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            content_id: number;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: int64 */
+            id: number;
+            late: boolean;
+            /**
+             * @description Which reviewer's turn it is
+             * @enum {string}
+             */
+            look: "waiting" | "second" | "third";
+            network: string;
+            title: string;
+            /** @description How large the person's unit is */
+            unit_band: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Waits: {
+            /**
+             * Format: int64
+             * @description Of both, past their time
+             */
+            late: number;
+            /** Format: int64 */
+            objections: number;
+            /** Format: int64 */
+            shots: number;
         } & {
             [key: string]: unknown;
         };
@@ -16881,6 +17398,86 @@ export interface operations {
             };
         };
     };
+    "get-me-acts": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+                state?: "all" | "open" | "settled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyActs"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-me-certificates": {
         parameters: {
             query?: {
@@ -17133,6 +17730,87 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    "post-me-claims": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same address is the same claim, with any key */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasteInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claim"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -17905,6 +18583,164 @@ export interface operations {
             };
         };
     };
+    "post-me-objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objection"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-me-objections-id-appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objection"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-me-prompts": {
         parameters: {
             query?: never;
@@ -18282,6 +19118,39 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-me-screenshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shot"];
+                };
+            };
+            /** @description Error */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21088,6 +21957,492 @@ export interface operations {
             };
         };
     };
+    "get-proofs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waits"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-proofs-objections": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAsked"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-proofs-objections-id-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reply"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-proofs-objections-id-take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-proofs-screenshots": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageWaiting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-proofs-screenshots-id-decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Verdict"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-proofs-screenshots-id-picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One of those pictures */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     "get-queue-choices": {
         parameters: {
             query?: never;
@@ -22377,6 +23732,24 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    "post-bagikan-masuk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a phone shares to the app: leads to the screen that takes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
