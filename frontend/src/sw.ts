@@ -22,7 +22,9 @@ cleanupOutdatedCaches();
 // The other faces, public pages and tracked links are none of this worker's business.
 const shell = createHandlerBoundToURL('/index.html');
 registerRoute(
-  new NavigationRoute(shell, { denylist: [/^\/(api|konsol|laporan|k|s|media|sertifikat)(\/|$)/] }),
+  new NavigationRoute(shell, {
+    denylist: [/^\/(api|konsol|laporan|k|s|media|sertifikat|bantuan|berhenti)(\/|$)/],
+  }),
 );
 
 /** From the network if it answers in time, else as it was last read. */

@@ -28,6 +28,7 @@ let acting = false;
 
 /** On a slow link nothing may stand in the way of the first card. */
 const firstCard = async () => location.pathname === '/' && feed().settled;
+const soon = () => new Promise((resolve) => setTimeout(resolve, 300));
 
 /** Begins the session of a person on this device. */
 export async function begin(me: Me) {
@@ -48,6 +49,7 @@ export async function begin(me: Me) {
   if (!acting && !me.pending) {
     acting = true;
     void firstCard()
+      .then(soon)
       .then(acts)
       .then(({ startActs }) => startActs(load))
       .catch(() => (acting = false)); // the next visit sends what waits

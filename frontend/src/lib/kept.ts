@@ -1,6 +1,6 @@
 // What was typed and is not saved yet: it stays on this device until the server has it.
 
-/** Before the name of everything that is kept; a person's own names hold `:number:`. */
+/** Before the name of everything that is kept; what is a person's own begins with `word:number:`. */
 export const typedPrefix = 'gaung:typed:';
 
 /** Keeps what was typed on top of a version of something. */

@@ -11,8 +11,8 @@ type Left = Pending<unknown>[];
 /** Takes back what a person typed on this device. */
 function forgetTyped(person: number) {
   try {
-    for (const key of Object.keys(localStorage))
-      if (key.startsWith(typedPrefix) && key.includes(`:${person}:`)) localStorage.removeItem(key);
+    const theirs = new RegExp(`^${typedPrefix}[a-z]+:${person}:`);
+    for (const key of Object.keys(localStorage)) if (theirs.test(key)) localStorage.removeItem(key);
   } catch {
     // Private mode.
   }

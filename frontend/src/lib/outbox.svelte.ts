@@ -147,10 +147,12 @@ export function createOutbox<Act, Answer>(options: OutboxOptions<Act, Answer>) {
   async function takeTurn() {
     if (navigator.locks) return navigator.locks.request(storageKey, () => sendAll());
     if (!(await hold())) return later(turnFor);
-    await sendAll(hold);
-    await update<Turn | undefined>(turnKey, (turn) => (turn?.tab === tab ? undefined : turn)).catch(
-      () => {},
-    );
+    try {
+      await sendAll(hold);
+    } finally {
+      const release = (turn?: Turn) => (turn?.tab === tab ? undefined : turn);
+      await update<Turn | undefined>(turnKey, release).catch(() => {});
+    }
   }
 
   /** Sends what waits, in order. The same call twice is one. */

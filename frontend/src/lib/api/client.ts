@@ -1,6 +1,7 @@
 // The one way to the server. Paths, parameters and answers are typed by the API document.
 import type { Client } from 'openapi-fetch';
 import { session } from '../session.svelte';
+import { noteAge } from './aged';
 import { ApiError } from './error';
 import type { components, paths } from './schema';
 
@@ -57,7 +58,11 @@ async function send(method: string, path: string, { params = {}, body, signal }:
   if (response.status === 401 && !withoutSession.includes(path)) {
     if ((await refresh()) || (await session.signInAgain())) response = await ask();
   }
-  if (response.ok) return { data: await response.json(), response };
+  if (response.ok) {
+    const data: unknown = await response.json();
+    noteAge(data, response);
+    return { data, response };
+  }
   return { error: await response.json().catch(() => undefined), response }; // a proxy's page is not ours
 }
 
