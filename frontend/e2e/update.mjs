@@ -43,7 +43,9 @@ function front(to) {
         const parts = [];
         got.on('data', (part) => parts.push(part));
         got.once('end', () => {
-          const { 'content-length': _, etag: __, ...rest } = got.headers;
+          const rest = { ...got.headers };
+          delete rest['content-length'];
+          delete rest.etag;
           answer.writeHead(got.statusCode, rest);
           answer.end(rebuilt(Buffer.concat(parts).toString('utf8')));
         });

@@ -93,23 +93,23 @@ export function createOutbox<Act, Answer>(options: OutboxOptions<Act, Answer>) {
   }
 
   /** Whether the rest may still be sent. */
-  function held(error: ApiError, group: unknown, groups: Set<unknown>) {
+  function held(error: ApiError, group: unknown, groups: unknown[]) {
     options.onheld?.(error);
     if (error.status !== 401) later(error.retryAfter * 1000 || undefined);
     if (error.status !== 500 || group === undefined) return false; // the others would meet the same
-    groups.add(group);
+    groups.push(group);
     return true;
   }
 
   async function sendAll(mayGoOn: () => Promise<boolean> = async () => true) {
     await read();
-    const groups = new Set<unknown>();
-    const tried = new Set<string>();
+    const groups: unknown[] = [];
+    const tried: string[] = [];
     // What is added meanwhile leaves, too.
-    for (let item; (item = items.find(({ key }) => !tried.has(key)));) {
-      tried.add(item.key);
+    for (let item; (item = items.find(({ key }) => !tried.includes(key)));) {
+      tried.push(item.key);
       const group = options.group?.(item.act);
-      if (groups.has(group)) continue;
+      if (groups.includes(group)) continue;
       if (!navigator.onLine || !mine(item) || !(await mayGoOn())) return;
       let answer: Answer;
       try {
