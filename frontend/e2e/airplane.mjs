@@ -199,7 +199,12 @@ async function fly(server, { local, locks }) {
   const url = `http://127.0.0.1:${port}`;
   const reads = await program(server, local);
   const person = (await reads('/api/v1/me')).id;
-  const items = (await reads('/api/v1/feed?limit=8')).items;
+  // What is seen of a share, and taken back, is about the last two: nothing was recorded of them before.
+  const shared = ({ acts }) => acts.some(({ network: on }) => on === 'whatsapp');
+  const feed = (await reads('/api/v1/feed?limit=8')).items;
+  const fresh = feed.filter((item) => !shared(item)).slice(-2);
+  must(fresh.length === 2, 'everything was shared before');
+  const items = [...feed.filter((item) => !fresh.includes(item)), ...fresh];
   must(items.length === 8, `only ${items.length} contents`);
   const [, , , , , , g, h] = items;
   for (const { id } of [g, h])

@@ -3,7 +3,6 @@ import { get, set } from 'idb-keyval';
 import { api, unwrap, type Schemas } from '../lib/api/client';
 import { ApiError } from '../lib/api/error';
 import { language } from '../lib/i18n.svelte';
-import { clearLocalData } from '../lib/local';
 import { session } from '../lib/session.svelte';
 import { feed } from '../features/feed/feed.svelte';
 import { acts } from '../features/share/waiting.svelte';
@@ -34,7 +33,10 @@ const soon = () => new Promise((resolve) => setTimeout(resolve, 300));
 export async function begin(me: Me) {
   const before = await lastPerson;
   const other = before && before.id !== me.id;
-  if (other) await clearLocalData(before.id, { everything: false });
+  if (other) {
+    const { clearLocalData } = await import('../lib/local');
+    await clearLocalData(before.id, { everything: false });
+  }
   lastPerson = Promise.resolve(me);
   const kept = set(storageKey, me).catch(() => {}); // only the next visit reads it
   if (other) await kept; // which is at once: the page begins anew
