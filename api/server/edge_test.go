@@ -1,6 +1,7 @@
 package server
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -78,7 +79,7 @@ func TestPageOfSomebodyElseEntersNothing(t *testing.T) {
 	item := s.Live("Layanan keliling hadir")
 	one, other := s.Person(s.Unit.ID), s.Person(s.Unit.ID)
 	path := "/api/v1/contents/" + number(item.ID) + "/save"
-	as := header("X-Gaung-As", number(one.User))
+	as := header("X-Gaung-As", fmt.Sprint(one.User))
 	if got := s.do("PUT", path, nil, s.as(other), as); got.StatusCode != http.StatusConflict || !strings.Contains(got.text, `"field":"as"`) {
 		t.Errorf("somebody else's page: %d %s", got.StatusCode, got.text)
 	}
