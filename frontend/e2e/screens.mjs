@@ -294,10 +294,13 @@ const looks = [
   },
   { ...desk, turns: [{ theme: 'light' }, { theme: 'dark' }] },
   { ...phone, lang: 'en', label: 'en', turns: [{ theme: 'light' }] },
-  { ...desk, lang: 'en', label: 'en', turns: [{ theme: 'dark' }] },
+  { ...desk, lang: 'en', label: 'en', atDesk: true, turns: [{ theme: 'dark' }] },
   { ...phone, large: true, label: 'besar', turns: [{ theme: 'light' }] },
-  { ...desk, large: true, label: 'besar', turns: [{ theme: 'light' }] },
+  { ...desk, large: true, label: 'besar', atDesk: true, turns: [{ theme: 'light' }] },
 ];
+
+/** What is made for a desk; the phone's screens have been seen in English and large on the phone. */
+const ofDesk = (address) => /^\/(konsol|laporan|k|s|berhenti|sertifikat)(\/|$)/.test(address);
 
 /** E2E_LOOK=en or besar visits only those, 360 or 1440 only such; E2E_SCREENS='surel|bel' only such names. */
 const only = process.env.E2E_LOOK;
@@ -377,8 +380,8 @@ export async function tour() {
     const resolve = (address) => address.replace(/\{([^}]+)\}/, (_, name) => known[name]);
     const visit = async (look) => {
       const met = new Map();
-      for (const [name, local, address, ready, act] of screens.filter(([name]) =>
-        some.test(name),
+      for (const [name, local, address, ready, act] of screens.filter(
+        ([name, , address]) => some.test(name) && (!look.atDesk || ofDesk(address)),
       )) {
         if (!met.has(local))
           met.set(local, await person(browser, server, { ...look, ...look.turns[0], local }));

@@ -46,9 +46,9 @@ export function look() {
   return looking;
 }
 
-/** Whether a content may still be passed on. */
+/** Whether a content may still be passed on: asked after the tap, for a look on its way may not know yet. */
 export async function stillThere(content: number) {
-  await look();
+  await ask().catch(() => {});
   return !isGone(content);
 }
 
