@@ -1,6 +1,7 @@
 package server
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -66,6 +67,24 @@ func TestRequestsFromOtherSitesAreRefused(t *testing.T) {
 		"a sandboxed frame":   {header("Origin", "null"), 403},
 	} {
 		if got := s.do("POST", "/api/v1/auth/login", login, c.change); got.StatusCode != c.status {
+			t.Errorf("%s: %d %s", name, got.StatusCode, got.text)
+		}
+	}
+}
+
+// On a shared phone the page of one person may stand open when another has signed in.
+func TestPageOfSomebodyElseEntersNothing(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	item := s.Live("Layanan keliling hadir")
+	one, other := s.Person(s.Unit.ID), s.Person(s.Unit.ID)
+	path := "/api/v1/contents/" + number(item.ID) + "/save"
+	as := header("X-Gaung-As", fmt.Sprint(one.User))
+	if got := s.do("PUT", path, nil, s.as(other), as); got.StatusCode != http.StatusConflict || !strings.Contains(got.text, `"field":"as"`) {
+		t.Errorf("somebody else's page: %d %s", got.StatusCode, got.text)
+	}
+	for name, change := range map[string]func(*http.Request){"their own page": as, "a program": func(*http.Request) {}} {
+		if got := s.do("PUT", path, nil, s.as(one), change); got.StatusCode != http.StatusOK {
 			t.Errorf("%s: %d %s", name, got.StatusCode, got.text)
 		}
 	}

@@ -3,12 +3,14 @@ package server
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"gaung/internal/auth"
 	"gaung/internal/errs"
+	"gaung/internal/id"
 	"gaung/internal/org"
 )
 
@@ -50,6 +52,9 @@ func (s *Server) guard(r route) fiber.Handler {
 				if err := s.boundPerson(c, r); err != nil {
 					return err
 				}
+				if err := refuseOther(c, caller.Actor.User); err != nil {
+					return err
+				}
 			case errs.CodeOf(err) != errs.Unauthenticated || who != nil:
 				return err
 			}
@@ -66,6 +71,20 @@ func (s *Server) guard(r route) fiber.Handler {
 		}
 		return c.Next()
 	}
+}
+
+// asHeader names the person whose page sends a request. On a shared phone somebody else may have signed in
+// since: what the former person did must not be entered as theirs.
+const asHeader = "X-Gaung-As"
+
+func refuseOther(c *fiber.Ctx, person id.User) error {
+	as := c.Get(asHeader)
+	if as == "" || as == strconv.FormatInt(int64(person), 10) {
+		return nil
+	}
+	fault := errs.New(errs.Conflict, "Perangkat ini sekarang digunakan oleh akun lain. Muat ulang halaman ini.")
+	fault.Field = "as"
+	return fault
 }
 
 // firstDo tells what stands before everything else; the field names the step for the client.

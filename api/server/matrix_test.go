@@ -236,6 +236,7 @@ var matrix = map[string]string{
 	"POST /api/v1/me/certificates":            "asn",
 	"PUT /api/v1/me/certificates/{id}/page":   "asn",
 	"GET /api/v1/me/certificates/{id}/paper":  "asn",
+	"GET /bantuan":                            "public",
 	"GET /sertifikat/{code}":                  "public",
 
 	"GET /api/v1/feed":                  "asn",

@@ -91,6 +91,11 @@ func (p *pages) renderForm(c *fiber.Ctx, status int, name string, data any) erro
 	return err
 }
 
+// helpPage tells who has no JavaScript, or an old phone, how to get in. It needs neither itself.
+func (s *Server) helpPage(c *fiber.Ctx) error {
+	return s.pages.render(c, fiber.StatusOK, "help", nil)
+}
+
 // saying is a page that only says something.
 type saying struct{ Title, Text string }
 

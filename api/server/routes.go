@@ -303,6 +303,7 @@ func (s *Server) routes() []route {
 		{"GET", "/media/{name}", public, "A picture, a video or subtitles of a content or of the library", plain(s.serveMedia)},
 		{"GET", "/media/card/{file}", public, "The picture that networks show of a content's link", plain(s.card)},
 		{"GET", "/sertifikat/{code}", public, "Check that a certificate is genuine", plain(s.certificatePage)},
+		{"GET", "/bantuan", public, "Help for whoever cannot open the app", plain(s.helpPage)},
 		{"GET", "/k/{slug}", public, "The public page of a content", plain(s.publicPage)},
 	}
 }

@@ -1,10 +1,78 @@
-// The feed without a network: it stays readable, and a share that was made offline leaves exactly once.
-import { must, person, program, startServer, startBrowser } from './world.mjs';
+// The feed without a network: twenty cards with their pictures stay readable after one visit, what was opened too,
+// and a share that was made offline leaves exactly once.
+import { leave, must, person, program, startServer, startBrowser } from './world.mjs';
+
+const wanted = 20;
+
+const keptPictures = (page) =>
+  page.evaluate(async () => (await (await caches.open('images')).keys()).length);
+
+/** One visit with a network, then none: what can be read. `saver`: nothing was fetched ahead. */
+async function readAhead(browser, server, local, saver) {
+  const one = await person(browser, server, { width: 360, height: 740, local, worker: 'allow' });
+  const { page, context } = one;
+  if (saver) await page.evaluate(() => localStorage.setItem('data-saver', 'on'));
+  await one.go('/');
+  await page.getByRole('article').first().waitFor();
+  if (saver) {
+    await page.waitForTimeout(9000); // longer than what is fetched ahead takes to begin
+    must((await page.getByRole('article').count()) < wanted, 'cards were fetched ahead');
+    must((await keptPictures(page)) === 0, 'pictures were fetched ahead where data is saved');
+    return leave(context);
+  }
+  await page.waitForFunction((n) => document.querySelectorAll('main article').length >= n, wanted, {
+    timeout: 30_000,
+  });
+  const { items } = await (await program(server, local))(`/api/v1/feed?limit=${wanted}`);
+  const withPicture = items.filter(({ images }) => images?.length > 0).length;
+  for (let i = 0; (await keptPictures(page)) < withPicture; i++) {
+    must(i < 100, `${await keptPictures(page)} of ${withPicture} pictures were fetched ahead`);
+    await page.waitForTimeout(200);
+  }
+  await page.goto(`${server.url}/konten/${items[1].id}`);
+  await page.getByText('Sidik konten').waitFor();
+  await page.goto(`${server.url}/dampak`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByRole('heading', { level: 2 }).first().waitFor();
+  await context.setOffline(true);
+  await one.go('/');
+  await page
+    .getByRole('article')
+    .nth(wanted - 1)
+    .waitFor();
+  for (const { title, images } of items) {
+    const card = page.getByRole('article').filter({ hasText: title }).first();
+    await card.scrollIntoViewIfNeeded();
+    if (!images?.length) continue;
+    await page.waitForFunction(
+      (id) => document.getElementById(id)?.closest('article').querySelector('img')?.complete,
+      await card.getAttribute('aria-labelledby'),
+    );
+    const here = await card
+      .locator('img')
+      .evaluate(async (image) => !!(await caches.match(image.currentSrc)));
+    must(here, `the picture of “${title}” was not kept`);
+  }
+  await page.goto(`${server.url}/konten/${items[1].id}`);
+  await page.getByText('Sidik konten').waitFor();
+  await page.getByText(/Luring · diperbarui \d\d\.\d\d WIT?A?B?/).waitFor();
+  await page.goto(`${server.url}/konten/${items[5].id}`);
+  await page.getByText('Naskah lengkapnya belum tersimpan').waitFor();
+  await page.goto(`${server.url}/dampak`);
+  await page.getByText(/Luring · diperbarui/).waitFor();
+  must(one.faults.length === 0, one.faults.join('\n'));
+  console.log(
+    `offline: ${wanted} cards, ${withPicture} pictures, an opened content and the impact readable`,
+  );
+  await leave(context);
+}
 
 export async function offline() {
   const server = await startServer();
   const browser = await startBrowser();
   try {
+    await readAhead(browser, server, 'asn5', false);
+    await readAhead(browser, server, 'asn6', true);
     const asn = await person(browser, server, {
       width: 360,
       height: 740,

@@ -1,19 +1,23 @@
 // npm run e2e [story|screens ...]: all parts, or those that are named.
 import { mkdirSync } from 'node:fs';
 import { out } from './world.mjs';
+import { airplane } from './airplane.mjs';
 import { approval } from './approval.mjs';
 import { composer } from './composer.mjs';
 import { calendar } from './calendar.mjs';
 import { day } from './day.mjs';
+import { handover } from './handover.mjs';
 import { keyboard } from './keyboard.mjs';
 import { images } from './images.mjs';
 import { prefetch } from './prefetch.mjs';
 import { mail } from './mail.mjs';
 import { media } from './media.mjs';
 import { learn } from './learn.mjs';
+import { lighthouse } from './lighthouse.mjs';
 import { lint } from './lint.mjs';
 import { offline } from './offline.mjs';
 import { proof } from './proof.mjs';
+import { plain } from './plain.mjs';
 import { push } from './push.mjs';
 import { recall } from './recall.mjs';
 import { roster } from './roster.mjs';
@@ -22,6 +26,7 @@ import { signin } from './signin.mjs';
 import { slow } from './slow.mjs';
 import { start } from './start.mjs';
 import { story } from './story.mjs';
+import { update } from './update.mjs';
 import { tour } from './screens.mjs';
 
 // Each part has a server and a browser of its own. What mostly waits goes two at a time; what times something, or
@@ -43,10 +48,14 @@ const together = {
   lint,
   learn,
   offline,
+  airplane,
+  handover,
+  update,
+  plain,
   push,
   start,
 };
-const alone = { prefetch, slow, calendar, screens: tour };
+const alone = { prefetch, lighthouse, slow, calendar, screens: tour };
 
 mkdirSync(out, { recursive: true });
 const named = process.argv.slice(2);

@@ -86,6 +86,34 @@ const toLesson = async (page) => {
     .waitFor();
 };
 
+/** As it is when the network came back after the content was withdrawn. */
+const tooLate = async (page) => {
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const open = indexedDB.open('keyval-store');
+        open.onsuccess = () => {
+          const change = open.result.transaction('keyval', 'readwrite');
+          const one = {
+            kind: 'share',
+            content: 999_999,
+            title: 'Jadwal Pelayanan Administrasi Kependudukan Keliling',
+            reason: 'Masa tayang konten ini sudah berakhir.',
+            gone: false,
+            own: 'Warga RT 05, ini jadwal yang kita tunggu.',
+          };
+          change.objectStore('keyval').put([one], 'unsent');
+          change.oncomplete = () => {
+            open.result.close();
+            resolve();
+          };
+        };
+      }),
+  );
+  await page.reload();
+  await page.getByRole('button', { name: /^(Salin kata-kata saya|Copy my words)/ }).waitFor();
+};
+
 const previewX = async (page) => {
   await page.locator('#tab-x').click();
   await page.locator('#preview-count').waitFor();
@@ -134,10 +162,12 @@ const screens = [
   ['mulai-topik', 'asn9', '/mulai?langkah=4', 'main [role=group]'],
   ['mulai-jaringan', 'asn9', '/mulai?langkah=5', 'main [role=group] button'],
   ['mulai-pelajaran', 'asn9', '/mulai?langkah=6', 'main progress'],
-  ['bantuan', 'asn3', '/bantuan', 'main details'],
+  ['saya-bantuan', 'asn3', '/saya/bantuan', 'main details'],
   ['permintaan', 'dpo', '/konsol/permintaan', 'main li a[href*="permintaan/"]'],
   ['permintaan-satu', 'dpo', '/konsol/permintaan/1', '#siapa'],
   ['permintaan-kabulkan', 'dpo', '/konsol/permintaan/1', '#siapa', pressed(/^(Kabulkan|Grant)$/)],
+  ['bantuan', undefined, '/bantuan', 'main h1'],
+  ['umpan-tidak-terkirim', 'asn3', '/', 'article', tooLate],
   ['tidak-ada', 'asn3', '/entah-apa', 'main'],
   ['konsol-antrean', 'humas', '/konsol/', 'main h1'],
   ['antrean-papan', 'humas', '/konsol/antrean?look=papan', 'main section li'],

@@ -101,19 +101,19 @@ export async function startServer({ demo = true, env: more = {}, first } = {}) {
   return { url, stop, kill, again: launch, log, before };
 }
 
+export const browserPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+export const browserArgs = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 export const startBrowser = () =>
-  chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  chromium.launch({ executablePath: browserPath, args: browserArgs });
 
 /** A person with a browser of their own. Faults collect what no page may do. */
 export async function person(

@@ -1,6 +1,5 @@
 /// <reference lib="webworker" />
 // The feed's service worker: the shell offline, the feed from the network if it answers in time.
-import { del, update } from 'idb-keyval';
 import { CacheableResponsePlugin } from 'workbox-cacheable-response';
 import { ExpirationPlugin } from 'workbox-expiration';
 import {
@@ -10,6 +9,7 @@ import {
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { CacheFirst, NetworkFirst } from 'workbox-strategies';
+import { forgetContents } from './features/feed/forget';
 
 declare const self: ServiceWorkerGlobalScope & {
   /** The build puts the list of its files here. */
@@ -22,7 +22,9 @@ cleanupOutdatedCaches();
 // The other faces, public pages and tracked links are none of this worker's business.
 const shell = createHandlerBoundToURL('/index.html');
 registerRoute(
-  new NavigationRoute(shell, { denylist: [/^\/(api|konsol|laporan|k|s|media|sertifikat)(\/|$)/] }),
+  new NavigationRoute(shell, {
+    denylist: [/^\/(api|konsol|laporan|k|s|media|sertifikat|bantuan|berhenti)(\/|$)/],
+  }),
 );
 
 /** From the network if it answers in time, else as it was last read. */
@@ -103,35 +105,6 @@ type Told = {
   silent?: boolean;
 };
 
-type List = { items: { id: number }[] };
-const without = <T extends List>(list: T, id: number) => ({
-  ...list,
-  items: list.items.filter((item) => item.id !== id),
-});
-
-/** Takes a withdrawn content out of everything that this device keeps; see withdraw in the feed. */
-async function forget(id: number) {
-  const cache = await caches.open('feed');
-  for (const request of await cache.keys()) {
-    const { pathname } = new URL(request.url);
-    if (pathname === `/api/v1/feed/${id}`) await cache.delete(request);
-    if (pathname !== '/api/v1/feed') continue;
-    const answer = await cache.match(request);
-    const list = (await answer?.json().catch(() => undefined)) as List | undefined;
-    if (!answer || !list?.items?.some((item) => item.id === id)) continue;
-    const { status, headers } = answer;
-    await cache.put(request, new Response(JSON.stringify(without(list, id)), { status, headers }));
-    await caches.delete('images'); // its pictures are among them
-  }
-  await del(`r:konten-${id}`);
-  for (const key of ['r:feed', 'r:feed-saved', 'r:feed-skipped', 'r:feed-done']) {
-    await update<{ data: List; at: number } | undefined>(
-      key,
-      (kept) => kept && { ...kept, data: without(kept.data, id) },
-    );
-  }
-}
-
 async function show(told: Told) {
   // One for a content: what is newer takes its place.
   const tag = `gaung-${told.id || told.kind}`;
@@ -153,7 +126,7 @@ self.addEventListener('push', (event) => {
     return; // not ours
   }
   const jobs: Promise<unknown>[] = [show(told)];
-  if (told.kind === 'recalled' && told.id) jobs.push(forget(told.id).catch(() => {}));
+  if (told.kind === 'recalled' && told.id) jobs.push(forgetContents([told.id]).catch(() => {}));
   event.waitUntil(Promise.all(jobs));
 });
 

@@ -14,7 +14,12 @@ if (location.pathname === '/bagikan-masuk' && (location.hash || location.search)
   }
   history.replaceState(null, '', location.pathname);
 }
-startRouter('/', ['/konsol', '/laporan', '/k', '/s', '/sertifikat', '/api']);
+// The browser's offer to install waits until somebody looks for it; see features/account/Install.svelte.
+addEventListener('beforeinstallprompt', (event) => {
+  event.preventDefault();
+  window.installOffer = event;
+});
+startRouter('/', ['/konsol', '/laporan', '/k', '/s', '/sertifikat', '/bantuan', '/api']);
 
 const target = document.getElementById('app')!;
 void load();

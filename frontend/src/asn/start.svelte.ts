@@ -3,10 +3,9 @@ import { get, set } from 'idb-keyval';
 import { api, unwrap, type Schemas } from '../lib/api/client';
 import { ApiError } from '../lib/api/error';
 import { language } from '../lib/i18n.svelte';
-import { clearLocalData, signedInKey } from '../lib/local';
 import { session } from '../lib/session.svelte';
 import { feed } from '../features/feed/feed.svelte';
-import { startActs } from '../features/share/acts.svelte';
+import { acts } from '../features/share/waiting.svelte';
 
 type Me = Schemas['Me'];
 
@@ -26,14 +25,22 @@ export const start = {
 
 let acting = false;
 
+/** On a slow link nothing may stand in the way of the first card. */
+const firstCard = async () => location.pathname === '/' && feed().settled;
+const soon = () => new Promise((resolve) => setTimeout(resolve, 300));
+
 /** Begins the session of a person on this device. */
 export async function begin(me: Me) {
   const before = await lastPerson;
-  if (before && before.id !== me.id) await clearLocalData();
+  const other = before && before.id !== me.id;
+  if (other) {
+    const { clearLocalData } = await import('../lib/local');
+    await clearLocalData(before.id, { everything: false });
+  }
   lastPerson = Promise.resolve(me);
-  void set(storageKey, me).catch(() => {}); // nothing waits for it: only the next visit reads it
+  const kept = set(storageKey, me).catch(() => {}); // only the next visit reads it
+  if (other) await kept; // which is at once: the page begins anew
   try {
-    localStorage.setItem(signedInKey, '1');
     // The person's own language, until they choose one on this device.
     if (me.lang === 'en' && !localStorage.getItem('lang')) await language.set('en');
   } catch {
@@ -43,7 +50,11 @@ export async function begin(me: Me) {
   session.begin(me);
   if (!acting && !me.pending) {
     acting = true;
-    void startActs();
+    void firstCard()
+      .then(soon)
+      .then(acts)
+      .then(({ startActs }) => startActs(load))
+      .catch(() => (acting = false)); // the next visit sends what waits
   }
 }
 
@@ -52,8 +63,7 @@ export async function load() {
   const kept = await lastPerson;
   if (kept && !session.me) {
     await begin(kept);
-    // On a slow link nothing may stand in the way of the first card.
-    if (location.pathname === '/') await feed().settled;
+    await firstCard();
   }
   try {
     const early = await window.earlyMe;

@@ -76,6 +76,12 @@ export function formatDateTime(locale: Locale, at: Moment, zone: string) {
   return `${formatDate(locale, at, zone)}, ${formatTime(locale, at, zone)}`;
 }
 
+/** How old what is on the screen is: "09.12 WITA" of today, else with its day. */
+export function formatSince(locale: Locale, at: Moment, zone: string, now: Moment = Date.now()) {
+  const today = formatDate(locale, at, zone) === formatDate(locale, now, zone);
+  return (today ? formatTime : formatDateTime)(locale, at, zone);
+}
+
 /** "Rp1.250.000": no space after Rp, as the official spelling has it. */
 export function formatRupiah(locale: Locale, value: number) {
   const sign = value < 0 ? '−' : '';

@@ -1,11 +1,12 @@
 // What was typed and is not saved yet: it stays on this device until the server has it.
 
-const prefix = 'gaung:typed:';
+/** Before the name of everything that is kept; what is a person's own begins with `word:number:`. */
+export const typedPrefix = 'gaung:typed:';
 
 /** Keeps what was typed on top of a version of something. */
 export function keep(key: string, typed: unknown, version: number) {
   try {
-    localStorage.setItem(prefix + key, JSON.stringify({ typed, version }));
+    localStorage.setItem(typedPrefix + key, JSON.stringify({ typed, version }));
   } catch {
     // Private mode or full: the warning on leaving still guards the text.
   }
@@ -14,7 +15,7 @@ export function keep(key: string, typed: unknown, version: number) {
 /** What was kept on top of this very version, with every field of `like`; else nothing. */
 export function kept<T extends object>(key: string, version: number, like: T): T | undefined {
   try {
-    const found = JSON.parse(localStorage.getItem(prefix + key) ?? 'null');
+    const found = JSON.parse(localStorage.getItem(typedPrefix + key) ?? 'null');
     if (found?.version !== version) return undefined;
     const same = Object.entries(like).every(
       ([name, value]) =>
@@ -29,7 +30,7 @@ export function kept<T extends object>(key: string, version: number, like: T): T
 
 export function forget(key: string) {
   try {
-    localStorage.removeItem(prefix + key);
+    localStorage.removeItem(typedPrefix + key);
   } catch {
     // Nothing was kept.
   }

@@ -1,17 +1,37 @@
 // What a face keeps on the device, and how all of it goes.
-import { clear } from 'idb-keyval';
+import { clear, get, set } from 'idb-keyval';
+import { typedPrefix } from './kept';
+import type { Pending } from './outbox.svelte';
 
-/** Tells the page itself, before any script, that somebody was signed in here; see index.html. */
-export const signedInKey = 'signed-in';
+/** The outboxes by their names. */
+const outboxes = ['outbox', 'learn'];
 
-/** Forgets everything about the person; language and theme belong to the device. */
-export async function clearLocalData() {
+type Left = Pending<unknown>[];
+
+/** Takes back what a person typed on this device. */
+function forgetTyped(person: number) {
   try {
-    localStorage.removeItem(signedInKey);
+    const theirs = new RegExp(`^${typedPrefix}[a-z]+:${person}:`);
+    for (const key of Object.keys(localStorage)) if (theirs.test(key)) localStorage.removeItem(key);
   } catch {
     // Private mode.
   }
+}
+
+/**
+ * Forgets everything about a person; language and theme belong to the device. `everything`: what they typed and
+ * what waits to be sent goes, too, as they were told; else somebody else took the phone, and it waits for them.
+ */
+export async function clearLocalData(person: number, { everything = true } = {}) {
+  if (everything) forgetTyped(person);
+  const left: [string, Left][] = [];
+  for (const name of outboxes) {
+    const all = (await get<Left>(name).catch(() => undefined)) ?? [];
+    const named = all.map((item) => ({ ...item, by: item.by ?? person }));
+    left.push([name, named.filter(({ by }) => !everything || by !== person)]);
+  }
   await clear().catch(() => {});
+  for (const [name, items] of left) if (items.length > 0) await set(name, items).catch(() => {});
   if (!('caches' in window)) return;
   const shell = (name: string) => name.startsWith('workbox-precache');
   const names = (await caches.keys()).filter((name) => !shell(name));

@@ -1,16 +1,28 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { ApiError } from './api/error';
 import { createOutbox } from './outbox.svelte';
+import { session } from './session.svelte';
 
 const kept = vi.hoisted(() => new Map<string, unknown>());
+const device = vi.hoisted(() => ({ full: false }));
 vi.mock('idb-keyval', () => ({
   get: async (key: string) => kept.get(key),
   update: async (key: string, edit: (value: unknown) => unknown) => {
+    if (device.full) throw new DOMException('', 'QuotaExceededError');
     kept.set(key, edit(kept.get(key)));
   },
 }));
 
-beforeEach(() => kept.clear());
+beforeEach(() => {
+  kept.clear();
+  device.full = false;
+  session.end();
+});
+
+const signIn = (id: number) => {
+  session.end();
+  session.begin({ id } as Parameters<typeof session.begin>[0]);
+};
 
 const offline = new ApiError({ code: 'offline' });
 
@@ -68,4 +80,68 @@ it.each([
   await outbox.drain();
   expect(send).toHaveBeenCalledTimes(1);
   expect(outbox.items).toHaveLength(1);
+});
+
+it('keeps what one person did for that person alone', async () => {
+  const send = vi.fn(async () => {});
+  const outbox = createOutbox({ send });
+  signIn(1);
+  await outbox.add('punya yang pertama');
+  signIn(2);
+  await outbox.drain();
+  expect(send).not.toHaveBeenCalled();
+  expect(outbox.items).toHaveLength(0);
+  signIn(1);
+  await outbox.drain();
+  expect(send).toHaveBeenCalledTimes(1);
+});
+
+it('goes past an act that the server stumbles over, in the order of each content', async () => {
+  const sent: string[] = [];
+  const send = async (act: string) => {
+    if (act === 'a1') throw ApiError.of({}, 500);
+    sent.push(act);
+  };
+  const outbox = createOutbox({ send, group: (act) => act[0] });
+  for (const act of ['a1', 'b1', 'a2', 'b2']) await outbox.add(act);
+  await outbox.drain();
+  expect(sent).toEqual(['b1', 'b2']);
+  expect(outbox.items.map(({ act }) => act)).toEqual(['a1', 'a2']);
+});
+
+it('keeps an act whose answer was cut off', async () => {
+  const send = vi.fn(async () => JSON.parse('{"id": 1'));
+  const onrefused = vi.fn();
+  const outbox = createOutbox({ send, onrefused });
+  await outbox.add('bagikan');
+  await outbox.drain();
+  expect(onrefused).not.toHaveBeenCalled();
+  expect(outbox.items).toHaveLength(1);
+});
+
+it('says so where the device has no room, and sends it all the same', async () => {
+  device.full = true;
+  const send = vi.fn(async () => {});
+  const onloose = vi.fn();
+  const outbox = createOutbox({ send, onloose });
+  await outbox.add('bagikan');
+  expect(onloose).toHaveBeenCalledTimes(1);
+  expect(outbox.items).toHaveLength(1);
+  await outbox.drain();
+  expect(send).toHaveBeenCalledTimes(1);
+  expect(outbox.items).toHaveLength(0);
+});
+
+it('sends an act once when two tabs drain, also without locks', async () => {
+  let arrived = () => {};
+  const slow = new Promise<void>((resolve) => (arrived = resolve));
+  const send = vi.fn(() => slow);
+  const [one, two] = [createOutbox({ send }), createOutbox({ send })];
+  await one.add('bagikan');
+  const first = one.drain();
+  const second = two.drain();
+  await new Promise((resolve) => setTimeout(resolve));
+  arrived();
+  await Promise.all([first, second]);
+  expect(send).toHaveBeenCalledTimes(1);
 });

@@ -1,6 +1,7 @@
 // Data of a screen: what was kept is shown at once, the network's answer replaces it, and a failure
 // never takes away what is on the screen.
 import { get, set } from 'idb-keyval';
+import { writtenAt } from './api/aged';
 import { ApiError } from './api/error';
 
 type Kept<T> = { data: T; at: number };
@@ -27,7 +28,7 @@ export function resource<T>(
   let at = $state.raw(0);
   let running: AbortController | undefined;
 
-  function put(value: T, time = Date.now()) {
+  function put(value: T, time = writtenAt(value)) {
     data = value;
     at = time;
     if (persist) void set(`r:${key}`, { data: value, at: time } satisfies Kept<T>).catch(() => {});

@@ -17,8 +17,11 @@ function saved(): Theme {
 let choice = $state.raw<Theme>(saved());
 
 function apply() {
-  document.documentElement.dataset.theme =
-    choice === 'system' ? (device.matches ? 'dark' : 'light') : choice;
+  const dark = choice === 'system' ? device.matches : choice === 'dark';
+  document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+  // The bar of the phone above it, on the face that has one; the same colours as in index.html.
+  const bar = document.querySelector<HTMLMetaElement>('[name=theme-color]');
+  if (bar) bar.content = dark ? '#18212c' : '#0b5cab';
 }
 
 export const theme = {

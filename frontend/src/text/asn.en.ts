@@ -36,6 +36,7 @@ export default {
   shared_by: '{network}, shared',
   liked_by: '{network}, liked',
   act_refused: 'Your action on “{title}” could not be recorded.',
+  no_room: 'This phone has no room left. Keep this page open until what you did has been sent.',
   act_waiting_share: 'Share: waiting to send',
   act_waiting_like: 'Like: waiting to send',
   withdrawn_one: 'Content withdrawn: {title}',

@@ -35,6 +35,7 @@ export default {
   shared_by: '{network}, dibagikan',
   liked_by: '{network}, disukai',
   act_refused: 'Tindakan pada “{title}” tidak dapat dicatat.',
+  no_room: 'Ruang simpan ponsel penuh. Biarkan halaman ini terbuka sampai tindakan Anda terkirim.',
   act_waiting_share: 'Pembagian: menunggu terkirim',
   act_waiting_like: 'Suka: menunggu terkirim',
   withdrawn_one: 'Konten ditarik: {title}',

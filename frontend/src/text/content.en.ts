@@ -1,6 +1,8 @@
 import type id from './content.id';
 
 export default {
+  not_kept:
+    'The full text is not on this phone yet. Open it once while online, then it can be read offline.',
   back_to_feed: 'Back to the feed',
   content: 'Content',
   content_error: 'The content could not be opened',

@@ -1,5 +1,7 @@
 // Words of the page of one content.
 export default {
+  not_kept:
+    'Naskah lengkapnya belum tersimpan di ponsel ini. Bukalah sekali saat daring, lalu dapat dibaca luring.',
   back_to_feed: 'Kembali ke umpan',
   content: 'Konten',
   content_error: 'Konten belum dapat dibuka',

@@ -34,7 +34,8 @@ export default {
   offline_updated: 'Offline · updated {time}',
   demo: 'Demo',
   demo_banner: 'Demo: fictional data, no real agency or person.',
-  new_version: 'A new version is available',
+  new_version: 'A new version is available.',
+  typed_stays: 'What you have typed is kept.',
 
   close: 'Close',
   cancel: 'Cancel',

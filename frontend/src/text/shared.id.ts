@@ -33,7 +33,8 @@ export default {
   offline_updated: 'Luring · diperbarui {time}',
   demo: 'Demo',
   demo_banner: 'Demo: data fiktif, bukan instansi atau orang sungguhan.',
-  new_version: 'Versi baru tersedia',
+  new_version: 'Versi baru tersedia.',
+  typed_stays: 'Yang Anda ketik tetap tersimpan.',
 
   close: 'Tutup',
   cancel: 'Batal',

@@ -1,5 +1,4 @@
 // The feed of the person who is signed in: kept for offline, renewed when the network answers.
-import { del } from 'idb-keyval';
 import { api, unwrap } from '../../lib/api/client';
 import type { Act, FeedItem, FeedPage } from '../../lib/api/types';
 import { resource, type Resource } from '../../lib/resource.svelte';
@@ -171,20 +170,23 @@ export function withAct(acts: Act[], act: Act) {
   return [...acts.filter((old) => old.kind !== act.kind || old.network !== act.network), act];
 }
 
-/** Takes contents out of everything that this device keeps, and says so. */
-export function withdraw(ids: number[]) {
-  if (!ids.every(isGone)) gone = gone.concat(ids);
+/** Takes contents out of everything that this device keeps, and says so; `why` in the server's words. */
+export function withdraw(ids: number[], why?: string) {
+  if (ids.every(isGone)) return;
+  gone = gone.concat(ids);
   const without = (list: FeedItem[]) => list.filter((item) => !ids.includes(item.id));
+  const known = [opened, ...parts].flatMap((list) => list?.data?.items ?? []);
   for (const part of parts) part.mutate((now) => ({ ...now, items: without(now.items) }));
-  for (const id of ids) {
-    void del(`r:konten-${id}`).catch(() => {});
-    if ('caches' in window) {
-      void caches.open('feed').then((cache) => cache.delete(`/api/v1/feed/${id}`));
-    }
-  }
   const mine = opened?.data?.items.filter((item) => ids.includes(item.id)) ?? [];
-  if (mine.length === 0) return;
-  if ('caches' in window) void caches.delete('images'); // theirs are among them
-  opened?.mutate((now) => ({ ...now, items: without(now.items) }));
-  toast(t('withdrawn_one', { title: mine.map(({ title }) => title).join(', ') }));
+  if (mine.length > 0) opened?.mutate((now) => ({ ...now, items: without(now.items) }));
+  void import('./forget')
+    .then(({ forgetContents }) =>
+      forgetContents(
+        ids,
+        known.filter((item) => ids.includes(item.id)),
+      ),
+    )
+    .catch(() => 'caches' in window && caches.delete('images')); // theirs are among them
+  if (why || mine.length > 0)
+    toast(why ?? t('withdrawn_one', { title: mine.map(({ title }) => title).join(', ') }));
 }

@@ -2,6 +2,7 @@
 import { createOutbox, newKey } from '../../lib/outbox.svelte';
 import { ApiError } from '../../lib/api/error';
 import { session } from '../../lib/session.svelte';
+import { t as asn } from '../../text/asn';
 import { toast } from '../../ui/toast.svelte';
 import { answer, type Answers, type Graded } from './api';
 
@@ -21,7 +22,8 @@ const box = createOutbox<Waiting, Graded>({
       }),
     );
   },
-  onrefused: (_, error) => toast(error.message, { tone: 'danger' }),
+  onrefused: ({ act }, error) => toast(`${act.title}: ${error.message}`, { tone: 'danger' }),
+  onloose: () => toast(asn('no_room'), { tone: 'danger' }),
 });
 
 const words = () => import('../../text/learn').then(({ t }) => t);

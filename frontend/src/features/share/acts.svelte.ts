@@ -1,5 +1,4 @@
 // What a person does with a content. Online it goes out at once; offline it waits in the outbox.
-import { get, set } from 'idb-keyval';
 import { api, unwrap } from '../../lib/api/client';
 import { ApiError } from '../../lib/api/error';
 import type { Act, Evidence, FeedItem, Liked, Shared, ShareRequest } from '../../lib/api/types';
@@ -8,38 +7,18 @@ import { t } from '../../text/asn';
 import { toast } from '../../ui/toast.svelte';
 import { dropAct, noteAct, noteMark, withdraw } from '../feed/feed.svelte';
 import { startReturned } from './returned.svelte';
+import {
+  ready,
+  unsent,
+  unsentActs,
+  waiting,
+  type About,
+  type ClaimAct,
+  type Reason,
+  type Waiting,
+} from './waiting.svelte';
 
-type About = { content: number; title: string };
-type ShareAct = About & { kind: 'share'; body: ShareRequest };
-type LikeAct = About & { kind: 'like'; body: { network: string } };
-type EvidenceAct = About & { kind: 'evidence'; network: string; body: { kind: Evidence } };
-type UndoAct = About & { kind: 'undo'; network: string };
-type ClaimAct = About & { kind: 'claim'; body: { url: string; content_id?: number } };
-/** Why an item is not for somebody, where they say so. */
-type Reason = 'topic' | 'region' | 'work' | 'often' | 'doubt' | 'other';
-type MarkAct = About & { kind: 'mark'; mark: 'skip' | 'save'; on: boolean; reason?: Reason };
-export type Waiting = ShareAct | LikeAct | EvidenceAct | UndoAct | MarkAct | ClaimAct;
 type Answer = Shared | Liked | Act | object;
-
-/** A share that was sent after a time offline: the person still has to pass its text on. */
-export type Ready = Shared & { content: number };
-
-const readyKey = 'ready';
-let ready = $state.raw<Ready[]>([]);
-
-function setReady(list: Ready[]) {
-  ready = list;
-  void set(readyKey, list).catch(() => {});
-}
-
-export const readyShares = {
-  get list() {
-    return ready;
-  },
-  done({ id }: Ready) {
-    setReady(ready.filter((share) => share.id !== id));
-  },
-};
 
 function send(act: Waiting, key: string): Promise<Answer> {
   const path = { id: act.content };
@@ -86,32 +65,56 @@ function send(act: Waiting, key: string): Promise<Answer> {
 }
 
 function note(act: Waiting, answer: Answer) {
-  if (act.kind === 'undo') dropAct(act.content, act.network);
-  else if ('grade' in answer) noteAct(act.content, answer);
+  if (act.kind === 'undo') {
+    dropAct(act.content, act.network);
+    // Shared and taken back while offline: there is nothing to pass on.
+    const { content, network } = act;
+    ready.edit((list) => list.filter((one) => one.content !== content || one.network !== network));
+  } else if ('grade' in answer) noteAct(act.content, answer);
 }
 
 function refused(act: Waiting, error: ApiError) {
-  if (error.code === 'gone') withdraw([act.content]);
+  if (error.code === 'gone') withdraw([act.content], `${act.title}: ${error.message}`);
   else toast(error.message || t('act_refused', { title: act.title }), { tone: 'danger' });
 }
 
+/** What waited is refused later than its toast would be seen. */
+function tooLate(act: Waiting, error: ApiError) {
+  refused(act, error);
+  if (act.kind === 'evidence') return; // a refusal of what a device saw says nothing
+  const { kind, content, title } = act;
+  const own = kind === 'share' ? act.body.text : undefined;
+  unsentActs.add({ kind, content, title, own, reason: error.message, gone: error.code === 'gone' });
+}
+
+/** Somebody else may be signed in by now. */
+let whoIsThis = () => {};
+
 export const outbox = createOutbox<Waiting, Answer>({
   send,
+  group: (act) => act.content,
+  onitems: (items) => (waiting.items = items),
   onsent: ({ act }, answer) => {
     note(act, answer);
     if (act.kind === 'like') toast(t('like_sent'), { tone: 'ok' });
     if (act.kind !== 'share') return;
     const share = answer as Shared;
-    const others = ready.filter(({ id }) => id !== share.id);
-    setReady([...others, { ...share, content: act.content }]);
+    ready.edit((list) => [
+      ...list.filter(({ id }) => id !== share.id),
+      { ...share, content: act.content },
+    ]);
   },
-  onrefused: ({ act }, error) => refused(act, error),
+  onrefused: ({ act }, error) => tooLate(act, error),
+  onheld: ({ fields }) => fields[0]?.field === 'as' && whoIsThis(),
+  onloose: () => toast(t('no_room'), { tone: 'danger' }),
 });
 
 /** Takes up what the last visit left. */
-export async function startActs() {
+export function startActs(confirm: () => void) {
+  whoIsThis = confirm;
   startReturned();
-  ready = (await get<Ready[]>(readyKey).catch(() => undefined)) ?? [];
+  ready.read();
+  unsent.read();
   outbox.start();
 }
 
@@ -129,7 +132,7 @@ async function act<T extends Answer>(what: Waiting): Promise<T | undefined> {
       const error = ApiError.from(reason);
       if (error.code === 'gone') withdraw([what.content]);
       // Whether a lost request arrived is not known: it goes again, with the same key.
-      if (error.code !== 'offline') throw error;
+      if (error.status !== 0) throw error;
     }
   }
   await outbox.add(what, key);

@@ -38,26 +38,3 @@ export function fitOf(image: Image, network: string): Source {
 /** What fills a phone: a WhatsApp status or a story. */
 export const tallOf = (image: Image): Source | undefined =>
   image.crops?.find(({ ratio }) => ratio === '9:16');
-
-const nameOf = (url: string, i: number) =>
-  url.split(/[?#]/)[0]!.split('/').pop() || `gambar-${i + 1}`;
-
-/** The files themselves; none when there are none, they do not come, or the phone takes no files. */
-export async function filesOf(item: object): Promise<File[]> {
-  const images = imagesOf(item);
-  if (images.length === 0 || !navigator.canShare) return [];
-  try {
-    const files = await Promise.all(
-      images.map(async (image, i) => {
-        const { url } = bestOf(image);
-        const answer = await fetch(url);
-        if (!answer.ok) throw new Error(String(answer.status));
-        const blob = await answer.blob();
-        return new File([blob], nameOf(url, i), { type: blob.type });
-      }),
-    );
-    return navigator.canShare({ files }) ? files : [];
-  } catch {
-    return []; // the text goes without them
-  }
-}

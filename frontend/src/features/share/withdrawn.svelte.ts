@@ -3,7 +3,7 @@
 import { api, unwrap } from '../../lib/api/client';
 import { asked } from '../feed/asked.svelte';
 import { isGone, withdraw } from '../feed/feed.svelte';
-import { outbox, readyShares } from './acts.svelte';
+import { acts, readyShares } from './waiting.svelte';
 
 // Seconds between two looks: at hand where somebody is about to pass something on, longer where data is saved.
 const paces = { sharing: 2_000, open: 5_000, saving: 10_000 };
@@ -34,7 +34,7 @@ async function ask() {
   withdraw(fresh);
   for (const share of readyShares.list.filter(({ content }) => fresh.includes(content)))
     readyShares.done(share);
-  void outbox.drain(); // what waits for them is refused, and forgotten
+  void acts().then(({ outbox }) => outbox.drain()); // what waits for them is refused, and forgotten
   await refreshAsked();
 }
 

@@ -1,6 +1,7 @@
 // The one way to the server. Paths, parameters and answers are typed by the API document.
 import type { Client } from 'openapi-fetch';
 import { session } from '../session.svelte';
+import { noteAge } from './aged';
 import { ApiError } from './error';
 import type { components, paths } from './schema';
 
@@ -43,17 +44,25 @@ async function send(method: string, path: string, { params = {}, body, signal }:
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(params.query ?? {}))
     if (value != null) query.set(name, String(value));
-  const init: RequestInit = { method, signal, headers: { ...params.header } };
+  const headers: Record<string, string> = { ...params.header };
+  const init: RequestInit = { method, signal, headers };
   if (body !== undefined) {
     init.body = JSON.stringify(body);
-    init.headers = { ...params.header, 'content-type': 'application/json' };
+    headers['content-type'] = 'application/json';
   }
+  // Whose page this is: on a shared phone the session may be somebody else's by now.
+  if (method !== 'GET' && session.me && !withoutSession.includes(path))
+    headers['x-gaung-as'] = String(session.me.id);
   const ask = () => fetch(filled + (String(query) && `?${query}`), init);
   let response = await ask();
   if (response.status === 401 && !withoutSession.includes(path)) {
     if ((await refresh()) || (await session.signInAgain())) response = await ask();
   }
-  if (response.ok) return { data: await response.json(), response };
+  if (response.ok) {
+    const data: unknown = await response.json();
+    noteAge(data, response);
+    return { data, response };
+  }
   return { error: await response.json().catch(() => undefined), response }; // a proxy's page is not ours
 }
 

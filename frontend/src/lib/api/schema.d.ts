@@ -3199,6 +3199,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bantuan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Help for whoever cannot open the app */
+        get: operations["get-bantuan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/berhenti/{token}": {
         parameters: {
             query?: never;
@@ -25369,6 +25386,24 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description What a phone shares to the app: leads to the screen that takes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "get-bantuan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Help for whoever cannot open the app */
             default: {
                 headers: {
                     [name: string]: unknown;
