@@ -27,7 +27,7 @@ var mayImport = map[string]string{
 	"internal/content":   foundation + " account org user network caption media blob picture brand draft trust",
 	"internal/mail":      "",
 	"internal/push":      "fetch seal",
-	"internal/notice":    foundation + " org user content network mail push proof",
+	"internal/notice":    foundation + " org user content network mail push proof privacy",
 	"internal/planner":   foundation + " org content",
 	"internal/campaign":  foundation + " org",
 	"internal/directive": foundation + " org blob",

@@ -167,6 +167,12 @@ func (s *Service) changeCase(ctx context.Context, actor org.Actor, number int64,
 		if changed, err = s.caseTx(ctx, tx, actor, number, ""); err != nil {
 			return err
 		}
+		// Whose account has just been closed for good is nobody who could be told.
+		if changed.State != before.State && (changed.State != Done || changed.Kind != Erase) {
+			if err := s.queue.EnqueueTx(ctx, tx, NewsJob{before.UserID, number, changed.State, tx.Now}); err != nil {
+				return err
+			}
+		}
 		return audit.WriteTx(ctx, tx, audit.Entry{Actor: actor.User, Agency: before.AgencyID, Action: action, Subject: userSubject(before.UserID), Detail: map[string]int64{"request": number}})
 	})
 	return changed, err
