@@ -64,7 +64,7 @@ async function introduction(asn, server) {
     must(!(await box.isChecked()), 'a consent is ticked before anybody asked');
   await own.press(consent);
   await page.getByText('Persetujuan dicatat.').waitFor();
-  await own.press(own.button('Saya sudah membaca'));
+  await own.press(own.button('Sudah saya baca'));
   await at(page, 4);
   const topics = page.getByRole('group', { name: 'Topik apa yang Anda minati?' });
   await own.press(topics.getByRole('button').first());

@@ -20,6 +20,7 @@ export default {
   kept: 'What is kept',
   kept_lead: 'Tap a kind to see why and until when.',
   kept_rows: '{n} {n|entry|entries}',
+  kept_what: 'What it is',
   kept_why: 'Why',
   kept_basis: 'Legal basis',
   kept_until: 'Until when',

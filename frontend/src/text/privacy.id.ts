@@ -16,8 +16,9 @@ export default {
   contact_none: 'Belum ditunjuk. Permintaan Anda dijawab oleh administrator.',
 
   kept: 'Yang disimpan',
-  kept_lead: 'Ketuk satu jenis untuk melihat alasan dan masa simpannya.',
+  kept_lead: 'Ketuk satu jenis untuk melihat isi, alasan, dan masa simpannya.',
   kept_rows: '{n} catatan',
+  kept_what: 'Apa saja',
   kept_why: 'Mengapa',
   kept_basis: 'Dasar hukum',
   kept_until: 'Sampai kapan',

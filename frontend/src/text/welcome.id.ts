@@ -12,7 +12,7 @@ export default {
 
   step_notice: 'Data Anda di sini',
   step_notice_lead: 'Singkatnya:',
-  notice_next: 'Saya sudah membaca',
+  notice_next: 'Sudah saya baca',
   consents: 'Bila Anda mau',
 
   step_topics: 'Topik apa yang Anda minati?',
