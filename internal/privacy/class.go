@@ -179,8 +179,8 @@ func ofWork() []Class {
 func ofRights() []Class {
 	return []Class{
 		{"privacy",
-			Words{"Pemberitahuan yang Anda baca, persetujuan, permintaan, salinan data, perkenalan", "Agar hak Anda terpenuhi dan dapat dibuktikan", dutyID, "Persetujuan dan permintaan selama akun ada, dan sesudahnya sebagai bukti tanpa nama; salinan data 7 hari"},
-			Words{"Notices you read, consents, requests, copies of data, introduction", "So that your rights are kept, and it can be proven", dutyEN, "Consents and requests as long as the account, and after that as proof without a name; copies of data 7 days"},
+			Words{"Hak Anda: pemberitahuan yang dibaca, persetujuan, permintaan, salinan data, perkenalan", "Agar hak Anda terpenuhi dan dapat dibuktikan", dutyID, "Persetujuan dan permintaan selama akun ada, dan sesudahnya sebagai bukti tanpa nama; salinan data 7 hari"},
+			Words{"Your rights: notices you read, consents, requests, copies of data, introduction", "So that your rights are kept, and it can be proven", dutyEN, "Consents and requests as long as the account, and after that as proof without a name; copies of data 7 days"},
 			[]Table{
 				{"privacy_ack", "", "version at", "user_id"},
 				{"consent", "", "kind id version given at", "user_id"},
