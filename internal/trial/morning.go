@@ -51,8 +51,8 @@ func peak(t *trial) error {
 	}
 	m := &morning{t: t, g: g, walks: walks, lines: &http.Transport{MaxIdleConnsPerHost: 1024, DisableCompression: true}}
 	g.more = []string{"GAUNG_RATE_FACTOR=1"} // as it runs for people
-	pictures := os.DirFS(filepath.Join(t.dir, worldName, "media"))
-	if err := errors.Join(os.CopyFS(filepath.Join(g.data, "media"), pictures), m.fill(), g.start("--demo")); err != nil {
+	pictures := os.DirFS(filepath.Join(t.dir, worldName, "files"))
+	if err := errors.Join(os.CopyFS(filepath.Join(g.data, "files"), pictures), m.fill(), g.start("--demo")); err != nil {
 		return err
 	}
 	defer g.kill()
