@@ -59,7 +59,6 @@ var mayImportTop = map[string]string{
 	"internal/db/find":      "internal/db",
 	"internal/trial/inside": "api/server frontend internal/auth internal/click internal/config internal/db internal/id internal/journal internal/learn internal/org internal/period internal/score internal/seal internal/share internal/user",
 	"api/server":            "",
-	"internal/trial":        "frontend",
 	"frontend":              "",
 	"migrations":            "",
 }

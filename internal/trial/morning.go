@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -41,21 +42,24 @@ type morning struct {
 
 // peak lets a part of the province, as long as the size says, take the recorded paths at the real rate.
 func peak(t *trial) error {
-	walks, err := readWalks()
-	if err != nil {
-		return err
-	}
 	g, err := t.newGaung()
 	if err != nil {
 		return err
 	}
-	m := &morning{t: t, g: g, walks: walks, lines: &http.Transport{MaxIdleConnsPerHost: 1024, DisableCompression: true}}
+	m := &morning{t: t, g: g, lines: &http.Transport{MaxIdleConnsPerHost: 1024, DisableCompression: true}}
 	g.more = []string{"GAUNG_RATE_FACTOR=1"} // as it runs for people
 	pictures := os.DirFS(filepath.Join(t.dir, worldName, "files"))
 	if err := errors.Join(os.CopyFS(filepath.Join(g.data, "files"), pictures), m.fill(), g.start("--demo")); err != nil {
 		return err
 	}
 	defer g.kill()
+	files, err := m.files()
+	if err != nil {
+		return err
+	}
+	if m.walks, err = readWalks(files); err != nil {
+		return err
+	}
 	many := int(float64(activePeople) * t.size.peak.Seconds() / peakTime.Seconds())
 	people, err := m.sleep(many)
 	if err != nil {
@@ -79,6 +83,22 @@ func (m *morning) fill() error {
 	}
 	defer conn.Close(m.t.ctx)
 	return conn.QueryRow(m.t.ctx, `SELECT count(*) FROM app_user WHERE email LIKE 'pegawai%@uji.example'`).Scan(&m.added)
+}
+
+var builtFile = regexp.MustCompile(`assets/asn/[\w.-]+\.(?:js|css)`)
+
+// files are the names that the build gave the files of the app, as its worker tells them.
+func (m *morning) files() (names []string, err error) {
+	answer, err := http.Get("http://" + m.g.address + "/sw.js")
+	if err != nil {
+		return nil, err
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	for _, name := range builtFile.FindAllString(string(text), -1) {
+		names = append(names, "/"+name)
+	}
+	return names, err
 }
 
 // sleep signs everybody in who has a session from before. Who comes for the first time has none.

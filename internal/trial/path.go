@@ -4,12 +4,8 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
-	"io/fs"
-	"path"
 	"slices"
 	"strings"
-
-	"gaung/frontend"
 )
 
 //go:embed paths/*.json
@@ -38,8 +34,8 @@ type walk struct {
 // shares is what people do at seven: most look, a third pass something on, a few come for the first time.
 var shares = map[string]int{"look": 40, "share": 25, "read": 12, "impact": 10, "notices": 10, "first": 3}
 
-// readWalks gives the paths with the names of this build's files in them.
-func readWalks() (walks []walk, err error) {
+// readWalks gives the paths with the names of a build's files in them.
+func readWalks(files []string) (walks []walk, err error) {
 	for name, share := range shares {
 		text, err := recorded.ReadFile("paths/" + name + ".json")
 		if err != nil {
@@ -50,7 +46,7 @@ func readWalks() (walks []walk, err error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		for i := range w.steps {
-			if w.steps[i].Path, err = builtName(w.steps[i].Path); err != nil {
+			if w.steps[i].Path, err = builtName(w.steps[i].Path, files); err != nil {
 				return nil, fmt.Errorf("%s: %w; record the paths again", name, err)
 			}
 		}
@@ -60,20 +56,15 @@ func readWalks() (walks []walk, err error) {
 	return walks, nil
 }
 
-// builtName puts the name that this build gave a file in place of the star.
-func builtName(of string) (string, error) {
-	if !strings.Contains(of, "*") {
+// builtName puts the name that the build gave a file in place of the star, which stands for eight letters.
+func builtName(of string, files []string) (string, error) {
+	before, after, has := strings.Cut(of, "*")
+	if !has {
 		return of, nil
 	}
-	found, err := fs.Glob(frontend.Dist(), strings.TrimPrefix(of, "/"))
-	if err != nil {
-		return "", err
-	}
-	before, after, _ := strings.Cut(path.Base(of), "*")
-	for _, name := range found {
-		// A star could stand for more than the eight letters of the build: share-*.js is not share-sheet-….js.
-		if len(path.Base(name)) == len(before)+len(after)+8 {
-			return "/" + name, nil
+	for _, name := range files {
+		if len(name) == len(of)+7 && strings.HasPrefix(name, before) && strings.HasSuffix(name, after) {
+			return name, nil
 		}
 	}
 	return "", fmt.Errorf("no file %s", of)
