@@ -57,7 +57,7 @@ var mayImportTop = map[string]string{
 	"internal/testdb":       "migrations",
 	"internal/testdb/serve": "internal/testdb",
 	"internal/db/find":      "internal/db",
-	"internal/trial/inside": "api/server frontend internal/click internal/config internal/db internal/id internal/journal internal/score internal/seal internal/share",
+	"internal/trial/inside": "api/server frontend internal/auth internal/click internal/config internal/db internal/id internal/journal internal/learn internal/org internal/period internal/score internal/seal internal/share internal/user",
 	"api/server":            "",
 	"frontend":              "",
 	"migrations":            "",
