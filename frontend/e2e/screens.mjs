@@ -295,11 +295,7 @@ const desk = { width: 1440, height: 900 };
 const looks = [
   {
     ...phone,
-    turns: [
-      { theme: 'light' },
-      { theme: 'dark' },
-      { ...small, theme: 'dark' },
-    ],
+    turns: [{ theme: 'light' }, { theme: 'dark' }, { ...small, theme: 'dark' }],
   },
   { ...desk, turns: [{ theme: 'light' }, { theme: 'dark' }] },
   { ...phone, lang: 'en', label: 'en', turns: [{ theme: 'light' }] },
