@@ -87,7 +87,7 @@ export async function lighthouse({ rounds = 0 } = {}) {
   const { port, stop } = await signedIn(server);
   try {
     const item = (await (await program(server, 'asn4'))('/api/v1/feed?limit=1')).items[0];
-    for (const to of ['/', `/konten/${item.id}`, '/dampak', '/belajar']) {
+    for (const to of ['/', `/konten/${item.id}`, '/dampak', '/belajar', '/saya']) {
       const once = await measure(run, server.url + to, port, Object.keys(bars));
       const told = Object.entries(bars).map(([name, bar]) => {
         const value = percent(once.lhr.categories[name]);
