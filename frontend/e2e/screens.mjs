@@ -161,7 +161,7 @@ const screens = [
   ['mulai', 'asn9', '/mulai?langkah=3', '#persetujuan'],
   ['mulai-topik', 'asn9', '/mulai?langkah=4', 'main [role=group]'],
   ['mulai-jaringan', 'asn9', '/mulai?langkah=5', 'main [role=group] button'],
-  ['mulai-pelajaran', 'asn9', '/mulai?langkah=6', 'main progress'],
+  ['mulai-pelajaran', 'asn9', '/mulai?langkah=6', 'main h1'],
   ['saya-bantuan', 'asn3', '/saya/bantuan', 'main details'],
   ['permintaan', 'dpo', '/konsol/permintaan', 'main li a[href*="permintaan/"]'],
   ['permintaan-satu', 'dpo', '/konsol/permintaan/1', '#siapa'],

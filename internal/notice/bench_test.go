@@ -1,10 +1,19 @@
 package notice_test
 
 import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"gaung/internal/content"
+	"gaung/internal/db"
+	"gaung/internal/id"
+	"gaung/internal/notice"
+	"gaung/internal/org"
+	"gaung/internal/push"
 )
 
 // BenchmarkWave is what it costs to prompt 60,000 people in one go, among a million: seconds for the wave, and
@@ -69,4 +78,52 @@ func fill(b *testing.B, o *office) {
 	}
 	run(`ANALYZE`)
 	run(`UPDATE agency SET parent_id = $1, path = ARRAY[$1, id] WHERE id BETWEEN 100001 AND 100060`, o.Region.ID)
+}
+
+// taker is a push service that takes everything at once: what is measured is our own part.
+type taker struct {
+	notice.Pusher
+	taken atomic.Int64
+}
+
+func (k *taker) Send(context.Context, push.Device, push.Message) error { k.taken.Add(1); return nil }
+
+// BenchmarkPush is what it costs to reach 10,000 devices of 60,000 people, among a million: seconds to tell them
+// all, seconds to hand all messages over, and seconds for 2,000 summaries that are due at the same hour.
+func BenchmarkPush(b *testing.B) {
+	for b.Loop() {
+		p := newPusher(b, morning())
+		p.crowd(3)
+		fill(b, p.office)
+		all := &taker{Pusher: p.service.post(p.Ring)}
+		p.notice.PushBy(all, p.Ring, slog.New(slog.DiscardHandler))
+		var people []id.User
+		found, err := db.All[struct{ UserID id.User }](b.Context(), p.DB, `SELECT user_id FROM placement WHERE unit_id BETWEEN 100001 AND 100060 ORDER BY user_id % 6, user_id LIMIT 10000`)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for i, one := range found {
+			people = append(people, one.UserID)
+			p.device(org.Actor{User: one.UserID}, fmt.Sprint("ponsel ", i))
+		}
+		p.exec(`INSERT INTO notice_wish (user_id, pace, hour, next_at, since) SELECT user_id, 'daily', 10, $1, $1 - interval '1 day' FROM unnest($2::int4[]) AS user_id`, *p.now, people[:2000])
+		p.exec(`ANALYZE`)
+		measure := func(name string, do func() error) {
+			began := time.Now()
+			if err := do(); err != nil {
+				b.Fatal(err)
+			}
+			b.ReportMetric(time.Since(began).Seconds(), name)
+		}
+		p.live("pengumuman", 0)
+		measure("told-s", func() error { return p.notice.Prompt(b.Context()) })
+		measure("pushed-s", func() error { return p.notice.Push(b.Context()) })
+		if n := all.taken.Load(); n != 8000 || p.left() != 0 { // 2,000 wish for a summary instead
+			b.Fatalf("%d of 8,000 devices, %d left", n, p.left())
+		}
+		measure("digest-s", func() error { return p.notice.Digest(b.Context()) })
+		if n := len(p.peer.letters()); n != 2000 {
+			b.Fatalf("%d summaries", n)
+		}
+	}
 }

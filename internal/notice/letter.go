@@ -78,6 +78,9 @@ func (w *writer) letter(number int64, items []told, stop string) (mail.Letter, e
 	if !slices.ContainsFunc(items, func(one told) bool { return one.Kind != recalledKind }) {
 		p.Why = say.of("why_shared")
 	}
+	if !slices.ContainsFunc(items, func(one told) bool { return one.Kind != requestKind }) {
+		p.Why = say.of("why_request")
+	}
 	for _, one := range items {
 		p.Items = append(p.Items, w.item(&say, one))
 	}
@@ -92,8 +95,17 @@ func (w *writer) letter(number int64, items []told, stop string) (mail.Letter, e
 
 // item tells one thing, and where to go.
 func (w *writer) item(say *phrases, one told) letterItem {
-	made := letterItem{Head: say.of(one.Kind), Title: strings.Join(strings.Fields(one.Title), " "), Link: fmt.Sprintf("%s/konsol/periksa/%d", w.site, one.ContentID)}
+	kind := one.Kind
+	if kind == requestKind {
+		kind += "_" + one.StepName
+	}
+	made := letterItem{Head: say.of(kind), Title: strings.Join(strings.Fields(one.Title), " "), Link: fmt.Sprintf("%s/konsol/periksa/%d", w.site, one.ContentID)}
 	switch {
+	case one.Kind == requestKind:
+		made.Title, made.Link = say.of("ask_"+one.Title), w.site+requestPath
+		if one.Final {
+			made.More = append(made.More, say.of("data_request_do"))
+		}
 	case one.Kind == recalledKind:
 		made.Link = fmt.Sprintf("%s/konten/%d", w.site, one.ContentID)
 		made.More = append(made.More, say.of("recalled_do"))

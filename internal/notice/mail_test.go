@@ -31,7 +31,7 @@ type mailer struct {
 // morning is 10.00 WITA.
 func morning() time.Time { return time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC) }
 
-func newMailer(t *testing.T, now time.Time) *mailer {
+func newMailer(t testing.TB, now time.Time) *mailer {
 	m := &mailer{office: newOffice(t, now), peer: newPeer(t)}
 	m.by(m.peer.post(t, true))
 	return m
@@ -295,10 +295,10 @@ func TestBadMannersOfMailServers(t *testing.T) {
 		{"cut off after the letter, always", func(m *mailer) {
 			m.peer.data = func(c *smtp.Conn, _ int) error { return c.Conn().Close() }
 		}, 2, 0},
-		{"no STARTTLS", func(m *mailer) { m.by(m.peer.post(m.t.(*testing.T), false)) }, 0, 1},
+		{"no STARTTLS", func(m *mailer) { m.by(m.peer.post(m.t, false)) }, 0, 1},
 		{"slow answers", func(m *mailer) {
 			release := make(chan struct{})
-			m.by(m.peer.post(m.t.(*testing.T), true).Impatient(300 * time.Millisecond))
+			m.by(m.peer.post(m.t, true).Impatient(300 * time.Millisecond))
 			m.peer.data = func(_ *smtp.Conn, count int) error {
 				if count == 1 {
 					<-release // the answer comes after nobody waits for it any more
@@ -308,8 +308,8 @@ func TestBadMannersOfMailServers(t *testing.T) {
 			m.t.Cleanup(func() { close(release) })
 		}, 2, 0},
 		{"a long banner", func(m *mailer) {
-			m.peer.open(m.t.(*testing.T), "127.0.0.1:0", strings.Repeat("220-surat.example selamat datang di server kami\r\n", 60))
-			m.by(m.peer.post(m.t.(*testing.T), true))
+			m.peer.open(m.t, "127.0.0.1:0", strings.Repeat("220-surat.example selamat datang di server kami\r\n", 60))
+			m.by(m.peer.post(m.t, true))
 		}, 1, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {

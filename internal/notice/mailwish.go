@@ -15,9 +15,9 @@ import (
 
 const recalledKind = "recalled"
 
-// mailKinds are the kinds that go by e-mail as well: about one's work, and what one shared.
+// mailKinds are the kinds that go by e-mail as well: about one's work, what one shared, and what one asked about one's data.
 func mailKinds() []string {
-	return []string{"turn", "reminder", "escalation", "approved", "returned", "rejected", "held", "released", "recheck", "neutrality", recalledKind}
+	return []string{"turn", "reminder", "escalation", "approved", "returned", "rejected", "held", "released", "recheck", "neutrality", recalledKind, requestKind}
 }
 
 // MailWish is what a person wants by e-mail. It is theirs alone.
@@ -29,7 +29,7 @@ type MailWish struct {
 
 // MailKind is whether notices of a kind go by e-mail.
 type MailKind struct {
-	Kind string `json:"kind" enum:"turn,reminder,escalation,approved,returned,rejected,held,released,recheck,neutrality,recalled"`
+	Kind string `json:"kind" enum:"turn,reminder,escalation,approved,returned,rejected,held,released,recheck,neutrality,recalled,data_request"`
 	On   bool   `json:"on"`
 }
 

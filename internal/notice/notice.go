@@ -19,10 +19,10 @@ import (
 // Notice is one thing that a person is told. The words are the client's, by kind.
 type Notice struct {
 	ID        int64      `json:"id"`
-	Kind      string     `json:"kind" enum:"turn,approved,returned,rejected,held,released,reminder,escalation,recheck,neutrality,prompt,recalled,recalled_again,proof_accepted,proof_rejected,objection_granted,objection_rejected"`
-	ContentID id.Content `json:"content_id"`
-	Title     string     `json:"title" doc:"Of the content, as it is now"`
-	StepName  string     `json:"step_name"`
+	Kind      string     `json:"kind" enum:"turn,approved,returned,rejected,held,released,reminder,escalation,recheck,neutrality,prompt,recalled,recalled_again,proof_accepted,proof_rejected,objection_granted,objection_rejected,data_request"`
+	ContentID id.Content `json:"content_id" doc:"0: it is about a data request"`
+	Title     string     `json:"title" doc:"Of the content, as it is now; of a data request, what kind it is"`
+	StepName  string     `json:"step_name" doc:"Of a data request: working, done or refused"`
 	Final     bool       `json:"final" doc:"The approval that ended the chain"`
 	By        string     `json:"by" doc:"Who did it; empty: the system"`
 	Behalf    string     `json:"behalf" doc:"For whom (a.n.), when a deputy did"`
@@ -53,6 +53,7 @@ func New(d *db.DB) *Service { return &Service{db: d} }
 func (s *Service) Work(r *job.Registry) {
 	job.Handle(r, s.HearContent)
 	job.Handle(r, s.HearProof)
+	job.Handle(r, s.HearRequest)
 	job.Every(r, promptEvery, PromptJob{}, s.Prompt)
 	job.Every(r, remindEvery, RemindJob{}, s.Remind)
 	job.Every(r, mailEvery, MailJob{}, s.Mail)
@@ -136,13 +137,15 @@ const (
 
 // visible leaves out what is about an item that the person does not see any more, and prompts for what can no
 // longer be shared.
-const visible = `FROM notice AS n JOIN content AS c ON c.id = n.content_id JOIN agency AS a ON a.id = c.agency_id
-	JOIN content_version AS v ON v.content_id = c.id AND v.no = c.version
+const visible = `FROM notice AS n LEFT JOIN content AS c ON c.id = n.content_id LEFT JOIN agency AS a ON a.id = c.agency_id
+	LEFT JOIN data_request AS r ON r.user_id = n.user_id AND r.id = n.request_id
+	LEFT JOIN content_version AS v ON v.content_id = c.id AND v.no = c.version
 	LEFT JOIN app_user AS p ON p.id = n.by_id LEFT JOIN app_user AS b ON b.id = n.behalf_id
 	WHERE n.user_id = @me AND CASE n.kind WHEN 'prompt' THEN @part::text = 'feed' AND c.state = 'live' AND (c.ends_at IS NULL OR c.ends_at > @now::timestamptz)
 		WHEN 'recalled' THEN @part::text = 'feed' WHEN 'recalled_again' THEN @part::text = 'feed'
 		WHEN 'proof_accepted' THEN @part::text = 'feed' WHEN 'proof_rejected' THEN @part::text = 'feed'
-		WHEN 'objection_granted' THEN @part::text = 'feed' WHEN 'objection_rejected' THEN @part::text = 'feed' ELSE @part::text = 'desk' AND a.path && @roots::int4[] END`
+		WHEN 'objection_granted' THEN @part::text = 'feed' WHEN 'objection_rejected' THEN @part::text = 'feed'
+		WHEN 'data_request' THEN @part::text = 'feed' ELSE @part::text = 'desk' AND a.path && @roots::int4[] END`
 
 // List reads one part of the actor's notices, the newest first.
 func (s *Service) List(ctx context.Context, actor org.Actor, part Part, ask page.Ask) (Notices, error) {
@@ -159,7 +162,7 @@ func (s *Service) List(ctx context.Context, actor org.Actor, part Part, ask page
 		}
 		args["at"], args["before"], args["more"] = time.UnixMicro(micros).UTC(), before, true
 	}
-	rows, err := db.All[Notice](ctx, s.db, `SELECT n.id, n.kind, n.content_id, v.title, n.step_name, n.final, coalesce(p.name, '') AS by,
+	rows, err := db.All[Notice](ctx, s.db, `SELECT n.id, n.kind, coalesce(n.content_id, 0) AS content_id, coalesce(v.title, r.kind, '') AS title, n.step_name, n.final, coalesce(p.name, '') AS by,
 		coalesce(b.name, '') AS behalf, n.post, n.urgent, n.at, n.read_at `+visible+` AND (NOT @more::bool OR (n.at, n.id) < (@at::timestamptz, @before::int8)) ORDER BY n.at DESC, n.id DESC LIMIT @limit`, args)
 	if err != nil {
 		return Notices{}, err
@@ -186,7 +189,7 @@ func (s *Service) Read(ctx context.Context, actor org.Actor, notice int64) error
 func (s *Service) ReadAll(ctx context.Context, actor org.Actor, part Part, upTo int64) error {
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		_, err := db.Exec(ctx, tx, `UPDATE notice SET read_at = $3 WHERE user_id = $1 AND id <= $2 AND read_at IS NULL
-			AND (kind IN ('prompt', 'recalled', 'recalled_again', 'proof_accepted', 'proof_rejected', 'objection_granted', 'objection_rejected')) = ($4::text = 'feed')`, actor.User, upTo, tx.Now, string(part))
+			AND (kind IN ('prompt', 'recalled', 'recalled_again', 'proof_accepted', 'proof_rejected', 'objection_granted', 'objection_rejected', 'data_request')) = ($4::text = 'feed')`, actor.User, upTo, tx.Now, string(part))
 		return err
 	})
 }

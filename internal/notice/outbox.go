@@ -119,7 +119,7 @@ func (s *Service) take(ctx context.Context) (one due, err error) {
 		one, err = db.Get[due](ctx, tx, `SELECT d.user_id, d.notice_id, d.urgent, d.letter, d.told_at, d.tries, d.unsure, coalesce(z.zone, $2) AS zone,
 				notice_opens(coalesce(z.path, '{}'), coalesce(z.zone, $2), $1, CASE WHEN t.kind = 'klarifikasi' THEN 'urgent' ELSE 'work' END) AS opens, NOT u.active OR r.user_id IS NOT NULL AS gone
 			FROM mail_due AS d JOIN app_user AS u ON u.id = d.user_id JOIN notice AS n ON n.user_id = d.user_id AND n.id = d.notice_id
-				JOIN content AS c ON c.id = n.content_id JOIN content_version AS t ON t.content_id = c.id AND t.no = c.version
+				LEFT JOIN content AS c ON c.id = n.content_id LEFT JOIN content_version AS t ON t.content_id = c.id AND t.no = c.version
 				LEFT JOIN mail_refused AS r ON r.user_id = d.user_id AND r.until > $1 AND r.address = sha256(convert_to(lower(u.email), 'UTF8'))
 				LEFT JOIN LATERAL (SELECT a.zone, w.path FROM placement AS p JOIN agency AS a ON a.id = p.agency_id JOIN agency AS w ON w.id = p.unit_id
 				WHERE p.user_id = d.user_id AND p.until_day IS NULL LIMIT 1) AS z ON true
@@ -159,12 +159,13 @@ func (s *Service) claim(ctx context.Context, tx *db.Tx, one *due, awake bool) er
 		return err
 	}
 	var err error
-	one.items, err = db.All[told](ctx, tx, `SELECT d.user_id, d.notice_id, n.kind, n.content_id, v.title, n.step_name, n.final, u.email, u.lang
+	one.items, err = db.All[told](ctx, tx, `SELECT d.user_id, d.notice_id, n.kind, coalesce(n.content_id, 0) AS content_id, coalesce(v.title, q.kind, '') AS title, n.step_name, n.final, u.email, u.lang
 		FROM mail_due AS d JOIN notice AS n ON n.user_id = d.user_id AND n.id = d.notice_id JOIN app_user AS u ON u.id = d.user_id
-			JOIN content AS c ON c.id = n.content_id JOIN agency AS a ON a.id = c.agency_id JOIN content_version AS v ON v.content_id = c.id AND v.no = c.version
+			LEFT JOIN content AS c ON c.id = n.content_id LEFT JOIN agency AS a ON a.id = c.agency_id LEFT JOIN content_version AS v ON v.content_id = c.id AND v.no = c.version
+			LEFT JOIN data_request AS q ON q.user_id = n.user_id AND q.id = n.request_id
 		WHERE d.user_id = @me AND d.letter = @letter AND n.read_at IS NULL
 			AND NOT EXISTS (SELECT FROM mail_off AS o WHERE o.user_id = d.user_id AND o.kind = n.kind)
-			AND (n.kind = 'recalled' OR EXISTS (SELECT FROM user_role AS g WHERE g.user_id = d.user_id AND g.role = ANY (@readers::text[]) AND g.agency_id = ANY (a.path))
+			AND (n.kind IN ('recalled', 'data_request') OR EXISTS (SELECT FROM user_role AS g WHERE g.user_id = d.user_id AND g.role = ANY (@readers::text[]) AND g.agency_id = ANY (a.path))
 				OR EXISTS (SELECT FROM deputy AS x JOIN user_role AS g ON g.user_id = x.user_id AND g.role = 'approver' WHERE x.deputy_id = d.user_id
 					AND x.starts_at <= @now AND x.ends_at > @now AND x.ended_at IS NULL AND g.agency_id = ANY (a.path)))
 		ORDER BY d.urgent DESC, n.id`, db.Args{"me": int64(one.UserID), "letter": *one.Letter, "readers": content.Readers(), "now": tx.Now})

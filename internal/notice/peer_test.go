@@ -59,7 +59,7 @@ func (c *rudeConn) Write(p []byte) (int, error) {
 	return c.Conn.Write(p)
 }
 
-func newPeer(t *testing.T) *peer {
+func newPeer(t testing.TB) *peer {
 	t.Helper()
 	p := &peer{}
 	p.open(t, "127.0.0.1:0", "")
@@ -67,7 +67,7 @@ func newPeer(t *testing.T) *peer {
 }
 
 // open lets the peer listen, as after an outage.
-func (p *peer) open(t *testing.T, address, banner string) {
+func (p *peer) open(t testing.TB, address, banner string) {
 	t.Helper()
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
@@ -83,7 +83,7 @@ func (p *peer) open(t *testing.T, address, banner string) {
 }
 
 // post is how the house reaches the peer; open lets it go without STARTTLS.
-func (p *peer) post(t *testing.T, open bool) *mail.Post {
+func (p *peer) post(t testing.TB, open bool) *mail.Post {
 	t.Helper()
 	address, err := net.ResolveTCPAddr("tcp", p.address)
 	if err != nil {

@@ -109,6 +109,7 @@ type parcel struct {
 	Kind      string
 	ContentID id.Content
 	Final     bool
+	StepName  string
 	Title     string
 	Lang      string
 	Sealed    []byte
@@ -195,10 +196,14 @@ func (s *Service) message(one parcel) (push.Message, error) {
 		head = "push_prompt"
 	case one.Kind == "approved" && one.Final:
 		head = "approved_final"
+	case one.Kind == requestKind:
+		head, one.Title = requestKind+"_"+one.StepName, say.of("ask_"+one.Title)
 	}
 	text := shown{Kind: one.Kind, ID: one.ContentID, Title: say.of(head), Body: shorten(one.Title), Path: fmt.Sprintf("/konten/%d", one.ContentID)}
 	made := push.Message{TTL: longestTTL, Urgent: one.Class == "urgent" || one.Class == recalledKind, Topic: fmt.Sprintf("gaung%d", one.ContentID)}
 	switch {
+	case one.Kind == requestKind:
+		text.Path, made.Topic = requestPath, fmt.Sprintf("request%d", one.NoticeID)
 	case one.Class == recalledKind:
 		made.TTL, text.Silent = recallTTL, !period.Awake(now, zone)
 	case one.Class == "work":

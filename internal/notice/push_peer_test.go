@@ -32,7 +32,7 @@ import (
 // service is a push service whose manners a test chooses. It reads messages as a browser does (RFC 8291) and
 // checks who sends them (RFC 8292).
 type service struct {
-	t       *testing.T
+	t       testing.TB
 	server  *httptest.Server
 	mutex   sync.Mutex
 	got     []arrived
@@ -57,7 +57,7 @@ type arrived struct {
 	}
 }
 
-func newService(t *testing.T) *service {
+func newService(t testing.TB) *service {
 	s := &service{t: t, asked: map[string]int{}, keys: map[string]browser{}}
 	s.server = httptest.NewUnstartedServer(s)
 	s.server.StartTLS()

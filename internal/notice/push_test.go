@@ -24,7 +24,7 @@ type pusher struct {
 	service *service
 }
 
-func newPusher(t *testing.T, now time.Time) *pusher {
+func newPusher(t testing.TB, now time.Time) *pusher {
 	p := &pusher{mailer: newMailer(t, now), service: newService(t)}
 	p.notice.PushBy(p.service.post(p.Ring), p.Ring, slog.New(slog.DiscardHandler))
 	return p

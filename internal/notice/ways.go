@@ -41,13 +41,13 @@ type Ways struct {
 	Refused bool       `json:"refused" doc:"The mail server refused the person's address"`
 	PushKey string     `json:"push_key" doc:"What a browser needs to subscribe; empty: Gaung sends no push messages"`
 	Devices int        `json:"devices" doc:"Browsers that notices come to"`
-	Useful  bool       `json:"useful" doc:"The person has shared on two days: it is time to ask whether they want push messages"`
+	Useful  bool       `json:"useful" doc:"The person has shared or finished a lesson on two days: it is time to ask whether they want push messages"`
 	NextAt  *time.Time `json:"next_at,omitempty" doc:"When the next summary comes"`
 }
 
 // Way is whether a kind of notice comes in the app, on devices and by e-mail; null: that cannot be chosen.
 type Way struct {
-	Kind string `json:"kind" enum:"prompt,urgent,turn,reminder,escalation,approved,returned,rejected,held,released,recheck,neutrality,recalled"`
+	Kind string `json:"kind" enum:"prompt,urgent,turn,reminder,escalation,approved,returned,rejected,held,released,recheck,neutrality,recalled,data_request"`
 	App  *bool  `json:"app"`
 	Push *bool  `json:"push"`
 	Mail *bool  `json:"mail"`
@@ -55,7 +55,7 @@ type Way struct {
 
 // Switch turns one kind on or off in one channel.
 type Switch struct {
-	Kind    string `json:"kind" enum:"prompt,urgent,turn,reminder,escalation,approved,returned,rejected,held,released,recheck,neutrality,recalled"`
+	Kind    string `json:"kind" enum:"prompt,urgent,turn,reminder,escalation,approved,returned,rejected,held,released,recheck,neutrality,recalled,data_request"`
 	Channel string `json:"channel" enum:"app,push,mail"`
 	On      bool   `json:"on"`
 }
@@ -97,8 +97,10 @@ func (s *Service) Ways(ctx context.Context, actor org.Actor) (Ways, error) {
 		Devices int
 		Useful  bool
 		Off     string
-	}](ctx, s.db, `SELECT (SELECT count(*) FROM push_device WHERE user_id = $1) AS devices, (SELECT count(DISTINCT day) FROM act WHERE user_id = $1 AND kind = 'share') > 1 AS useful,
-		coalesce((SELECT string_agg(kind, ' ') FROM push_off WHERE user_id = $1), '') AS off`, actor.User)
+	}](ctx, s.db, `SELECT (SELECT count(*) FROM push_device WHERE user_id = $1) AS devices, (SELECT count(DISTINCT d.day) FROM (SELECT day FROM act WHERE user_id = $1 AND kind = 'share'
+			UNION ALL SELECT (passed_at AT TIME ZONE $2)::date FROM learn_result WHERE user_id = $1
+			UNION ALL SELECT (at AT TIME ZONE $2)::date FROM learn_ready WHERE user_id = $1) AS d) > 1 AS useful,
+		coalesce((SELECT string_agg(kind, ' ') FROM push_off WHERE user_id = $1), '') AS off`, actor.User, actor.Zone)
 	off := fields(more.Off)
 	on := func(kind string) *bool { yes := !slices.Contains(off, kind); return &yes }
 	w := Ways{Habit: Habit{habit.Pace, habit.Hour, habit.Night}, Zone: actor.Zone, Rule: rule, Mail: mail.Sends, Refused: mail.Refused,

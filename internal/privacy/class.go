@@ -118,7 +118,7 @@ func ofWhatOneDoes() []Class {
 			Words{"Pemberitahuan dan surel yang menunggu terkirim", "Agar Anda tahu apa yang menunggu dan apa yang terjadi", publicTaskID, "Ajakan 14 hari, pemberitahuan lain 180 hari; surel yang menunggu paling lama 3 hari"},
 			Words{"Notices, and e-mail that waits to be sent", "So that you know what waits and what happened", publicTaskEN, "Prompts 14 days, other notices 180 days; waiting e-mail at most 3 days"},
 			[]Table{
-				{"notice", "", "id key kind content_id step_name final post at read_at urgent", "user_id by_id behalf_id"},
+				{"notice", "", "id key kind content_id request_id step_name final post at read_at urgent", "user_id by_id behalf_id"},
 				{"mail_due", "", "notice_id urgent told_at due_at", "user_id letter tries unsure"},
 				{"mail_refused", "", "until", "user_id address"},
 				{"push_due", "", "notice_id device_id class told_at due_at", "user_id tries unsure"},
@@ -179,8 +179,8 @@ func ofWork() []Class {
 func ofRights() []Class {
 	return []Class{
 		{"privacy",
-			Words{"Pemberitahuan yang Anda baca, persetujuan, permintaan, salinan data, perkenalan", "Agar hak Anda terpenuhi dan dapat dibuktikan", dutyID, "Persetujuan dan permintaan selama akun ada, dan sesudahnya sebagai bukti tanpa nama; salinan data 7 hari"},
-			Words{"Notices you read, consents, requests, copies of data, introduction", "So that your rights are kept, and it can be proven", dutyEN, "Consents and requests as long as the account, and after that as proof without a name; copies of data 7 days"},
+			Words{"Hak Anda: pemberitahuan yang dibaca, persetujuan, permintaan, salinan data, perkenalan", "Agar hak Anda terpenuhi dan dapat dibuktikan", dutyID, "Persetujuan dan permintaan selama akun ada, dan sesudahnya sebagai bukti tanpa nama; salinan data 7 hari"},
+			Words{"Your rights: notices you read, consents, requests, copies of data, introduction", "So that your rights are kept, and it can be proven", dutyEN, "Consents and requests as long as the account, and after that as proof without a name; copies of data 7 days"},
 			[]Table{
 				{"privacy_ack", "", "version at", "user_id"},
 				{"consent", "", "kind id version given at", "user_id"},

@@ -86,11 +86,13 @@ func setConsent(ctx context.Context, tx *db.Tx, people []id.User, kind Kind, giv
 	return err
 }
 
+const agreedSQL = `SELECT p.id AS user_id FROM unnest($1::int4[]) AS p (id) WHERE (SELECT c.given FROM consent AS c
+	WHERE c.user_id = p.id AND c.kind = $2 ORDER BY c.id DESC LIMIT 1)`
+
 // Agreed tells which of the people agree to something now. Whoever acts on a consent asks in the statement's own
 // transaction: what was taken back a moment ago counts at once.
 func Agreed(ctx context.Context, tx *db.Tx, people []id.User, kind Kind) ([]id.User, error) {
-	found, err := db.All[struct{ UserID id.User }](ctx, tx, `SELECT user_id FROM (SELECT DISTINCT ON (user_id) user_id, given FROM consent
-		WHERE user_id = ANY ($1::int4[]) AND kind = $2 ORDER BY user_id, id DESC) AS c WHERE given`, people, kind)
+	found, err := db.All[struct{ UserID id.User }](ctx, tx, agreedSQL, people, kind)
 	agreed := make([]id.User, 0, len(found))
 	for _, one := range found {
 		agreed = append(agreed, one.UserID)

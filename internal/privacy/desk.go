@@ -45,18 +45,24 @@ type OpenCase struct {
 const deskScope = ` FROM data_request AS r JOIN agency AS a ON a.id = r.agency_id
 	WHERE (a.path && @all::int4[] OR r.kind = 'correction' AND a.path && @corrections::int4[])`
 
+const caseColumns = `SELECT r.id, r.kind, r.state, a.name AS unit, r.at, r.due_at, coalesce(r.closed_at, @now) > r.due_at AS late, r.closed_at`
+
+const (
+	openSQL   = caseColumns + deskScope + ` AND r.closed_at IS NULL AND r.id > @after ORDER BY r.id LIMIT @limit`
+	closedSQL = caseColumns + deskScope + ` AND r.closed_at IS NOT NULL AND (@before = 0 OR r.id < @before) ORDER BY r.id DESC LIMIT @limit`
+)
+
 func (s *Service) scope(actor org.Actor) db.Args {
 	return db.Args{"all": actor.Roots(org.DPO, org.Admin), "corrections": actor.Roots(org.Operator), "now": s.db.Now(), "me": int64(actor.User)}
 }
 
 // Cases lists the requests of the actor's subtree: the open ones by their clock, or the closed ones, newest first.
 func (s *Service) Cases(ctx context.Context, actor org.Actor, closed bool, ask page.Ask) (page.Page[Case], error) {
-	const columns = `SELECT r.id, r.kind, r.state, a.name AS unit, r.at, r.due_at, coalesce(r.closed_at, @now) > r.due_at AS late, r.closed_at`
 	args := s.scope(actor)
 	if closed {
 		return page.Falling(ask, func(c Case) id.Act { return id.Act(c.ID) }, func(before id.Act, limit int) ([]Case, error) {
 			args["before"], args["limit"] = int64(before), limit
-			return db.All[Case](ctx, s.db, columns+deskScope+` AND r.closed_at IS NOT NULL AND (@before = 0 OR r.id < @before) ORDER BY r.id DESC LIMIT @limit`, args)
+			return db.All[Case](ctx, s.db, closedSQL, args)
 		})
 	}
 	// The clocks run equally long: who asked first is due first. The cursor is the number, which rises with it.
@@ -65,7 +71,7 @@ func (s *Service) Cases(ctx context.Context, actor org.Actor, closed bool, ask p
 		return page.Page[Case]{}, err
 	}
 	args["after"], args["limit"] = int64(after), ask.Size()+1
-	rows, err := db.All[Case](ctx, s.db, columns+deskScope+` AND r.closed_at IS NULL AND r.id > @after ORDER BY r.id LIMIT @limit`, args)
+	rows, err := db.All[Case](ctx, s.db, openSQL, args)
 	return page.Of(ask, rows, func(c Case) []string { return page.ByID(id.Act(c.ID)) }), err
 }
 
@@ -166,6 +172,12 @@ func (s *Service) changeCase(ctx context.Context, actor org.Actor, number int64,
 		}
 		if changed, err = s.caseTx(ctx, tx, actor, number, ""); err != nil {
 			return err
+		}
+		// Whose account has just been closed for good is nobody who could be told.
+		if changed.State != before.State && (changed.State != Done || changed.Kind != Erase) {
+			if err := s.queue.EnqueueTx(ctx, tx, NewsJob{before.UserID, number, changed.State, tx.Now}); err != nil {
+				return err
+			}
 		}
 		return audit.WriteTx(ctx, tx, audit.Entry{Actor: actor.User, Agency: before.AgencyID, Action: action, Subject: userSubject(before.UserID), Detail: map[string]int64{"request": number}})
 	})

@@ -221,6 +221,10 @@ func TestRequestsReachAnEnd(t *testing.T) {
 	if err != nil || left.N != 0 {
 		t.Errorf("%v: %d things still tell who it was", err, left.N)
 	}
+	news, err := db.Get[struct{ Told string }](t.Context(), w.DB, `SELECT string_agg(args->>'state', ' ' ORDER BY id) AS told FROM river.river_job WHERE kind = 'privacy_news' AND (args->>'to')::int = $1`, who.User)
+	if err != nil || news.Told != "done refused working done done" {
+		t.Errorf("%v: told %q", err, news.Told)
+	}
 	own, err := w.privacy.SendRequest(t.Context(), officer, privacy.Inform, "Saya sendiri")
 	ok(t, err)
 	number[privacy.Inform] = own.ID

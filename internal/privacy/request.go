@@ -35,6 +35,17 @@ const (
 	Refused  State = "refused"
 )
 
+// NewsJob is how far a request is, for whoever tells people.
+type NewsJob struct {
+	To      id.User   `json:"to"`
+	Request int64     `json:"request"`
+	State   State     `json:"state"`
+	At      time.Time `json:"at"`
+}
+
+// Kind names the job.
+func (NewsJob) Kind() string { return "privacy_news" }
+
 // Clock is how long an answer may take: by the clock, nights and holidays included.
 const Clock = 3 * 24 * time.Hour
 

@@ -23,13 +23,14 @@ type DataView struct {
 }
 
 // viewsSQL is what the audit log and the register of views tell about a person, newest first, by others. An
-// agency is told as the office of now: who looked may have moved since.
+// agency is told as the office of now: who looked may have moved since. Each side gives no more than can be shown.
+// The log's numbers rise with its times.
 const viewsSQL = `SELECT at, what, times, coalesce((SELECT string_agg(DISTINCT g.role, ',' ORDER BY g.role) FROM user_role AS g
 		WHERE g.user_id = v.by AND g.role IN ('operator', 'dpo', 'admin')), '') AS roles,
 		coalesce((SELECT a.name FROM placement AS p JOIN agency AS a ON a.id = p.agency_id
 			WHERE p.user_id = v.by AND p.from_day <= @today::date AND (p.until_day IS NULL OR p.until_day > @today::date)), '') AS office
-	FROM (SELECT at, action AS what, 1 AS times, actor_id AS by FROM audit_log WHERE subject = @subject AND actor_id <> @me
-		UNION ALL SELECT at, 'view.' || what, times, viewer_id FROM person_view WHERE user_id = @me) AS v
+	FROM ((SELECT at, action AS what, 1 AS times, actor_id AS by FROM audit_log WHERE subject = @subject AND actor_id <> @me ORDER BY id DESC LIMIT @skip::int8 + @limit)
+		UNION ALL (SELECT at, 'view.' || what, times, viewer_id FROM person_view WHERE user_id = @me ORDER BY day DESC, at DESC LIMIT @skip::int8 + @limit)) AS v
 	ORDER BY at DESC, what OFFSET @skip LIMIT @limit`
 
 // farthestView bounds how far back the screen goes; the copy holds all of it.

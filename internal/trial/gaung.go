@@ -20,6 +20,7 @@ type gaung struct {
 	t                *trial
 	url, data        string
 	address, metrics string
+	more             []string // of the environment
 	cmd              *exec.Cmd
 }
 
@@ -63,7 +64,7 @@ func (g *gaung) env() []string {
 	if g.t.keys != "" {
 		env = append(env, "GAUNG_KEYS="+g.t.keys)
 	}
-	return env
+	return append(env, g.more...)
 }
 
 // command runs it with other arguments and answers what it printed.

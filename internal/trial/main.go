@@ -26,6 +26,7 @@ type size struct {
 	kills    int
 	away     time.Duration // how long the database is away
 	events   int           // that the click tables grow to
+	peak     time.Duration // of the half hour after seven that is lived through
 	parts    []string
 	loose    bool // only bars that hold on a busy machine
 }
@@ -33,8 +34,8 @@ type size struct {
 var sizes = map[string]size{
 	"short": {rounds: 3, warm: time.Second, measured: 2 * time.Second, kills: 3, away: 8 * time.Second, loose: true,
 		parts: []string{"redirect", "kill", "database", "torn"}},
-	"tenth": {rounds: 5, warm: 4 * time.Second, measured: 4 * time.Second, kills: 10, away: 20 * time.Second, events: 1_000_000, parts: partNames()},
-	"full":  {rounds: 7, warm: 5 * time.Second, measured: 10 * time.Second, kills: 100, away: 10 * time.Minute, events: 10_000_000, parts: partNames()},
+	"tenth": {rounds: 5, warm: 4 * time.Second, measured: 4 * time.Second, kills: 10, away: 20 * time.Second, events: 1_000_000, peak: 3 * time.Minute, parts: partNames()},
+	"full":  {rounds: 7, warm: 5 * time.Second, measured: 10 * time.Second, kills: 100, away: 10 * time.Minute, events: 10_000_000, peak: peakTime, parts: partNames()},
 }
 
 // part is one question.
@@ -45,7 +46,7 @@ type part struct {
 
 func partList() []part {
 	return []part{{"redirect", redirect}, {"kill", kills}, {"database", databaseAway}, {"replicas", replicas}, {"disk", disk},
-		{"torn", torn}, {"growth", growth}, {"boards", boards}}
+		{"torn", torn}, {"growth", growth}, {"boards", boards}, {"peak", peak}}
 }
 
 func partNames() (names []string) {
@@ -83,12 +84,12 @@ func run(ctx context.Context, args []string) error {
 			return fmt.Errorf("no part %q; there are %s", name, strings.Join(partNames(), ", "))
 		}
 	}
-	t := &trial{ctx: ctx, size: s, table: newTable(*scale)}
+	t := &trial{ctx: ctx, size: s, table: newTable(*scale), into: *into}
 	defer t.close()
 	if err := t.prepare(); err != nil {
 		return err
 	}
-	kept := t.askAll(*into)
+	kept := t.askAll()
 	return errors.Join(t.table.print(os.Stdout), kept, t.table.missed(), ctx.Err())
 }
 
@@ -106,6 +107,7 @@ type trial struct {
 	ends   []func() // in reverse order at the end
 	worlds int
 	people visitors
+	into   string // where what is to be kept goes; empty: nowhere
 }
 
 // prepare builds the programs, starts PostgreSQL and makes the world that every part gets a copy of.
@@ -138,7 +140,7 @@ func (t *trial) prepare() (err error) {
 }
 
 // askAll keeps the table after each part: a long run may be broken off.
-func (t *trial) askAll(into string) (err error) {
+func (t *trial) askAll() (err error) {
 	for _, p := range partList() {
 		if !slices.Contains(t.size.parts, p.name) || t.ctx.Err() != nil {
 			continue
@@ -149,7 +151,7 @@ func (t *trial) askAll(into string) (err error) {
 			t.table.bar(p.name, "the part itself", strings.ReplaceAll(err.Error(), "\n", " "), "runs to its end", false)
 		}
 		fmt.Fprintf(os.Stderr, "   %.0f s\n", time.Since(began).Seconds())
-		err = errors.Join(err, t.table.keep(into))
+		err = errors.Join(err, t.table.keep(t.into))
 	}
 	return err
 }

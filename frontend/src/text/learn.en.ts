@@ -37,6 +37,8 @@ export default {
   file: 'Download PDF ({size} kB)',
   has_file: 'With a PDF file',
   back: 'Back to Learn',
+  back_introduction: 'Back to the introduction',
+  go_on_introduction: 'Go on with the introduction',
   more: 'Show more',
   next: 'Next',
   previous: 'Previous',

@@ -35,6 +35,8 @@ export default {
   file: 'Unduh PDF ({size} kB)',
   has_file: 'Dengan berkas PDF',
   back: 'Kembali ke Belajar',
+  back_introduction: 'Kembali ke perkenalan',
+  go_on_introduction: 'Lanjutkan perkenalan',
   more: 'Tampilkan berikutnya',
   next: 'Lanjut',
   previous: 'Sebelumnya',

@@ -9,6 +9,7 @@ export default {
   choose: 'Choose what also comes by e-mail',
   group_decide: 'Decisions that wait for me',
   group_mine: 'Content that I write',
+  group_own: 'About me',
   group_urgent: 'Urgent',
   saved_on: 'E-mail of this kind is sent',
   saved_off: 'E-mail of this kind is no longer sent',
@@ -24,4 +25,5 @@ export default {
   recheck: 'Review again in election mode',
   neutrality: 'Neutrality warning',
   recalled: 'Content I shared was withdrawn',
+  data_request: 'News of my data requests',
 } satisfies Record<keyof typeof id, string>;

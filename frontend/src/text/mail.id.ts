@@ -8,6 +8,7 @@ export default {
   group_decide: 'Keputusan yang menunggu saya',
   group_mine: 'Konten yang saya susun',
   group_urgent: 'Mendesak',
+  group_own: 'Tentang saya',
   saved_on: 'Surel jenis ini dikirim',
   saved_off: 'Surel jenis ini tidak dikirim lagi',
   failed: 'Pilihan belum tersimpan. Coba lagi.',
@@ -22,4 +23,5 @@ export default {
   recheck: 'Pemeriksaan ulang mode pemilu',
   neutrality: 'Peringatan netralitas',
   recalled: 'Konten yang saya bagikan ditarik',
+  data_request: 'Kabar permintaan data saya',
 } as const;

@@ -20,10 +20,6 @@ export default {
   escalation: 'Waiting too long at step {step}',
   recheck: 'Election mode is in force: your content is reviewed again',
   neutrality: 'Election mode: this live content has something forbidden. Consider recalling it',
-  proof_accepted: 'Your screenshot was accepted',
-  proof_rejected: 'Your screenshot could not be accepted',
-  objection_granted: 'Your objection was granted',
-  objection_rejected: 'Your objection was answered',
   behalf_plh: '{by} (Plh. for {behalf})',
   behalf_plt: '{by} (Plt. for {behalf})',
 } satisfies Record<keyof typeof id, string>;

@@ -18,10 +18,6 @@ export default {
   escalation: 'Terlalu lama menunggu di tahap {step}',
   recheck: 'Mode pemilu berlaku: konten Anda diperiksa ulang',
   neutrality: 'Mode pemilu: konten yang tayang ini memuat hal terlarang. Pertimbangkan menariknya',
-  proof_accepted: 'Tangkapan layar Anda diterima',
-  proof_rejected: 'Tangkapan layar Anda belum dapat diterima',
-  objection_granted: 'Keberatan Anda dikabulkan',
-  objection_rejected: 'Keberatan Anda sudah dijawab',
   behalf_plh: '{by} (Plh. a.n. {behalf})',
   behalf_plt: '{by} (Plt. a.n. {behalf})',
 } as const;

@@ -20,6 +20,7 @@ export default {
   kept: 'What is kept',
   kept_lead: 'Tap a kind to see why and until when.',
   kept_rows: '{n} {n|entry|entries}',
+  kept_what: 'What it is',
   kept_why: 'Why',
   kept_basis: 'Legal basis',
   kept_until: 'Until when',
@@ -28,14 +29,12 @@ export default {
   consents_lead:
     'All of them are optional. You can use Gaung fully without them, and take them back at any time.',
   consent_public_name: 'Show my name on leaderboards',
-  consent_public_name_why:
-    'Colleagues see your name when you are on a board. Without consent it is hidden; your unit still counts you.',
+  consent_public_name_why: 'Without it your name is hidden; your unit still counts you.',
   consent_account_link: 'Link my social media accounts',
   consent_account_link_why:
-    'So that a post you show can be confirmed as yours. Only the address of the account is used.',
+    'To confirm that a post is yours. Only the address of the account is used.',
   consent_survey: 'Take part in short surveys',
-  consent_survey_why:
-    'Now and then a few questions about belonging. Answers are only read as sums.',
+  consent_survey_why: 'Now and then, about belonging. Only the sums are read.',
   consent_given: 'Given on {day}',
   consent_withdrawn: 'Taken back on {day}',
   consent_never: 'Not given',

@@ -16,8 +16,9 @@ export default {
   contact_none: 'Belum ditunjuk. Permintaan Anda dijawab oleh administrator.',
 
   kept: 'Yang disimpan',
-  kept_lead: 'Ketuk satu jenis untuk melihat alasan dan masa simpannya.',
+  kept_lead: 'Ketuk satu jenis untuk melihat isi, alasan, dan masa simpannya.',
   kept_rows: '{n} catatan',
+  kept_what: 'Apa saja',
   kept_why: 'Mengapa',
   kept_basis: 'Dasar hukum',
   kept_until: 'Sampai kapan',
@@ -26,14 +27,12 @@ export default {
   consents_lead:
     'Semuanya pilihan. Tanpa ini pun Anda dapat memakai Gaung sepenuhnya, dan dapat menariknya kapan saja.',
   consent_public_name: 'Tampilkan nama saya di papan peringkat',
-  consent_public_name_why:
-    'Rekan melihat nama Anda bila masuk papan. Tanpa persetujuan, nama Anda disembunyikan; unit Anda tetap terhitung.',
+  consent_public_name_why: 'Tanpa ini nama Anda disembunyikan; unit Anda tetap terhitung.',
   consent_account_link: 'Tautkan akun media sosial saya',
   consent_account_link_why:
-    'Agar unggahan yang Anda tunjukkan dapat dipastikan milik Anda. Hanya alamat akun yang dipakai.',
+    'Untuk memastikan unggahan itu milik Anda. Hanya alamat akunnya yang dipakai.',
   consent_survey: 'Ikut survei singkat',
-  consent_survey_why:
-    'Sesekali beberapa pertanyaan tentang rasa memiliki. Jawaban hanya dibaca sebagai jumlah.',
+  consent_survey_why: 'Sesekali, tentang rasa memiliki. Hanya jumlahnya yang dibaca.',
   consent_given: 'Disetujui {day}',
   consent_withdrawn: 'Ditarik {day}',
   consent_never: 'Belum disetujui',

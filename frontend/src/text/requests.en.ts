@@ -12,7 +12,7 @@ export default {
   empty_text: 'New requests appear here, the one that waits longest on top.',
   empty_closed: 'Nothing has been answered yet',
   empty_closed_text: 'What was granted or refused is kept here.',
-  one: 'Request {n}',
+  one: 'Request\u00a0{n}',
 
   kind_correction: 'Correction',
   kind_copy: 'Access or a copy',

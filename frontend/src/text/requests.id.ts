@@ -10,7 +10,7 @@ export default {
   empty_text: 'Permintaan baru muncul di sini, yang paling lama menunggu di atas.',
   empty_closed: 'Belum ada yang dijawab',
   empty_closed_text: 'Yang selesai dan yang ditolak tersimpan di sini.',
-  one: 'Permintaan {n}',
+  one: 'Permintaan\u00a0{n}',
 
   kind_correction: 'Pembetulan data',
   kind_copy: 'Akses atau salinan',

@@ -26,6 +26,7 @@ export default {
   not_found_text: 'The address may be mistyped, or the content is no longer there.',
   to_start: 'To the start page',
   try_again: 'Try again',
+  help: 'Help',
   reload: 'Reload',
   loading: 'Loading…',
   screen_failed: 'This screen could not be opened. Check your network, then try again.',

@@ -25,6 +25,7 @@ export default {
   not_found_text: 'Alamatnya mungkin salah ketik atau kontennya sudah tidak ada.',
   to_start: 'Ke halaman awal',
   try_again: 'Coba lagi',
+  help: 'Bantuan',
   reload: 'Muat ulang',
   loading: 'Memuat…',
   screen_failed: 'Layar ini belum dapat dibuka. Periksa jaringan Anda, lalu coba lagi.',

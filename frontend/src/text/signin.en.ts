@@ -27,4 +27,5 @@ export default {
   try_again_in: 'Try again in {time}',
   forgot: 'Forgot your password? Ask your unit operator for a new one.',
   voluntary_note: 'Taking part is voluntary. Nobody is penalised for not sharing.',
+  help: 'Help to sign in',
 } satisfies Record<keyof typeof id, string>;

@@ -26,4 +26,5 @@ export default {
   try_again_in: 'Coba lagi dalam {time}',
   forgot: 'Lupa kata sandi? Minta operator unit Anda membuat yang baru.',
   voluntary_note: 'Berpartisipasi bersifat sukarela. Tidak ada sanksi bagi yang tidak membagikan.',
+  help: 'Bantuan masuk',
 } as const;

@@ -13,21 +13,21 @@ export default {
   save_failed: 'Not saved yet. Check your network and try again, or choose Later.',
 
   step_notice: 'Your data here',
-  step_notice_lead: 'The short part first; all of it can be opened.',
+  step_notice_lead: 'In short:',
   notice_next: 'I have read it',
-  consents: 'Also, if you like',
+  consents: 'If you like',
 
   step_topics: 'Which topics interest you?',
-  step_topics_lead: 'Content of these topics comes first. You can change it at any time.',
+  step_topics_lead: 'They come first in your feed. You can change it at any time.',
   topics_none: 'Your agency has no topics yet. Just go on.',
 
   step_networks: 'Which networks do you use?',
-  step_networks_lead: 'What you tap first comes first when you share.',
+  step_networks_lead: 'The order of your taps is the order when you share.',
   network_place: 'place {n}',
 
   step_lesson: 'Eight things before sharing',
   step_lesson_lead:
-    'A summary of Circular 137/2018 of the Minister of PANRB, under two minutes. It can wait: it is offered again when you share for the first time.',
+    'Circular 137/2018 of the Minister of PANRB in under two minutes. It can wait until you first share.',
   lesson_known: 'You have learned it already.',
   lesson_now: 'Learn it now',
   finish: 'Done, open the feed',

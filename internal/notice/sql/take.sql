@@ -2,7 +2,8 @@
 WITH due AS MATERIALIZED (
     SELECT * FROM push_due WHERE due_at <= @now::timestamptz ORDER BY due_at, user_id, notice_id, device_id LIMIT @limit::int8 FOR UPDATE SKIP LOCKED
 ), looked AS MATERIALIZED (
-    SELECT p.user_id, p.notice_id, p.device_id, p.class, p.tries, n.kind, n.content_id, n.final, v.title, u.lang, d.sealed, d.hash, d.vapid,
+    SELECT p.user_id, p.notice_id, p.device_id, p.class, p.tries, n.kind, coalesce(n.content_id, 0) AS content_id, n.final, n.step_name,
+           coalesce(v.title, r.kind, '') AS title, u.lang, d.sealed, d.hash, d.vapid,
            coalesce(at.zone, @usual) AS zone, c.ends_at,
            n.kind = 'prompt' AND n.at < date_trunc('day', @now::timestamptz AT TIME ZONE coalesce(at.zone, @usual)) AT TIME ZONE coalesce(at.zone, @usual) AS late,
            (@now::timestamptz AT TIME ZONE coalesce(at.zone, @usual))::date AS today,
@@ -18,6 +19,7 @@ WITH due AS MATERIALIZED (
                     OR EXISTS (SELECT FROM act AS a WHERE a.user_id = p.user_id AND a.content_id = n.content_id AND a.kind = 'share')
                     OR EXISTS (SELECT FROM feed_mark AS m WHERE m.user_id = p.user_id AND m.mark = 'skip' AND m.content_id = n.content_id)
                 WHEN 'recalled' THEN false
+                WHEN 'data_request' THEN false
                 ELSE NOT (EXISTS (SELECT FROM user_role AS g WHERE g.user_id = p.user_id AND g.role = ANY (@readers::text[]) AND g.agency_id = ANY (b.path))
                     OR EXISTS (SELECT FROM deputy AS x JOIN user_role AS g ON g.user_id = x.user_id AND g.role = 'approver' WHERE x.deputy_id = p.user_id
                         AND x.starts_at <= @now::timestamptz AND x.ends_at > @now::timestamptz AND x.ended_at IS NULL AND g.agency_id = ANY (b.path)))
@@ -26,9 +28,10 @@ WITH due AS MATERIALIZED (
     JOIN notice AS n ON n.user_id = p.user_id AND n.id = p.notice_id
     JOIN push_device AS d ON d.user_id = p.user_id AND d.id = p.device_id
     JOIN app_user AS u ON u.id = p.user_id
-    JOIN content AS c ON c.id = n.content_id
-    JOIN agency AS b ON b.id = c.agency_id
-    JOIN content_version AS v ON v.content_id = c.id AND v.no = c.version
+    LEFT JOIN content AS c ON c.id = n.content_id
+    LEFT JOIN agency AS b ON b.id = c.agency_id
+    LEFT JOIN data_request AS r ON r.user_id = n.user_id AND r.id = n.request_id
+    LEFT JOIN content_version AS v ON v.content_id = c.id AND v.no = c.version
     LEFT JOIN session AS s ON s.user_id = p.user_id AND s.id = d.session_id AND s.revoked_at IS NULL AND s.expires_at > @now::timestamptz
     LEFT JOIN notice_wish AS w ON w.user_id = p.user_id
     LEFT JOIN LATERAL (
@@ -56,4 +59,4 @@ WITH due AS MATERIALIZED (
     INSERT INTO prompt_late (user_id, day, content_id) SELECT DISTINCT user_id, today, content_id FROM judged
     WHERE late AND NOT gone AND opens IS NULL ORDER BY user_id, content_id ON CONFLICT DO NOTHING
 )
-SELECT user_id, notice_id, device_id, class, tries, kind, content_id, final, title, lang, sealed, hash, vapid, zone, ends_at, gone, opens IS NOT NULL AS waits FROM judged
+SELECT user_id, notice_id, device_id, class, tries, kind, content_id, final, step_name, title, lang, sealed, hash, vapid, zone, ends_at, gone, opens IS NOT NULL AS waits FROM judged

@@ -1,5 +1,5 @@
 // Command inside owns the programs that a trial measures beside the built binary: a bare server, our edge
-// with an appender that drops, and the shipping of many clicks without a server.
+// with an appender that drops, the shipping of many clicks without a server, and a province of many people.
 package main
 
 import (
@@ -38,14 +38,17 @@ func run(ctx context.Context, args []string) error {
 		return hello(c)
 	case len(args) == 1 && args[0] == "drop":
 		return drop(ctx, c)
-	case len(args) == 2 && args[0] == "grow":
-		events, err := strconv.Atoi(args[1])
+	case len(args) == 2 && (args[0] == "grow" || args[0] == "fill"):
+		many, err := strconv.Atoi(args[1])
 		if err != nil {
 			return err
 		}
-		return grow(ctx, c, events)
+		if args[0] == "fill" {
+			return fill(ctx, c, many)
+		}
+		return grow(ctx, c, many)
 	}
-	return fmt.Errorf("usage: inside hello|drop|grow EVENTS")
+	return fmt.Errorf("usage: inside hello|drop|grow EVENTS|fill PEOPLE")
 }
 
 // hello is what every figure is a ratio of.

@@ -13,7 +13,7 @@ declare global {
   }
 }
 
-/** The same as in index.html. */
+/** How many come at a time; the page itself asks for eight, which are there sooner. */
 const limit = 20;
 
 type Kept = FeedPage & {

@@ -2,6 +2,12 @@
 import { api, unwrap, type Schemas } from '../../lib/api/client';
 
 export type Notice = Schemas['Notice'];
+
+/** What everybody may be told; the other kinds are about work at a desk. */
+export type FeedKind = Extract<
+  Notice['kind'],
+  'prompt' | 'data_request' | `recalled${string}` | `proof_${string}` | `objection_${string}`
+>;
 type List = { items: Notice[]; next: string; unread: number };
 
 const every = 60_000;

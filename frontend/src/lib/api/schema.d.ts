@@ -5871,7 +5871,7 @@ export interface components {
         };
         MailKind: {
             /** @enum {string} */
-            kind: "turn" | "reminder" | "escalation" | "approved" | "returned" | "rejected" | "held" | "released" | "recheck" | "neutrality" | "recalled";
+            kind: "turn" | "reminder" | "escalation" | "approved" | "returned" | "rejected" | "held" | "released" | "recheck" | "neutrality" | "recalled" | "data_request";
             on: boolean;
         } & {
             [key: string]: unknown;
@@ -6230,20 +6230,24 @@ export interface components {
             behalf: string;
             /** @description Who did it; empty: the system */
             by: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 0: it is about a data request
+             */
             content_id: number;
             /** @description The approval that ended the chain */
             final: boolean;
             /** Format: int64 */
             id: number;
             /** @enum {string} */
-            kind: "turn" | "approved" | "returned" | "rejected" | "held" | "released" | "reminder" | "escalation" | "recheck" | "neutrality" | "prompt" | "recalled" | "recalled_again" | "proof_accepted" | "proof_rejected" | "objection_granted" | "objection_rejected";
+            kind: "turn" | "approved" | "returned" | "rejected" | "held" | "released" | "reminder" | "escalation" | "recheck" | "neutrality" | "prompt" | "recalled" | "recalled_again" | "proof_accepted" | "proof_rejected" | "objection_granted" | "objection_rejected" | "data_request";
             /** @description plh or plt of a deputy */
             post: string;
             /** Format: date-time */
             read_at?: string;
+            /** @description Of a data request: working, done or refused */
             step_name: string;
-            /** @description Of the content, as it is now */
+            /** @description Of the content, as it is now; of a data request, what kind it is */
             title: string;
             /** @description A clarification that came the urgent way */
             urgent: boolean;
@@ -7662,7 +7666,7 @@ export interface components {
             /** @enum {string} */
             channel: "app" | "push" | "mail";
             /** @enum {string} */
-            kind: "prompt" | "urgent" | "turn" | "reminder" | "escalation" | "approved" | "returned" | "rejected" | "held" | "released" | "recheck" | "neutrality" | "recalled";
+            kind: "prompt" | "urgent" | "turn" | "reminder" | "escalation" | "approved" | "returned" | "rejected" | "held" | "released" | "recheck" | "neutrality" | "recalled" | "data_request";
             on: boolean;
         } & {
             [key: string]: unknown;
@@ -8008,7 +8012,7 @@ export interface components {
         Way: {
             app: boolean | null;
             /** @enum {string} */
-            kind: "prompt" | "urgent" | "turn" | "reminder" | "escalation" | "approved" | "returned" | "rejected" | "held" | "released" | "recheck" | "neutrality" | "recalled";
+            kind: "prompt" | "urgent" | "turn" | "reminder" | "escalation" | "approved" | "returned" | "rejected" | "held" | "released" | "recheck" | "neutrality" | "recalled" | "data_request";
             mail: boolean | null;
             push: boolean | null;
         } & {
@@ -8042,7 +8046,7 @@ export interface components {
             /** @description The mail server refused the person's address */
             refused: boolean;
             rule: components["schemas"]["Rule"];
-            /** @description The person has shared on two days: it is time to ask whether they want push messages */
+            /** @description The person has shared or finished a lesson on two days: it is time to ask whether they want push messages */
             useful: boolean;
             zone: string;
         } & {
