@@ -2,7 +2,7 @@
 // anybody may check.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { must, out, person, startBrowser, startServer } from './world.mjs';
+import { must, out, person, program, startBrowser, startServer } from './world.mjs';
 
 const written = JSON.parse(
   readFileSync(path.join(import.meta.dirname, '../../internal/demo/learn.json'), 'utf8'),
@@ -138,12 +138,17 @@ async function offlineModule(asn) {
     await page.request.get(page.url().replace('/belajar', '/api/v1/learn/modules'))
   ).json();
   must(step === 3, `the steps that were read offline: ${step}`);
-  await noteOffline(asn);
   must(sent.length === 1 && sent[0] === 200, `graded ${sent.length} times: ${sent}`);
 }
 
 /** A note of a practice task that was written offline is there when it is read elsewhere. */
-async function noteOffline({ page, context }) {
+async function noteOffline(server, asn) {
+  const { page, context } = asn;
+  const reads = await program(server, 'asn9');
+  const one = (await reads('/api/v1/learn')).items.find(({ practice }) => practice);
+  const begun = { method: 'PUT', body: { text: 'Belum selesai.' } };
+  await reads(`/api/v1/learn/modules/${one.id}/practice`, begun);
+  await asn.go(`/belajar/${one.id}`);
   const field = page.getByLabel('Apa yang Anda coba?');
   await field.waitFor();
   await context.setOffline(true);
@@ -199,6 +204,7 @@ export async function learn() {
     await asn.page.getByRole('button', { name: 'Tutup' }).first().click();
     await offlineModule(asn);
     await certificate(server, browser, asn);
+    await noteOffline(server, asn);
     must(asn.faults.length === 0, asn.faults.join('\n'));
     console.log(
       `learn: eight points in the sheet (${Math.round(took / 100) / 10} s by machine), a module offline graded once, a certificate checked`,
