@@ -29,7 +29,8 @@ function network(to) {
     const write = request.method !== 'GET' && request.url.includes('/contents/');
     const key = request.headers['idempotency-key'] ?? '';
     const lost = write && state.swallow(`${request.method} ${request.url} ${key}`);
-    if (write) state.writes.push({ what: `${request.method} ${request.url}`, key, lost });
+    const noted = { what: `${request.method} ${request.url}`, key, lost };
+    if (write) state.writes.push(noted);
     const forward = http.request(
       {
         host: target.hostname,
@@ -39,6 +40,7 @@ function network(to) {
         headers: request.headers,
       },
       (got) => {
+        noted.status = got.statusCode;
         if (lost) {
           state.swallowed++;
           got.resume().once('end', () => request.socket.destroy());
@@ -92,7 +94,11 @@ function kill(profile) {
 
 const card = (page, title) => page.getByRole('article').filter({ hasText: title });
 
+/** The tab that a hand is on: one behind it takes two seconds for each tap. */
+const front = (page) => page.bringToFront();
+
 async function share(page, title, network, more) {
+  await front(page);
   await card(page, title)
     .getByRole('button', { name: /^Bagikan/ })
     .click();
@@ -107,6 +113,7 @@ async function share(page, title, network, more) {
 }
 
 async function menu(page, title, ...taps) {
+  await front(page);
   await card(page, title)
     .getByRole('button', { name: /Pilihan lain/ })
     .click();
@@ -130,11 +137,15 @@ const waiting = (page) =>
       }),
   );
 
-async function signIn(page, url, local) {
-  await page.goto(`${url}/`);
+async function fillIn(page, local) {
   await page.getByLabel('NIP atau surel').fill(mail(local));
   await page.getByLabel('Kata sandi', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Masuk', exact: true }).click();
+}
+
+async function signIn(page, url, local) {
+  await page.goto(`${url}/`);
+  await fillIn(page, local);
   await page.getByRole('article').first().waitFor();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
   await page.reload(); // now by the worker
@@ -156,6 +167,7 @@ async function signIn(page, url, local) {
 
 /** Somebody comes back from a network, as the tab remembers; then they answer. */
 async function cameBack(page, { id, title }, person, answer) {
+  await front(page);
   await page.evaluate(
     ([content, title, by]) => {
       const left = { content, title, network: 'whatsapp', at: Date.now() - 60_000, by };
@@ -193,7 +205,7 @@ async function twenty([one, two], [a, b, c, d, e, f, g, h], person) {
 
 const marks = ({ saved, skipped }) => ({ saved, skipped });
 
-async function fly(server, { local, locks }) {
+async function fly(server, { local, locks, signedOut }) {
   const profile = mkdtempSync(path.join(os.tmpdir(), 'gaung-e2e-phone-'));
   const { state, proxy, port } = await network(server.url);
   const url = `http://127.0.0.1:${port}`;
@@ -237,12 +249,16 @@ async function fly(server, { local, locks }) {
     must(kept.length === 20, `${kept.length} acts wait instead of twenty: ${list.join(', ')}`);
     must(new Set(kept.map(({ key }) => key)).size === 20, 'two acts have one key');
     must(state.writes.length === 0, 'something was sent without a network');
+    const cookies = await context.cookies();
     const gone = new Promise((resolve) => context.once('close', resolve));
     kill(profile);
     await gone;
 
     context = await phone(profile, { locks });
     await context.setOffline(true);
+    // A browser writes its cookies to the disk twice a minute: whether the session outlives it is chance.
+    if (signedOut) await context.clearCookies();
+    else await context.addCookies(cookies);
     const again = [context.pages()[0], await context.newPage()];
     for (const page of again) {
       await page.goto(`${url}/`);
@@ -257,6 +273,12 @@ async function fly(server, { local, locks }) {
     state.swallow = (what) => !met.has(what) && met.add(what) && n++ % 3 === 0;
     state.cut = false;
     await context.setOffline(false);
+    if (signedOut) {
+      for (const page of again) await page.getByText('Sesi Anda telah berakhir.').waitFor();
+      await fillIn(again[1], local); // once, for both tabs
+      for (const page of again)
+        await page.getByText('Sesi Anda telah berakhir.').waitFor({ state: 'detached' });
+    }
     for (let i = 0; (await waiting(again[0])).length > 0; i++) {
       must(i < 120, `${(await waiting(again[0])).length} acts never left`);
       await again[i % 2].evaluate(() => dispatchEvent(new Event('online')));
@@ -294,7 +316,7 @@ async function judge({ reads, items, before, actsOf, state }) {
     'what was taken back is there',
   );
   // Each of the twenty in its turn: an answered one is never sent again, and a content keeps its order.
-  const answered = state.writes.filter(({ lost }) => !lost);
+  const answered = state.writes.filter(({ lost, status }) => !lost && status !== 401);
   must(answered.length === 20, `${answered.length} requests were answered`);
   const keys = answered.map(({ key }) => key).filter(Boolean);
   must(new Set(keys).size === keys.length, 'a key was answered twice');
@@ -310,12 +332,12 @@ export async function airplane() {
   const server = await startServer();
   try {
     for (const way of [
-      { local: 'asn6', locks: true },
-      { local: 'asn7', locks: false },
+      { local: 'asn6', locks: true, signedOut: true },
+      { local: 'asn7', locks: false, signedOut: false },
     ]) {
       const { writes, swallowed } = await fly(server, way);
       console.log(
-        `airplane, locks ${way.locks}: 20 acts in two tabs, killed, ${writes.length} requests, ${swallowed} answers lost, each act once`,
+        `airplane, locks ${way.locks}, signed out ${way.signedOut}: 20 acts in two tabs, killed, ${writes.length} requests, ${swallowed} answers lost, each act once`,
       );
     }
   } finally {

@@ -2,7 +2,7 @@
 // anybody may check.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { must, person, startBrowser, startServer } from './world.mjs';
+import { must, out, person, program, startBrowser, startServer } from './world.mjs';
 
 const written = JSON.parse(
   readFileSync(path.join(import.meta.dirname, '../../internal/demo/learn.json'), 'utf8'),
@@ -27,6 +27,43 @@ async function answerAll(page, within, choose) {
 }
 
 const fitting = /santun|gotong royong|situs resmi/;
+
+/** Answers without a network open nothing: the share is held until the server has said that they passed. */
+async function heldOffline({ page, context }, sheet) {
+  const shares = [];
+  context.on('request', (one) => one.url().endsWith('/shares') && shares.push(one.url()));
+  await context.setOffline(true);
+  await answerAll(page, sheet, (question) => (fitting.test(question) ? 'Sesuai' : 'Tidak sesuai'));
+  await sheet.getByText('Jawaban tersimpan di perangkat ini').waitFor();
+  await sheet.getByRole('button', { name: 'Kembali ke pilihan saya' }).click();
+  await sheet.getByRole('button', { name: /Salin teks/ }).click();
+  await sheet.getByText('Jawaban tersimpan di perangkat ini').waitFor();
+  const kept = await keptUnder(page, 'outbox');
+  must(!kept?.length && shares.length === 0, 'the phone decided that somebody may share');
+  const waits = await keptUnder(page, 'learn');
+  must(waits?.length === 1, `${waits?.length} attempts wait`);
+  await page.screenshot({ path: path.join(out, 'belajar-tertahan-360.png') });
+  await context.setOffline(false);
+  await sheet.getByRole('button', { name: 'Lanjut membagikan' }).waitFor();
+  must(shares.length === 0, 'it was shared by itself');
+}
+
+/** What the page keeps under a name. */
+const keptUnder = (page, name) =>
+  page.evaluate(
+    (key) =>
+      new Promise((resolve) => {
+        const open = indexedDB.open('keyval-store');
+        open.onsuccess = () => {
+          const get = open.result.transaction('keyval').objectStore('keyval').get(key);
+          get.onsuccess = () => {
+            open.result.close();
+            resolve(get.result);
+          };
+        };
+      }),
+    name,
+  );
 
 /** A newcomer writes own words, is shown the eight points, and goes on with what was typed. */
 async function firstShare(asn) {
@@ -53,8 +90,11 @@ async function firstShare(asn) {
     await sheet.getByRole('button', { name: 'Lanjut', exact: true }).click();
   }
   await sheet.getByRole('button', { name: 'Mulai kuis' }).click();
-  await answerAll(page, sheet, (question) => (fitting.test(question) ? 'Sesuai' : 'Tidak sesuai'));
-  await sheet.getByText('8 dari 8 benar').waitFor();
+  await answerAll(page, sheet, (question) => (fitting.test(question) ? 'Tidak sesuai' : 'Sesuai'));
+  await sheet.getByText('0 dari 8 benar').waitFor();
+  await sheet.getByRole('button', { name: 'Coba lagi' }).click();
+  await sheet.getByText('Pertanyaan 1 dari 8').waitFor();
+  await heldOffline(asn, sheet);
   const answer = page.waitForResponse((one) => one.url().endsWith('/shares'));
   await sheet.getByRole('button', { name: 'Lanjut membagikan' }).click();
   must((await answer).status() === 201, `the share after the points: ${(await answer).status()}`);
@@ -94,7 +134,37 @@ async function offlineModule(asn) {
   await page.getByText('4 dari 4 benar').first().waitFor();
   await page.reload();
   await page.getByText('Lulus', { exact: true }).waitFor();
+  const { step } = await (
+    await page.request.get(page.url().replace('/belajar', '/api/v1/learn/modules'))
+  ).json();
+  must(step === 3, `the steps that were read offline: ${step}`);
   must(sent.length === 1 && sent[0] === 200, `graded ${sent.length} times: ${sent}`);
+}
+
+/** A note of a practice task that was written offline is there when it is read elsewhere. */
+async function noteOffline(server, asn) {
+  const { page, context } = asn;
+  const reads = await program(server, 'asn9');
+  const one = (await reads('/api/v1/learn')).items.find(({ practice }) => practice);
+  const begun = { method: 'PUT', body: { text: 'Belum selesai.' } };
+  await reads(`/api/v1/learn/modules/${one.id}/practice`, begun);
+  await asn.go(`/belajar/${one.id}`);
+  const field = page.getByLabel('Apa yang Anda coba?');
+  await field.waitFor();
+  await context.setOffline(true);
+  await field.fill('Saya bertanya kepada rekan seruang.');
+  await page.getByRole('button', { name: 'Simpan catatan' }).click();
+  await page.getByText('Catatan tersimpan di perangkat ini').waitFor();
+  await page.screenshot({ path: path.join(out, 'belajar-catatan-luring-360.png') });
+  await page.reload();
+  await page.getByText('Catatan tersimpan di perangkat ini').waitFor();
+  must((await field.inputValue()).includes('rekan seruang'), 'the note is gone after a reload');
+  await context.setOffline(false);
+  await page.getByText('Catatan tersimpan di perangkat ini').waitFor({ state: 'detached' });
+  await page.evaluate(() => localStorage.clear());
+  await page.reload();
+  await field.waitFor();
+  must((await field.inputValue()).includes('rekan seruang'), 'the note never arrived');
 }
 
 /** The certificate is checked by somebody who is not signed in. */
@@ -134,6 +204,7 @@ export async function learn() {
     await asn.page.getByRole('button', { name: 'Tutup' }).first().click();
     await offlineModule(asn);
     await certificate(server, browser, asn);
+    await noteOffline(server, asn);
     must(asn.faults.length === 0, asn.faults.join('\n'));
     console.log(
       `learn: eight points in the sheet (${Math.round(took / 100) / 10} s by machine), a module offline graded once, a certificate checked`,

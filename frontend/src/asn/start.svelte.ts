@@ -26,7 +26,7 @@ export const start = {
 let acting = false;
 
 /** On a slow link nothing may stand in the way of the first card. */
-const firstCard = async () => location.pathname === '/' && feed().settled;
+export const firstCard = async () => location.pathname === '/' && feed().settled;
 const soon = () => new Promise((resolve) => setTimeout(resolve, 300));
 
 /** Begins the session of a person on this device. */

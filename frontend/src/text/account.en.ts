@@ -8,6 +8,7 @@ export default {
   my_email: 'E-mail',
   my_data: 'My data',
   my_data_hint: 'What is kept about you, consents, copies, and who looked.',
+  my_topics: 'My topics',
   help: 'Help',
   data_saver: 'Data saver',
   data_saver_hint: 'Pictures load after a tap, with their size written on them.',

@@ -7,6 +7,7 @@ export default {
   my_email: 'Surel',
   my_data: 'Data saya',
   my_data_hint: 'Apa yang disimpan tentang Anda, persetujuan, salinan, dan siapa yang melihat.',
+  my_topics: 'Topik saya',
   help: 'Bantuan',
   data_saver: 'Hemat data',
   data_saver_hint: 'Gambar baru dimuat setelah diketuk, dengan ukurannya tertulis.',

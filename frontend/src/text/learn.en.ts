@@ -75,6 +75,7 @@ export default {
   practice_label: 'What did you try?',
   practice_save: 'Save the note',
   practice_saved: 'Note saved.',
+  practice_waits: 'The note is kept on this device and sent as soon as you are online.',
   practice_done: 'Tried',
   graded_later: '{title}: {right} of {of} right.',
   before_title: 'Before you share for the first time',
@@ -83,6 +84,8 @@ export default {
   before_begin: 'Start',
   before_back: 'Back to what I chose',
   before_go: 'Go on sharing',
+  before_waits:
+    'They are graded as soon as you are online; once you pass, you can share. What you chose and typed stays here.',
   before_offline:
     'These eight points need the network for a moment. What you chose and typed stays here.',
 } satisfies Record<keyof typeof id, string>;

@@ -74,6 +74,7 @@ export default {
   practice_label: 'Apa yang Anda coba?',
   practice_save: 'Simpan catatan',
   practice_saved: 'Catatan tersimpan.',
+  practice_waits: 'Catatan tersimpan di perangkat ini dan dikirim begitu Anda daring.',
   practice_done: 'Sudah dicoba',
   graded_later: '{title}: {right} dari {of} benar.',
   before_title: 'Sebelum membagikan yang pertama',
@@ -82,6 +83,8 @@ export default {
   before_begin: 'Mulai',
   before_back: 'Kembali ke pilihan saya',
   before_go: 'Lanjut membagikan',
+  before_waits:
+    'Jawaban dinilai begitu Anda daring; setelah lulus Anda dapat membagikan. Pilihan dan tulisan Anda tetap di sini.',
   before_offline:
     'Delapan hal ini perlu jaringan sebentar. Pilihan dan tulisan Anda tetap di sini.',
 } as const;

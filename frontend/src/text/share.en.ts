@@ -99,6 +99,8 @@ export default {
   reason_often: 'It has come up too often',
   reason_doubt: 'I doubt what it says',
   reason_other: 'Another reason',
+  paste_after: 'Posted it already? The address of your post can prove it.',
+  paste_link: 'Paste a link',
   topics: 'My topics',
   topics_lead:
     'Topics you choose move up in your feed. Only you see this choice, and it has no effect on any board.',

@@ -98,6 +98,8 @@ export default {
   reason_often: 'Sudah terlalu sering muncul',
   reason_doubt: 'Saya ragu akan isinya',
   reason_other: 'Alasan lain',
+  paste_after: 'Sudah mengunggahnya? Tautan unggahan Anda dapat menjadi bukti.',
+  paste_link: 'Tempel tautan',
   topics: 'Topik saya',
   topics_lead:
     'Topik yang Anda pilih naik di umpan. Pilihan ini hanya Anda yang melihat, dan tidak memengaruhi papan peringkat.',
