@@ -207,6 +207,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 		return err
 	}
 	w.notice.PushBy(post, ring, w.log).OrderBy(w.feedOf)
+	w.privacy.AlsoForget(w.auth.EraseTx, w.share.EraseTx, w.proof.EraseTx, w.learn.EraseTx, w.notice.EraseTx)
 	w.click.OnShip(share.LiftGrades) // the order is fixed: grades, then scores
 	w.click.OnShip(score.Post)
 

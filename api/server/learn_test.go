@@ -136,3 +136,23 @@ func TestACertificateIsCheckedWithoutSigningInUntilItsHolderClosesThePage(t *tes
 		t.Errorf("a closed page: %d %s", got.StatusCode, got.text)
 	}
 }
+
+// A document that is uploaded comes back byte for byte under its name; what is no PDF is refused.
+func TestAGuidesDocumentComesBack(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	_, guide, _ := s.learned("Petunjuk unggah")
+	writer := s.Staff(org.Author)
+	path := fmt.Sprintf("/api/v1/guides/%d/file?name=petunjuk.pdf", guide.ID)
+	document := "%PDF-1.4\n" + strings.Repeat("isi ", 1000)
+	if got := s.send(path, []byte(document), writer); got.StatusCode != http.StatusCreated {
+		t.Fatalf("%d %s", got.StatusCode, got.text)
+	}
+	back := s.do("GET", fmt.Sprintf("/api/v1/learn/guides/%d/file", guide.ID), nil, s.as(s.Staff()))
+	if back.StatusCode != http.StatusOK || back.text != document || !strings.Contains(back.Header.Get("Content-Disposition"), "petunjuk.pdf") {
+		t.Errorf("%d, %d bytes, %s", back.StatusCode, len(back.text), back.Header.Get("Content-Disposition"))
+	}
+	if got := s.send(path, []byte("bukan PDF"), writer); got.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("no PDF: %d", got.StatusCode)
+	}
+}

@@ -93,7 +93,7 @@ type incoming struct {
 
 func (in incoming) query(name string) string { return in.fiber.Query(name) }
 
-// file reads the body into a temporary file; done removes it.
+// file reads the body into a temporary file, which stands at its beginning; done removes it.
 func (in incoming) file() (file *os.File, done func(), err error) {
 	if in.fiber.Request().Header.ContentLength() > int(in.limit) {
 		return nil, nil, fiber.ErrRequestEntityTooLarge
@@ -102,7 +102,11 @@ func (in incoming) file() (file *os.File, done func(), err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := in.copy(file); err != nil {
+	err = in.copy(file)
+	if err == nil {
+		_, err = file.Seek(0, io.SeekStart)
+	}
+	if err != nil {
 		done()
 		return nil, nil, err
 	}

@@ -95,7 +95,10 @@ export async function recall() {
         if (request.isNavigationRequest() && !request.url().startsWith(server.url))
           left.push(request.url().slice(0, 40));
       });
-    const refused = pressing.page.waitForResponse((answer) => answer.url().endsWith('/shares'));
+    const refused = pressing.page.waitForResponse((answer) => answer.url().endsWith('/shares'), {
+      timeout: 60_000, // much is waited for before it is pressed
+    });
+    refused.catch(() => {}); // what fails meanwhile is told, not this
     const polls = [];
     onFeed.context.on('requestfinished', async (request) => {
       if (request.url().endsWith('/withdrawals')) polls.push(await request.sizes());

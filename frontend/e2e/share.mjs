@@ -239,7 +239,8 @@ async function systemSheet(server, browser) {
     await route.fulfill({ response: answer, json: feed });
   });
   await page.reload();
-  await page.getByRole('article').first().waitFor();
+  // What was kept stands there first; the picture says that the answer has come.
+  await page.getByRole('article').first().getByRole('img', { name: 'Ikon' }).waitFor();
   dialog = await openSheet(page);
   await dialog.getByRole('button', { name: /^Instagram/ }).click();
   const file = dialog.getByRole('link', { name: 'Simpan gambar 1 (4,2 MB)' });

@@ -63,6 +63,16 @@ func Exec(ctx context.Context, c Conn, query string, args ...any) (int64, error)
 	return result.RowsAffected()
 }
 
+// ExecAll runs statements one after another, all with the same named arguments.
+func ExecAll(ctx context.Context, tx *Tx, args Args, statements ...string) error {
+	for _, statement := range statements {
+		if _, err := Exec(ctx, tx, statement, args); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // batchRows keeps a multi-row insert under PostgreSQL's 65,535 parameters.
 const batchRows = 1000
 

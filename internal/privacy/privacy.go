@@ -21,6 +21,16 @@ type Service struct {
 	users *user.Service
 	queue *job.Queue
 	box   *seal.Box
+	also  []Forget
+}
+
+// Forget takes away what another domain knows of a person whose erasure was granted.
+type Forget func(ctx context.Context, tx *db.Tx, person id.User) error
+
+// AlsoForget names those who forget a person as well, each in its own tables.
+func (s *Service) AlsoForget(more ...Forget) *Service {
+	s.also = append(s.also, more...)
+	return s
 }
 
 // New makes the service.

@@ -212,7 +212,7 @@ func TestRequestsReachAnEnd(t *testing.T) {
 	if got := w.agreed(privacy.Survey, who.User); len(got) != 0 {
 		t.Error("a granted withdrawal withdrew nothing")
 	}
-	answer(privacy.Erase, privacy.CaseAnswer{Grant: true, Text: "Dihapus.", Checked: []string{"roster", "certificates", "backups"}}, "")
+	answer(privacy.Erase, privacy.CaseAnswer{Grant: true, Text: "Dihapus.", Checked: []string{"roster", "backups"}}, "")
 	if _, err := w.User.Actor(t.Context(), who.User); errs.CodeOf(err) != errs.Unauthenticated {
 		t.Errorf("an erased account is open: %v", err)
 	}

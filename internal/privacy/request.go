@@ -103,7 +103,7 @@ func Checklist(kind Ask) []string {
 	case Correct:
 		return []string{"roster"}
 	case Erase:
-		return []string{"roster", "certificates", "backups"}
+		return []string{"roster", "backups"}
 	}
 	return []string{}
 }
@@ -118,7 +118,22 @@ func carryOut(ctx context.Context, tx *db.Tx, s *Service, person id.User, kind A
 			}
 		}
 	case Erase:
-		return s.users.EraseTx(ctx, tx, person)
+		for _, forget := range append([]Forget{s.users.EraseTx, s.forgetTx}, s.also...) {
+			if err := forget(ctx, tx, person); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
+}
+
+// erasedText stands where the words of a request were: that it was made, and answered, stays as proof.
+const erasedText = "Dihapus bersama akunnya."
+
+// forgetTx takes away copies of a person's data, and what they wrote in their requests.
+func (s *Service) forgetTx(ctx context.Context, tx *db.Tx, person id.User) error {
+	return db.ExecAll(ctx, tx, db.Args{"person": int64(person), "text": erasedText},
+		`DELETE FROM data_export_part WHERE user_id = @person`,
+		`DELETE FROM data_export WHERE user_id = @person`,
+		`UPDATE data_request SET text = @text WHERE user_id = @person`)
 }

@@ -130,7 +130,7 @@ func (d *Desk) write(ctx context.Context, tx *db.Tx, roster rosterRow, counts Ro
 
 // addPeople makes those who were never here, under new numbers.
 func (d *Desk) addPeople(ctx context.Context, tx *db.Tx, roster rosterRow) error {
-	return each(ctx, tx, db.Args{"roster": roster.ID, "now": tx.Now},
+	return db.ExecAll(ctx, tx, db.Args{"roster": roster.ID, "now": tx.Now},
 		`UPDATE roster_row SET user_id = nextval(pg_get_serial_sequence('app_user', 'id')), fresh = true WHERE roster_id = @roster AND user_id IS NULL`,
 		`INSERT INTO app_user (id, name, email, position, grade, created_at) OVERRIDING SYSTEM VALUE
 		 SELECT user_id, name, email, position, grade, @now FROM roster_row WHERE roster_id = @roster AND fresh ORDER BY user_id`,
@@ -171,7 +171,7 @@ func (d *Desk) sealNIPs(ctx context.Context, tx *db.Tx, roster rosterRow) error 
 // changePeople takes over what the roster knows better. An empty cell changes nothing.
 func (d *Desk) changePeople(ctx context.Context, tx *db.Tx, roster rosterRow) error {
 	const others = `FROM roster_row AS r WHERE r.roster_id = @roster AND r.changed AND NOT r.fresh AND u.id = r.user_id`
-	return each(ctx, tx, db.Args{"roster": roster.ID},
+	return db.ExecAll(ctx, tx, db.Args{"roster": roster.ID},
 		`DELETE FROM user_identifier AS i USING roster_row AS r, app_user AS u WHERE r.roster_id = @roster AND r.changed AND NOT r.fresh
 		 AND u.id = r.user_id AND r.email NOT IN ('', u.email) AND i.user_id = r.user_id AND i.kind = 'email'`,
 		`INSERT INTO user_identifier (hash, user_id, kind) SELECT r.email_hashes[1], r.user_id, 'email' FROM roster_row AS r JOIN app_user AS u ON u.id = r.user_id
@@ -182,7 +182,7 @@ func (d *Desk) changePeople(ctx context.Context, tx *db.Tx, roster rosterRow) er
 
 // placePeople ends the old placements on the day before, and begins the new ones.
 func (d *Desk) placePeople(ctx context.Context, tx *db.Tx, roster rosterRow) error {
-	return each(ctx, tx, db.Args{"roster": roster.ID},
+	return db.ExecAll(ctx, tx, db.Args{"roster": roster.ID},
 		`UPDATE placement AS w SET until_day = r.day FROM roster_row AS r WHERE r.roster_id = @roster AND r.act = 'move' AND w.user_id = r.user_id
 		 AND w.from_day < r.day AND (w.until_day IS NULL OR w.until_day > r.day)`,
 		placedSQL)
@@ -194,19 +194,10 @@ func (d *Desk) endLeavers(ctx context.Context, tx *db.Tx, roster rosterRow) erro
 	if !roster.Complete {
 		return nil
 	}
-	return each(ctx, tx, db.Args{"roster": roster.ID, "node": int64(roster.Agency), "day": roster.From},
+	return db.ExecAll(ctx, tx, db.Args{"roster": roster.ID, "node": int64(roster.Agency), "day": roster.From},
 		// What was planned for them within the node falls away as well; first, while it is known who they are.
 		`WITH gone AS (`+leavingSQL+`) DELETE FROM placement AS w USING gone, agency AS a
 		 WHERE w.user_id = gone.user_id AND w.from_day > @day AND a.id = w.unit_id AND a.path @> ARRAY[@node]::int4[]`,
 		`WITH gone AS (`+leavingSQL+`), ended AS (DELETE FROM placement AS w USING gone WHERE w.user_id = gone.user_id AND w.from_day = gone.from_day AND w.from_day = @day)
 		 UPDATE placement AS w SET until_day = @day FROM gone WHERE w.user_id = gone.user_id AND w.from_day = gone.from_day AND w.from_day < @day`)
-}
-
-func each(ctx context.Context, tx *db.Tx, args db.Args, statements ...string) error {
-	for _, statement := range statements {
-		if _, err := db.Exec(ctx, tx, statement, args); err != nil {
-			return err
-		}
-	}
-	return nil
 }

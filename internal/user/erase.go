@@ -15,7 +15,7 @@ const Erased = "Akun dihapus"
 // number, which leads to nobody any more, so that sums stay right; their units of the past stay with it.
 func (s *Service) EraseTx(ctx context.Context, tx *db.Tx, person id.User) error {
 	today := period.LocalDay(tx.Now, period.MustZone("Asia/Jakarta"))
-	return each(ctx, tx, db.Args{"person": int64(person), "name": Erased, "today": today},
+	return db.ExecAll(ctx, tx, db.Args{"person": int64(person), "name": Erased, "today": today},
 		`UPDATE app_user SET name = @name, email = '', position = '', grade = '', active = false, hide_name = true WHERE id = @person`,
 		`DELETE FROM user_identifier WHERE user_id = @person`,
 		`DELETE FROM user_nip WHERE user_id = @person`,

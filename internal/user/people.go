@@ -198,7 +198,7 @@ func (d *Desk) moveTx(ctx context.Context, tx *db.Tx, person id.User, unit id.Ag
 		return err
 	}
 	args["agency"] = int64(agencies[unit])
-	if err := each(ctx, tx, args,
+	if err := db.ExecAll(ctx, tx, args,
 		`UPDATE placement SET until_day = @day WHERE user_id = @person AND from_day < @day AND (until_day IS NULL OR until_day > @day)`,
 		`INSERT INTO placement (user_id, from_day, until_day, unit_id, agency_id)
 		 SELECT @person, @day, (SELECT min(from_day) FROM placement WHERE user_id = @person AND from_day > @day), @unit, @agency
@@ -217,7 +217,7 @@ func (d *Desk) Deactivate(ctx context.Context, actor org.Actor, person id.User) 
 		if err := d.mayJudge(ctx, tx, actor, person); err != nil || !before.Active {
 			return err
 		}
-		return each(ctx, tx, db.Args{"person": int64(person), "today": d.today(actor)},
+		return db.ExecAll(ctx, tx, db.Args{"person": int64(person), "today": d.today(actor)},
 			`UPDATE app_user SET active = false WHERE id = @person`,
 			`INSERT INTO user_off (user_id, from_day) VALUES (@person, @today) ON CONFLICT (user_id, from_day) DO UPDATE SET until_day = NULL`)
 	})
@@ -229,7 +229,7 @@ func (d *Desk) Activate(ctx context.Context, actor org.Actor, person id.User) (P
 		if err := d.mayJudge(ctx, tx, actor, person); err != nil || before.Active {
 			return err
 		}
-		return each(ctx, tx, db.Args{"person": int64(person), "today": d.today(actor)},
+		return db.ExecAll(ctx, tx, db.Args{"person": int64(person), "today": d.today(actor)},
 			`UPDATE app_user SET active = true WHERE id = @person`,
 			`DELETE FROM user_off WHERE user_id = @person AND from_day >= @today`,
 			`UPDATE user_off SET until_day = @today WHERE user_id = @person AND until_day IS NULL`)

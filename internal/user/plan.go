@@ -31,7 +31,7 @@ func (d *Desk) plan(ctx context.Context, tx *db.Tx, roster rosterRow) (counts Ro
 	if roster.Complete {
 		statements = append(statements, `WITH gone AS (`+leavingSQL+`) `+keepersSQL)
 	}
-	if err := each(ctx, tx, args, statements...); err != nil {
+	if err := db.ExecAll(ctx, tx, args, statements...); err != nil {
 		return counts, err
 	}
 	counts, err = db.Get[RosterCounts](ctx, tx, `SELECT count(*) AS rows, count(*) FILTER (WHERE act = 'join') AS joins,

@@ -68,7 +68,6 @@ export default {
   hand_roster_correction: 'The data was corrected in the staff roster (People → Import)',
   hand_roster_erase:
     'This person was taken out of the source roster, so that they are not imported again',
-  hand_certificates: 'Names on certificates that were issued were looked at',
   hand_backups: 'Older backups will run out, and that was explained',
   checked_missing: 'Tick everything that is done by hand first.',
 } satisfies Record<keyof typeof id, string>;

@@ -65,7 +65,6 @@ export default {
   by_hand_hint: 'Tandai setelah benar-benar dikerjakan.',
   hand_roster_correction: 'Data dibetulkan di daftar pegawai (Orang → Impor)',
   hand_roster_erase: 'Orang ini dikeluarkan dari daftar pegawai sumber, supaya tidak terimpor lagi',
-  hand_certificates: 'Nama di sertifikat yang sudah terbit diperiksa',
   hand_backups: 'Cadangan lama akan habis masa simpannya, dan hal itu sudah dijelaskan',
   checked_missing: 'Tandai dahulu semua yang dikerjakan manual.',
 } as const;
