@@ -145,7 +145,7 @@ func (n Capability) intent(p Parts) string {
 		text = p.text()
 	}
 	if n.Count == Address {
-		text = strings.ReplaceAll(text, "\n", "\r\n") // lines of a mail
+		text = strings.NewReplacer("\r\n", "\r\n", "\n", "\r\n").Replace(text) // lines of a mail
 	}
 	return strings.NewReplacer("{text}", escape(text), "{url}", escape(p.Link), "{subject}", escape(p.Subject)).Replace(n.Intent)
 }

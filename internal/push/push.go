@@ -109,7 +109,10 @@ func (p *Post) Proper(d Device) bool {
 }
 
 func (p *Post) allowed(host string) bool {
-	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	host = strings.ToLower(host)
+	if strings.HasPrefix(host, ".") || strings.HasSuffix(host, ".") {
+		return false
+	}
 	for _, one := range p.server.Hosts {
 		if rest, wild := strings.CutPrefix(one, "*"); host == one || wild && strings.HasSuffix(host, rest) {
 			return true
