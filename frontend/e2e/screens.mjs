@@ -390,7 +390,8 @@ export async function tour() {
     const visit = async (look) => {
       const met = new Map();
       for (const [name, local, address, ready, act] of screens.filter(
-        ([name, , address]) => some.test(name) && (look.atDesk ?? ofDesk(address)) === ofDesk(address),
+        ([name, , address]) =>
+          some.test(name) && (look.atDesk ?? ofDesk(address)) === ofDesk(address),
       )) {
         if (!met.has(local))
           met.set(local, await person(browser, server, { ...look, ...look.turns[0], local }));
