@@ -22,10 +22,10 @@ type given struct {
 
 var addresses = []given{
 	{"telegram", "https://t.me/kabar_%s/41", proof.Confirmed, "", 0},
-	{"facebook", "https://facebook.com/%s/posts/1000000000042", proof.Unknown, "sign_in", 20 * time.Hour},
-	{"x", "https://x.com/%s/status/1860000000000000043", proof.Absent, "no_link", 0},
+	{"facebook", "https://facebook.com/%[1]s/posts/pfbid0Demo%[1]s", proof.Unknown, "sign_in", 20 * time.Hour},
+	{"x", "https://x.com/%[1]s/status/1860000000000000043", proof.Absent, "no_link", 0},
 	{"threads", "https://threads.com/@%s/post/Cdemo44", proof.Unknown, "sign_in", 0},
-	{"linkedin", "https://linkedin.com/posts/%s_45", proof.Absent, "other_link", 0},
+	{"linkedin", "https://linkedin.com/posts/%s-activity-7260000000000000045-demo", proof.Absent, "other_link", 0},
 }
 
 // addProofs lets a few people prove what they did in every way, and two object: one has waited too long.

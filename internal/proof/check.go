@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 	"time"
 
 	"gaung/internal/db"
@@ -86,8 +87,8 @@ func (s *Service) mayAsk(ctx context.Context, host string, job CheckJob) (wait b
 // wanted is what a post has to carry to prove a claim.
 type wanted struct {
 	user  id.User
-	item  id.Content            // 0: any
-	posts map[string]id.Content // the official posts' own names
+	item  id.Content // 0: any
+	posts official
 }
 
 func (s *Service) wanted(ctx context.Context, row claim) (wanted, error) {
@@ -103,31 +104,37 @@ func (s *Service) wanted(ctx context.Context, row claim) (wanted, error) {
 			items = append(items, one.ContentID)
 		}
 	}
-	posts, err := officialIDs(ctx, s.db, items)
+	posts, err := officialPosts(ctx, s.db, items)
 	return wanted{row.UserID, row.ContentID, posts}, err
 }
 
 // recently is how old a share may be that is found by what a post names.
 const recently = 30 * 24 * time.Hour
 
-// officialIDs are the names that networks gave the official posts of contents.
-func officialIDs(ctx context.Context, c db.Conn, items []id.Content) (map[string]id.Content, error) {
+// official are the official posts of contents: what identifies them, and the names that others' posts call them by.
+type official struct{ keys, names []string }
+
+// has tells whether an address is of one of them.
+func (o official) has(address string, at network.Place) bool {
+	return slices.Contains(o.keys, at.KeyOf(address))
+}
+
+func officialPosts(ctx context.Context, c db.Conn, items []id.Content) (posts official, err error) {
 	numbers := make([]int32, len(items))
 	for i, item := range items {
 		numbers[i] = int32(item)
 	}
-	rows, err := db.All[struct {
-		ID  id.Content
-		URL string
-	}](ctx, c, `SELECT c.id, post->>'url' AS url FROM content AS c JOIN content_version AS v ON v.content_id = c.id AND v.no = coalesce(c.approved_version, c.version),
+	rows, err := db.All[struct{ URL string }](ctx, c, `SELECT post->>'url' AS url FROM content AS c JOIN content_version AS v ON v.content_id = c.id AND v.no = coalesce(c.approved_version, c.version),
 		jsonb_array_elements(v.official_posts) AS post WHERE c.id = ANY($1::int4[])`, numbers)
-	names := map[string]id.Content{}
 	for _, row := range rows {
+		if address, at, why := network.PostAt(row.URL, network.HostOf(row.URL)); why == "" {
+			posts.keys = append(posts.keys, at.KeyOf(address))
+		}
 		if name := network.PostID(row.URL); name != "" {
-			names[name] = row.ID
+			posts.names = append(posts.names, name)
 		}
 	}
-	return names, err
+	return posts, err
 }
 
 // settle writes what was seen, and lifts the act where it is proof.

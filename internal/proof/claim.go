@@ -75,7 +75,10 @@ var refusals = map[network.Refusal]string{
 
 // Paste takes an address as proof of a share and has it looked at. The same address again is the same claim.
 func (s *Service) Paste(ctx context.Context, actor org.Actor, p Pasted) (made Claim, err error) {
-	address, place, why := network.PostAt(p.URL)
+	address, place, why, err := s.postAt(ctx, p.URL)
+	if err != nil {
+		return Claim{}, err
+	}
 	if why != "" {
 		return Claim{}, errs.InvalidField("url", "%s", refusals[why])
 	}
@@ -92,6 +95,21 @@ func (s *Service) Paste(ctx context.Context, actor org.Actor, p Pasted) (made Cl
 	return made, err
 }
 
+// postAt recognises an address. A host that nobody knows is a server of the fediverse where it is the official website
+// of an agency in the registry of accounts.
+func (s *Service) postAt(ctx context.Context, typed string) (address string, at network.Place, why network.Refusal, err error) {
+	address, at, why = network.PostAt(typed)
+	if why != network.NotKnown {
+		return address, at, why, nil
+	}
+	host := network.HostOf(typed)
+	row, err := db.Get[struct{ Named bool }](ctx, s.db, `SELECT EXISTS (SELECT FROM account WHERE network = 'website' AND kind = 'official' AND handle = $1 AND closed_at IS NULL) AS named`, host)
+	if err == nil && row.Named {
+		address, at, why = network.PostAt(typed, host)
+	}
+	return address, at, why, err
+}
+
 func taken() error {
 	return errs.New(errs.Conflict, "Alamat ini sudah diajukan orang lain. Catatan Anda tidak berubah. Bila unggahan itu milik Anda, ajukan keberatan pada tindakannya.")
 }
@@ -100,7 +118,7 @@ func (s *Service) paste(ctx context.Context, tx *db.Tx, actor org.Actor, item id
 	if err := oneAtATime(ctx, tx, actor.User); err != nil {
 		return claim{}, err
 	}
-	hashes := s.hashes(address)
+	hashes := s.hashes(place.KeyOf(address))
 	mine, err := db.Get[claim](ctx, tx, `SELECT `+claimColumns+` FROM claim WHERE user_id = $1 AND hash = ANY($2::bytea[])`, actor.User, hashes)
 	known := err == nil
 	if err != nil && !errors.Is(err, db.ErrNoRow) {
@@ -152,8 +170,8 @@ func (s *Service) meant(ctx context.Context, tx *db.Tx, actor org.Actor, item id
 	if err != nil {
 		return 0, err
 	}
-	posts, err := officialIDs(ctx, tx, []id.Content{item})
-	if own := network.PostID(address); err == nil && own != "" && posts[own] != 0 {
+	posts, err := officialPosts(ctx, tx, []id.Content{item})
+	if err == nil && posts.has(address, place) {
 		err = errs.InvalidField("url", "Ini alamat unggahan resmi. Tempel alamat unggahan Anda sendiri.")
 	}
 	return begun.Network, err
@@ -185,9 +203,10 @@ func (s *Service) begin(ctx context.Context, tx *db.Tx, c claim, address string,
 // placeOf is where a sealed address belongs.
 func placeOf(person id.User, hash []byte) string { return fmt.Sprintf("claim/%d/%x", person, hash[:8]) }
 
-func (s *Service) hashes(address string) (all [][]byte) {
+// hashes are of the post, not of its address: one post is one proof, however it is spelled.
+func (s *Service) hashes(post string) (all [][]byte) {
 	for _, key := range s.hash {
-		all = append(all, seal.Hash(key.Key, address))
+		all = append(all, seal.Hash(key.Key, post))
 	}
 	return all
 }

@@ -41,10 +41,10 @@ type askedRow struct {
 	DeskID  id.Agency
 }
 
-// forDesk is which open objections an actor may answer: of their desk's subtree, not their own, and the second round
-// not by who answered the first.
+// forDesk is which open objections an actor may answer: of their desk's subtree, not their own, not of their own
+// unit, and the second round not by who answered the first.
 const forDesk = `FROM objection AS o JOIN agency AS desk ON desk.id = o.desk_id
-	WHERE o.state IN ('received', 'examined') AND desk.path && @roots::int4[] AND o.user_id <> @me AND o.first_by IS DISTINCT FROM @me`
+	WHERE o.state IN ('received', 'examined') AND desk.path && @roots::int4[] AND o.user_id <> @me AND o.unit_id <> @unit AND o.first_by IS DISTINCT FROM @me`
 
 // Objections lists the open ones for the actor's desk, those that are due first.
 func (s *Service) Objections(ctx context.Context, actor org.Actor, ask page.Ask) (page.Page[Asked], error) {

@@ -2,6 +2,7 @@ package proof
 
 import (
 	"bytes"
+	"context"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -168,7 +169,7 @@ func TestTwoWhoDifferCallAThird(t *testing.T) {
 	if err := w.proof.Decide(t.Context(), first, sent.ID, no); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.proof.Decide(t.Context(), first, sent.ID, no); errs.CodeOf(err) != errs.NotFound {
+	if err := w.proof.Decide(t.Context(), first, sent.ID, no); errs.CodeOf(err) != errs.Conflict {
 		t.Errorf("the same reviewer again: %v", err)
 	}
 	if err := w.proof.Decide(t.Context(), second, sent.ID, Verdict{Accept: true}); err != nil {
@@ -185,6 +186,114 @@ func TestTwoWhoDifferCallAThird(t *testing.T) {
 	}
 	if got := w.only(actor); got.Status.Cause != "screenshot_rejected" || got.Status.Reason != "unreadable" || !got.Status.Show {
 		t.Errorf("%+v", got.Status)
+	}
+}
+
+// A picture is not left waiting: the desk above has it where the nearest one is of the person's own unit or has judged,
+// and where nobody is left up to the root the first verdict holds, or of two that differ the cautious one.
+func TestNoPictureWaitsForNobody(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	item := w.Live("Kabar") // its approver and its publisher are of the unit of those who share
+	send := func() (org.Actor, int64) {
+		actor, _ := w.shared(item, "instagram")
+		sent, err := w.proof.Show(t.Context(), actor, item.ID, "instagram", w.screen())
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.exec(`UPDATE screenshot SET sampled = true WHERE id = $1`, sent.ID)
+		return actor, sent.ID
+	}
+	decide := func(who org.Actor, shot int64, v Verdict) {
+		t.Helper()
+		if err := w.proof.Decide(t.Context(), who, shot, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cause := func(actor org.Actor, want string) {
+		t.Helper()
+		if got := w.only(actor); got.Status.Cause != want {
+			t.Errorf("%+v, want %s", got.Status, want)
+		}
+	}
+	above := w.Person(w.Agency(w.Region, org.Body).ID, org.Grant{Role: org.Publisher, Agency: w.Region.ID})
+	alone, one := send()
+	if list := w.shotsOf(above); len(list) != 1 {
+		t.Fatalf("the desk above: %+v", list)
+	}
+	decide(above, one, Verdict{Accept: true})
+	cause(alone, "screenshot_reviewed")
+	near := w.desk(org.Approver)
+	torn, two := send()
+	decide(near, two, Verdict{Reason: "unreadable"})
+	cause(torn, "screenshot_in_review")
+	decide(above, two, Verdict{Accept: true})
+	cause(torn, "screenshot_rejected")
+	third, three := send()
+	decide(near, three, Verdict{Accept: true})
+	top := w.desk(org.Publisher)
+	decide(above, three, Verdict{Reason: "unreadable"})
+	cause(third, "screenshot_in_review")
+	decide(top, three, Verdict{Accept: true})
+	cause(third, "screenshot_reviewed")
+}
+
+// Of two verdicts at once the second is told that it came too late, and what was decided stands.
+func TestTheSecondVerdictIsTold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	item := w.Live("Kabar")
+	actor, _ := w.shared(item, "instagram")
+	reviewers := []org.Actor{w.desk(org.Publisher), w.desk(org.Approver)}
+	sent, err := w.proof.Show(t.Context(), actor, item.ID, "instagram", w.screen())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.exec(`UPDATE screenshot SET sampled = false WHERE id = $1`, sent.ID)
+	came := make(chan error)
+	for _, who := range reviewers {
+		for range 2 { // each in two tabs
+			go func() { came <- w.proof.Decide(context.Background(), who, sent.ID, Verdict{Accept: true}) }()
+		}
+	}
+	done := 0
+	for range 4 {
+		if err := <-came; err == nil {
+			done++
+		} else if errs.CodeOf(err) != errs.Conflict {
+			t.Error(err)
+		}
+	}
+	if done != 1 {
+		t.Errorf("%d verdicts hold", done)
+	}
+}
+
+// Colleagues do not answer a colleague's objection, not even those of the desk.
+func TestAColleagueAnswersNoObjection(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	item := w.Live("Kabar")
+	actor, colleague := w.Staff(), w.Staff(org.Publisher)
+	sent, err := w.proof.Object(t.Context(), actor, Plea{Content: item.ID, Network: "whatsapp", Act: share.ShareKind, About: "not_recorded"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list := w.asked(colleague); len(list) != 0 {
+		t.Errorf("%+v", list)
+	}
+	if n, err := w.proof.Count(t.Context(), colleague); err != nil || n.Objections != 0 {
+		t.Errorf("%+v: %v", n, err)
+	}
+	if err := w.proof.Take(t.Context(), colleague, sent.ID); errs.CodeOf(err) != errs.NotFound {
+		t.Errorf("taken: %v", err)
+	}
+	if err := w.proof.Answer(t.Context(), colleague, sent.ID, Reply{Grant: true}); errs.CodeOf(err) != errs.NotFound {
+		t.Errorf("answered: %v", err)
+	}
+	above := w.Person(w.Agency(w.Region, org.Body).ID, org.Grant{Role: org.Publisher, Agency: w.Region.ID})
+	if err := w.proof.Answer(t.Context(), above, sent.ID, Reply{Grant: true}); err != nil {
+		t.Errorf("the desk above: %v", err)
 	}
 }
 

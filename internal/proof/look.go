@@ -2,6 +2,7 @@ package proof
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"html"
 	"net/http"
@@ -23,7 +24,7 @@ type seen struct {
 	state  State
 	reason string
 	item   id.Content     // which content it is about, when it is proof
-	on     network.Number // of the link that was found; 0: the official post was
+	on     network.Number // of the link that was found
 	after  time.Duration  // how long its server wants to be left alone
 	final  bool           // looking again will not help
 }
@@ -31,7 +32,7 @@ type seen struct {
 // The reasons, which the client has words for.
 const (
 	notPublic  = "not_public"  // deleted, or not for everybody
-	noLink     = "no_link"     // the whole text is there, without the link and without the official post
+	noLink     = "no_link"     // it was read, without the link
 	otherLink  = "other_link"  // it carries somebody else's link
 	signIn     = "sign_in"     // the network shows it only to who is signed in
 	wrapped    = "wrapped"     // its links are hidden behind the network's own
@@ -43,15 +44,15 @@ const (
 
 // look reads what the place tells machines of a post, and then its page.
 func (s *Service) look(ctx context.Context, address string, place network.Place, w wanted) seen {
-	if own := network.PostID(address); own != "" && w.posts[own] != 0 {
+	if w.posts.has(address, place) {
 		return seen{state: Absent, reason: itself, final: true}
 	}
 	whole := false
 	if embed := place.EmbedOf(address); embed != "" {
 		answer, err := s.web.Get(ctx, embed)
 		if err == nil && answer.Status == http.StatusOK && strings.Contains(answer.Header.Get("Content-Type"), "json") {
-			text := plainText(answer.Body)
-			if found := s.find(text, w); found.state == Confirmed || found.reason == otherLink {
+			text := embedText(answer.Body)
+			if found := s.find(text, w); found.tells() {
 				return found
 			}
 			// What a network hands out uncut and without a hidden link is all there is.
@@ -119,9 +120,9 @@ func (s *Service) judge(answer fetch.Answer, address string, place network.Place
 	if movedAway(answer.URL, address, place) || wall.MatchString(text) {
 		return seen{state: Unknown, reason: signIn}
 	}
-	found := s.find(text, w)
+	found := s.find(shownText(answer.Body), w)
 	switch {
-	case found.state == Confirmed || found.reason == otherLink:
+	case found.tells():
 		return found
 	case place.Wrapped != "" && strings.Contains(text, place.Wrapped):
 		return seen{state: Unknown, reason: wrapped}
@@ -139,7 +140,7 @@ func movedAway(to, from string, place network.Place) bool {
 	if to == "" {
 		return false
 	}
-	normal, there, why := network.PostAt(to)
+	normal, there, why := network.PostAt(to, network.HostOf(from))
 	if why == "" && there.Key == place.Key {
 		return false
 	}
@@ -153,8 +154,35 @@ func plainText(body []byte) string {
 	return unescaped.Replace(html.UnescapeString(strings.ToValidUTF8(string(body), "")))
 }
 
-// find looks for a personal link, or for the name of an official post. The own link counts wherever else the post
-// leads; without it, somebody else's says whose post it is.
+// unshown is what nobody reads who looks at a page: remarks, programs, looks. One that does not end goes on to the end.
+var unshown = regexp.MustCompile(`(?is)<!--.*?(?:-->|$)|<script\b.*?(?:</script\s*>|$)|<style\b.*?(?:</style\s*>|$)|<template\b.*?(?:</template\s*>|$)`)
+
+// shownText is a page without what it does not show.
+func shownText(body []byte) string { return plainText(unshown.ReplaceAll(body, []byte(" "))) }
+
+// embedText is all that a place tells machines, as text.
+func embedText(body []byte) string {
+	var fields map[string]any
+	if json.Unmarshal(body, &fields) != nil {
+		return shownText(body)
+	}
+	var all strings.Builder
+	for _, value := range fields {
+		if text, is := value.(string); is {
+			all.WriteString(shownText([]byte(text)))
+			all.WriteByte('\n')
+		}
+	}
+	return all.String()
+}
+
+// tells is whether nothing more needs to be read.
+func (s seen) tells() bool {
+	return s.state == Confirmed || s.reason == otherLink || s.state == Unknown && s.reason == noLink
+}
+
+// find looks for the own link: that alone is proof, wherever else the post leads. Without it, somebody else's says whose
+// post it is. A post that names the official one may be anybody's: who wrote it is not known, so that is no proof.
 func (s *Service) find(text string, w wanted) seen {
 	others := false
 	for _, code := range s.codesIn(text) {
@@ -168,9 +196,9 @@ func (s *Service) find(text string, w wanted) seen {
 	if others {
 		return seen{state: Absent, reason: otherLink, final: true}
 	}
-	for name, item := range w.posts {
+	for _, name := range w.posts.names {
 		if at := strings.Index(text, name); at >= 0 && apart(text, at-1) && apart(text, at+len(name)) {
-			return seen{state: Confirmed, item: item}
+			return seen{state: Unknown, reason: noLink}
 		}
 	}
 	return seen{state: Absent, reason: noLink}

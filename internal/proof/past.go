@@ -40,7 +40,7 @@ func (s *Service) recordPast(ctx context.Context, tx *db.Tx, p Past) error {
 	if err != nil {
 		return err
 	}
-	hash := s.hashes(address)[0]
+	hash := s.hashes(place.KeyOf(address))[0]
 	tries := 1
 	if p.NextAt == nil && p.State != Confirmed {
 		tries = len(waits) + 1

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"gaung/internal/account"
 	"gaung/internal/click"
 	"gaung/internal/content"
 	"gaung/internal/db"
@@ -137,8 +138,8 @@ func (w *world) paste(actor org.Actor, address string, item id.Content) (Claim, 
 	return w.proof.Paste(w.t.Context(), actor, Pasted{address, item})
 }
 
-// Other servers have bad manners. Only a post that was read whole and carries the person's own link, or names the
-// official post, proves; what nobody can tell lowers nothing and is looked at again.
+// Other servers have bad manners. Only a post that shows the person's own link proves, not one that names
+// the official post, which may be a stranger's; what nobody can tell lowers nothing and is looked at again.
 func TestWhatAPostProves(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -166,25 +167,33 @@ func TestWhatAPostProves(t *testing.T) {
 		want              string
 	}{
 		{"own link in an open page", "telegram", "https://t.me/kabar_sari/%d", "t.me/kabar_sari/%d", func(l, _ string) http.HandlerFunc { return shows("Kabar <a href=\"" + l + "\">baca</a>") }, "confirmed "},
-		{"own link, escaped in a script", "facebook", "https://www.facebook.com/sari/posts/%d1", "facebook.com/sari/posts/%d1", func(l, _ string) http.HandlerFunc {
-			return shows(`{"url":"` + strings.ReplaceAll(l, "/", `\/`) + `"}`)
+		{"own link, escaped in an attribute", "facebook", "https://www.facebook.com/sari/posts/%d1", "facebook.com/sari/posts/%d1", func(l, _ string) http.HandlerFunc {
+			return shows(`<div data-store='{"url":"` + strings.ReplaceAll(l, "/", `\/`) + `"}'>`)
 		}, "confirmed "},
+		{"own link in a remark", "telegram", "https://t.me/kabar_sari/61%d", "t.me/kabar_sari/61%d", func(l, _ string) http.HandlerFunc { return shows("Pagi <!-- " + l + " --> semua") }, "absent no_link"},
+		{"own link in a script", "telegram", "https://t.me/kabar_sari/62%d", "t.me/kabar_sari/62%d", func(l, _ string) http.HandlerFunc {
+			return shows("Pagi <SCRIPT type=x>\"" + l + "\"</script >")
+		}, "absent no_link"},
+		{"own link after a script", "telegram", "https://t.me/kabar_sari/63%d", "t.me/kabar_sari/63%d", func(l, _ string) http.HandlerFunc { return shows("<script>1</script>" + l) }, "confirmed "},
 		{"own link expanded behind t.co", "x", "https://twitter.com/sari/status/186000000000000%d?s=20", "publish.x.com/oembed", func(l, _ string) http.HandlerFunc {
 			return oembed(`{"html":"<a href=\"https://t.co/a\" data-expanded-url=\"` + l + `\">gaung…</a>"}`)
 		}, "confirmed "},
 		{"hidden behind t.co", "x", "https://x.com/sari/status/186100000000000%d", "publish.x.com/oembed", func(string, string) http.HandlerFunc { return oembed(`{"html":"<a href=\"https://t.co/a\">x</a>"}`) }, "unknown sign_in"},
 		{"whole text without a link", "x", "https://x.com/sari/status/186200000000000%d", "publish.x.com/oembed", func(string, string) http.HandlerFunc { return oembed(`{"html":"Selamat pagi"}`) }, "absent no_link"},
 		{"gone", "x", "https://x.com/sari/status/186300000000000%d", "publish.x.com/nowhere", func(string, string) http.HandlerFunc { return shows("") }, "absent not_public"},
-		{"the official post is quoted", "threads", "https://threads.com/@sari/post/B%d", "threads.com/@sari/post/B%d", func(string, string) http.HandlerFunc {
+		{"the official post is named, by whoever", "threads", "https://threads.com/@sari/post/B%d", "threads.com/@sari/post/B%d", func(string, string) http.HandlerFunc {
 			return shows(`<a href="https://www.instagram.com/p/ofisial_77/">lihat</a>`)
-		}, "confirmed "},
+		}, "unknown no_link"},
+		{"the official post is named on an open page", "telegram", "https://t.me/kabar_sari/64%d", "t.me/kabar_sari/64%d", func(string, string) http.HandlerFunc {
+			return shows(`membagikan https://www.instagram.com/p/ofisial_77/`)
+		}, "unknown no_link"},
 		{"somebody else's link", "telegram", "https://t.me/kabar_sari/9%d", "t.me/kabar_sari/9%d", func(_, o string) http.HandlerFunc { return shows(o) }, "absent other_link"},
 		{"no link on an open page", "telegram", "https://t.me/kabar_sari/8%d", "t.me/kabar_sari/8%d", func(string, string) http.HandlerFunc { return shows("Selamat pagi") }, "absent no_link"},
 		{"login wall as 200", "facebook", "https://facebook.com/sari/posts/%d2", "facebook.com/sari/posts/%d2", func(l, _ string) http.HandlerFunc { return shows(`<form id="login_form">` + l) }, "unknown sign_in"},
 		{"led to a login page", "copy", "https://www.instagram.com/reel/C%dabcdef", "instagram.com/reel/C%dabcdef", func(string, string) http.HandlerFunc { return toLogin }, "unknown sign_in"},
 		{"members only, empty page", "facebook", "https://facebook.com/sari/posts/%d3", "facebook.com/sari/posts/%d3", func(string, string) http.HandlerFunc { return shows("<div id=root></div>") }, "unknown sign_in"},
 		{"too much, with a time", "telegram", "https://t.me/kabar_sari/7%d", "t.me/kabar_sari/7%d", func(string, string) http.HandlerFunc { return shows("", "status", "429", "Retry-After", "7200") }, "unknown busy"},
-		{"too much, without one", "linkedin", "https://www.linkedin.com/posts/sari_%d", "linkedin.com/posts/sari_%d", func(string, string) http.HandlerFunc { return shows("", "status", "429") }, "unknown busy"},
+		{"too much, without one", "linkedin", "https://www.linkedin.com/posts/sari-activity-726%d000000000000", "linkedin.com/posts/sari-activity-726%d000000000000", func(string, string) http.HandlerFunc { return shows("", "status", "429") }, "unknown busy"},
 		{"led into our own network", "facebook", "https://facebook.com/sari/posts/%d4", "facebook.com/sari/posts/%d4", func(string, string) http.HandlerFunc { return inside }, "unknown unreadable"},
 		{"five megabytes and more", "facebook", "https://facebook.com/sari/posts/%d5", "facebook.com/sari/posts/%d5", func(l, _ string) http.HandlerFunc { return shows(strings.Repeat("x", 5<<20+10) + l) }, "unknown unreadable"},
 		{"a bomb", "facebook", "https://facebook.com/sari/posts/%d6", "facebook.com/sari/posts/%d6", func(string, string) http.HandlerFunc { return bomb }, "unknown unreadable"},
@@ -302,6 +311,16 @@ func TestOneAddressCountsOnce(t *testing.T) {
 	if again, err := w.paste(actor, "https://telegram.me/kabar_sari/"+fmt.Sprint(item.ID), item.ID); err != nil || again.ID != made.ID {
 		t.Errorf("twice: %+v %v", again, err)
 	}
+	third, _ := w.shared(item, "telegram")
+	for _, respelled := range []string{"https://t.me/s/Kabar_Sari/%d", "https://t.me/kabar_sari/00%d", "https://t.me/kabar_sari/3/%d?single"} {
+		respelled = fmt.Sprintf(respelled, item.ID)
+		if _, err := w.paste(actor, respelled, another.ID); errs.CodeOf(err) != errs.Conflict {
+			t.Errorf("%s for another content: %v", respelled, err)
+		}
+		if _, err := w.paste(third, respelled, item.ID); errs.CodeOf(err) != errs.Conflict {
+			t.Errorf("%s of another person: %v", respelled, err)
+		}
+	}
 	if _, err := w.paste(actor, address, another.ID); errs.CodeOf(err) != errs.Conflict {
 		t.Errorf("for another content: %v", err)
 	}
@@ -415,5 +434,32 @@ func TestEveryActHasACauseAndATime(t *testing.T) {
 		if got.Cause != c.want || (got.DueAt != nil) != c.due || got.Late != c.late {
 			t.Errorf("%+v: want %s", got, c.want)
 		}
+	}
+}
+
+// Whoever answers at a host of their own can show any page: such a host is refused, until the registry of official
+// accounts names it.
+func TestAServerOfOnesOwnIsNoProof(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	item := w.Live("Kabar")
+	actor, link := w.shared(item, "copy")
+	host := "sosial." + strings.ToLower(w.Region.Code) + ".example"
+	address := "https://" + host + "/@sari/113000000000000001"
+	w.web[host+"/api/oembed"] = oembed(`{"html":"<p>Baca ` + link + `</p>"}`)
+	if _, err := w.paste(actor, address, item.ID); errs.CodeOf(err) != errs.Invalid || !strings.Contains(err.Error(), refusals[network.NotKnown]) {
+		t.Errorf("an unknown host: %v", err)
+	}
+	registrar := org.Actor{Grants: []org.Grant{{Role: org.Publisher, Agency: w.Region.ID}}}
+	if _, err := account.New(w.DB).Create(t.Context(), registrar, w.Region.ID, account.Plan{Network: "website", Handle: host, Kind: account.Official}); err != nil {
+		t.Fatal(err)
+	}
+	made, err := w.paste(actor, address, item.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.work(actor.User, made.ID)
+	if got := w.only(actor); got.Claim.State != Confirmed || got.Grade != share.Indicated {
+		t.Errorf("named: %+v", got)
 	}
 }

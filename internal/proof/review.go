@@ -39,7 +39,7 @@ type waitingRow struct {
 }
 
 // mayReview is which pictures a reviewer may look at: of contents of their subtree, not their own, not of their own
-// unit, and each once.
+// unit, and each once. Whoever holds the role on a node above sees them too: no desk is stuck that has one above it.
 const mayReview = `FROM screenshot AS s JOIN content AS c ON c.id = s.content_id JOIN agency AS a ON a.id = c.agency_id
 	WHERE s.state IN ('waiting', 'second', 'third') AND a.path && @roots::int4[] AND s.user_id <> @me AND s.unit_id <> @unit
 	AND NOT EXISTS (SELECT FROM screenshot_review AS r WHERE r.user_id = s.user_id AND r.screenshot_id = s.id AND r.reviewer_id = @me)`
@@ -142,12 +142,12 @@ func (s *Service) Decide(ctx context.Context, actor org.Actor, shot int64, v Ver
 	if v.Accept {
 		v.Reason = ""
 	}
-	return s.db.Tx(ctx, func(tx *db.Tx) error {
+	err := s.db.Tx(ctx, func(tx *db.Tx) error {
 		args := reviewer(actor)
 		args["id"] = shot
-		row, err := db.Get[reviewed](ctx, tx, `SELECT s.user_id, s.id, s.content_id, s.network AS "on", s.state, s.sampled, c.agency_id `+mayReview+` AND s.id = @id FOR UPDATE OF s`, args)
+		row, err := db.Get[reviewed](ctx, tx, `SELECT s.user_id, s.id, s.content_id, s.network AS "on", s.state, s.sampled, s.unit_id, c.agency_id `+mayReview+` AND s.id = @id FOR UPDATE OF s`, args)
 		if errors.Is(err, db.ErrNoRow) {
-			return notFound("Tangkapan layar")
+			return missed(ctx, tx, args)
 		}
 		if err != nil {
 			return err
@@ -157,16 +157,40 @@ func (s *Service) Decide(ctx context.Context, actor org.Actor, shot int64, v Ver
 		if err != nil {
 			return err
 		}
-		next, err := row.next(ctx, tx, v)
+		next, final, err := row.next(ctx, tx, actor.User, v)
 		if err != nil {
 			return err
 		}
-		if err := s.move(ctx, tx, row, next, v); err != nil {
+		if err := s.move(ctx, tx, row, next, final); err != nil {
 			return err
 		}
 		return audit.WriteTx(ctx, tx, audit.Entry{Actor: actor.User, Agency: row.AgencyID, Action: "proof.review", Subject: fmt.Sprintf("screenshot/%d", row.ID),
 			Detail: map[string]any{"accepted": v.Accept, "reason": v.Reason, "state": next}})
 	})
+	if db.Broken(err, "screenshot_review_user_id_pkey") {
+		err = judged() // by the same reviewer in another tab
+	}
+	return err
+}
+
+func judged() error {
+	return errs.New(errs.Conflict, "Anda sudah menilai tangkapan layar ini. Muat ulang daftar untuk melihat yang masih menunggu.")
+}
+
+// missed tells a reviewer why a picture that was theirs to look at is none any more.
+func missed(ctx context.Context, tx *db.Tx, args db.Args) error {
+	row, err := db.Get[struct{ Mine bool }](ctx, tx, `SELECT EXISTS (SELECT FROM screenshot_review AS r WHERE r.user_id = s.user_id AND r.screenshot_id = s.id AND r.reviewer_id = @me) AS mine
+		FROM screenshot AS s JOIN content AS c ON c.id = s.content_id JOIN agency AS a ON a.id = c.agency_id
+		WHERE s.id = @id AND a.path && @roots::int4[] AND s.user_id <> @me AND s.unit_id <> @unit`, args)
+	switch {
+	case errors.Is(err, db.ErrNoRow):
+		return notFound("Tangkapan layar")
+	case err != nil:
+		return err
+	case row.Mine:
+		return judged()
+	}
+	return errs.New(errs.Conflict, "Peninjau lain baru saja memutuskan tangkapan layar ini. Penilaian Anda tidak disimpan. Muat ulang daftar.")
 }
 
 // reviewed is a picture that is being decided on.
@@ -177,26 +201,53 @@ type reviewed struct {
 	On        network.Number
 	State     string
 	Sampled   bool
+	UnitID    id.Agency // of the person
 	AgencyID  id.Agency
 }
 
-// next is what a verdict makes of it.
-func (r reviewed) next(ctx context.Context, tx *db.Tx, v Verdict) (string, error) {
-	final := "rejected"
-	if v.Accept {
-		final = "accepted"
+// next is what a verdict makes of it, and which verdict holds. Where nobody is left in the desks up to the root who might
+// look too, it is not left waiting: a first verdict holds, and of two that differ the one that takes nothing for proven.
+func (r reviewed) next(ctx context.Context, tx *db.Tx, by id.User, v Verdict) (string, Verdict, error) {
+	if r.State == "third" || r.State == "waiting" && !r.Sampled {
+		return ended(v), v, nil
 	}
-	switch {
-	case r.State == "waiting" && r.Sampled:
-		return "second", nil
-	case r.State == "second":
-		first, err := db.Get[struct{ Accepted bool }](ctx, tx, `SELECT accepted FROM screenshot_review WHERE user_id = $1 AND screenshot_id = $2 ORDER BY at LIMIT 1`, r.UserID, r.ID)
-		if err == nil && first.Accepted != v.Accept {
-			return "third", nil
+	look, other := "second", v
+	if r.State == "second" {
+		first, err := db.Get[struct {
+			Accepted      bool
+			Reason, Words string
+		}](ctx, tx, `SELECT accepted, reason, words FROM screenshot_review WHERE user_id = $1 AND screenshot_id = $2 AND reviewer_id <> $3`, r.UserID, r.ID, by)
+		if err != nil || first.Accepted == v.Accept {
+			return ended(v), v, err
 		}
-		return final, err
+		look = "third"
+		if v.Accept {
+			other = Verdict{Reason: first.Reason, Words: first.Words}
+		}
 	}
-	return final, nil
+	left, err := r.someoneLeft(ctx, tx)
+	if err != nil || left {
+		return look, v, err
+	}
+	return ended(other), other, nil
+}
+
+func ended(v Verdict) string {
+	if v.Accept {
+		return "accepted"
+	}
+	return "rejected"
+}
+
+// someoneLeft tells whether anybody of the desk, or of one above it, may still look: not of the person's unit, and not
+// one who has.
+func (r reviewed) someoneLeft(ctx context.Context, tx *db.Tx) (bool, error) {
+	row, err := db.Get[struct{ Somebody bool }](ctx, tx, `SELECT EXISTS (SELECT FROM agency AS a JOIN user_role AS g ON g.agency_id = ANY(a.path) AND g.role = ANY($1::text[])
+		JOIN app_user AS u ON u.id = g.user_id AND u.active JOIN placement AS p ON p.user_id = u.id AND p.until_day IS NULL
+		WHERE a.id = $2 AND u.id <> $3 AND p.unit_id <> $4 AND NOT EXISTS (
+			SELECT FROM screenshot_review AS r WHERE r.user_id = $3 AND r.screenshot_id = $5 AND r.reviewer_id = u.id)) AS somebody`,
+		Desk(), r.AgencyID, r.UserID, r.UnitID, r.ID)
+	return row.Somebody, err
 }
 
 // move brings a picture to its next state, and where that is the end lifts the act and tells the person.
