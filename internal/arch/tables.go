@@ -37,7 +37,7 @@ var mayImport = map[string]string{
 	"internal/proof":     foundation + " org user content share network fetch blob picture",
 	"internal/score":     foundation + " share click org user network",
 	"internal/award":     foundation + " org network share",
-	"internal/privacy":   foundation + " org user",
+	"internal/privacy":   foundation + " org user click network",
 	"internal/report":    foundation + " org user network",
 	"internal/backup":    "db",
 	"internal/fetch":     "errs",
