@@ -223,6 +223,7 @@ var tableOwner = map[string]string{
 
 // actorless are the exported methods of services that answer data without an actor, each with its reason.
 var actorless = map[string]string{
+	"proof.Service.AddressesTx":     "the copy of a person's own data asks for them by a job",
 	"user.Service.ByIdentifier":     "sign-in: nobody is signed in yet; it tells only a number",
 	"user.Service.Actor":            "makes the actor",
 	"user.Service.WholeNIP":         "read for the copy of one's data alone, whose asker has proven their password",
