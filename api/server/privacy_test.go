@@ -114,3 +114,49 @@ func TestAnErasedPersonIsNowhere(t *testing.T) {
 		t.Errorf("%v: %v is left", err, left)
 	}
 }
+
+// Whoever closes a link, judges a picture, or reads and answers an objection touches a person's record too.
+func TestPeopleReadWhoTouchedTheirRecord(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	who, item := s.Staff(), s.Live("Kabar")
+	humas := s.Person(s.Agency(s.Dinas, org.Unit).ID, org.Grant{Role: org.Publisher, Agency: s.Region.ID})
+	as, desk := s.as(who), s.as(humas)
+	ask := func(method, path string, body any, by func(*http.Request)) string {
+		t.Helper()
+		got := s.do(method, path, body, by)
+		if got.StatusCode >= 300 {
+			t.Fatalf("%s: %d %s", path, got.StatusCode, got.text)
+		}
+		return got.text
+	}
+	link := "/api/v1/links/" + strings.TrimPrefix(s.linkOf(who.User, item.ID), "/s/") + "/block"
+	ask("PUT", link, map[string]any{"reason": "Dipasang di iklan."}, desk)
+	ask("DELETE", link, nil, desk)
+	var sent struct{ ID int64 }
+	sending := ask("POST", "/api/v1/me/objections", map[string]any{"content_id": item.ID, "network": "whatsapp", "act": "share", "about": "not_recorded", "words": "Mohon dilihat.", "contact": true}, as)
+	if _, err := fmt.Sscanf(sending[strings.Index(sending, `"id":`):], `"id":%d`, &sent.ID); err != nil {
+		t.Fatal(err)
+	}
+	ask("GET", "/api/v1/proofs/objections", nil, desk)
+	ask("POST", fmt.Sprintf("/api/v1/proofs/objections/%d/take", sent.ID), nil, desk)
+	ask("POST", fmt.Sprintf("/api/v1/proofs/objections/%d/answer", sent.ID), map[string]any{"grant": false, "words": "Sudah benar."}, desk)
+	if err := s.DB.Tx(t.Context(), func(tx *db.Tx) error {
+		_, err := db.Exec(t.Context(), tx, `WITH s AS (INSERT INTO screenshot (user_id, content_id, network, unit_id, file, sum, look, bands, sampled, state, at, due_at)
+			VALUES ($1::int4, $2, 1, $3, '', decode(md5($1::int4::text || 'lihat'), 'hex'), 0, '{}', true, 'second', $4, $4) RETURNING user_id, id)
+			INSERT INTO screenshot_review (user_id, screenshot_id, reviewer_id, accepted, reason, words, at) SELECT user_id, id, $5, true, '', '', $4 FROM s`,
+			who.User, item.ID, who.Unit, tx.Now, humas.User)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	seen := ask("GET", "/api/v1/me/views", nil, as)
+	for _, want := range []string{"link.block", "link.unblock", "proof.review", "objection.take", "objection.answer", "view.objection", `"publisher"`} {
+		if strings.Count(seen, want) == 0 {
+			t.Errorf("%s is missing: %s", want, seen)
+		}
+	}
+	if other := ask("GET", "/api/v1/me/views", nil, s.as(s.Staff())); strings.Contains(other, "objection") || strings.Contains(other, "link") {
+		t.Errorf("a colleague reads of it: %s", other)
+	}
+}

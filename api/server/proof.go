@@ -12,6 +12,7 @@ import (
 	"gaung/internal/errs"
 	"gaung/internal/id"
 	"gaung/internal/page"
+	"gaung/internal/privacy"
 	"gaung/internal/proof"
 	"gaung/internal/share"
 )
@@ -103,8 +104,19 @@ func (s *Server) listShots(ctx context.Context, in *ListInput) (*body[page.Page[
 	return answer(s.proof.Shots(ctx, actorOf(ctx), in.ask()))
 }
 
+// listObjections notes for each person whose name or address it shows that they were seen.
 func (s *Server) listObjections(ctx context.Context, in *ListInput) (*body[page.Page[proof.Asked]], error) {
-	return answer(s.proof.Objections(ctx, actorOf(ctx), in.ask()))
+	list, err := s.proof.Objections(ctx, actorOf(ctx), in.ask())
+	if err != nil {
+		return nil, err
+	}
+	shown := []id.User{}
+	for _, one := range list.Items {
+		if one.Shown != 0 {
+			shown = append(shown, one.Shown)
+		}
+	}
+	return answer(list, s.privacy.Saw(ctx, actorOf(ctx), privacy.Objected, shown...))
 }
 
 type verdictInput struct {

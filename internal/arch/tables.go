@@ -37,7 +37,7 @@ var mayImport = map[string]string{
 	"internal/proof":     foundation + " org user content share network fetch blob picture",
 	"internal/score":     foundation + " share click org user network",
 	"internal/award":     foundation + " org network share",
-	"internal/privacy":   foundation + " org user",
+	"internal/privacy":   foundation + " org user click network",
 	"internal/report":    foundation + " org user network",
 	"internal/backup":    "db",
 	"internal/fetch":     "errs",
@@ -223,6 +223,7 @@ var tableOwner = map[string]string{
 
 // actorless are the exported methods of services that answer data without an actor, each with its reason.
 var actorless = map[string]string{
+	"proof.Service.AddressesTx":     "the copy of a person's own data asks for them by a job",
 	"user.Service.ByIdentifier":     "sign-in: nobody is signed in yet; it tells only a number",
 	"user.Service.Actor":            "makes the actor",
 	"user.Service.WholeNIP":         "read for the copy of one's data alone, whose asker has proven their password",

@@ -31,7 +31,7 @@ type part struct {
 }
 
 // gather reads every row about a person, class by class.
-func gather(ctx context.Context, tx *db.Tx, person id.User, lang string) (parts []part, rows int, err error) {
+func (s *Service) gather(ctx context.Context, tx *db.Tx, person id.User, lang string) (parts []part, rows int, err error) {
 	for _, class := range Classes() {
 		w := class.words(lang)
 		p := part{class.Key, w.What, w.Why, w.Basis, w.Until, []list{}}
@@ -39,9 +39,14 @@ func gather(ctx context.Context, tx *db.Tx, person id.User, lang string) (parts 
 			if t.Columns == "" {
 				continue
 			}
-			found, err := rowsOf(ctx, tx, t.file(), strings.Fields(t.Columns), fmt.Sprintf("FROM %s WHERE %s = $1", t.Name, t.column()), person)
+			found, err := rowsOf(ctx, tx, t, lang, person)
 			if err != nil {
 				return nil, 0, fmt.Errorf("%s: %w", t.Name, err)
+			}
+			if t.Name == "claim" && s.addresses != nil {
+				if found, err = s.withAddresses(ctx, tx, found, person); err != nil {
+					return nil, 0, err
+				}
 			}
 			rows += len(found.Rows)
 			p.Lists = append(p.Lists, found)
@@ -51,14 +56,45 @@ func gather(ctx context.Context, tx *db.Tx, person id.User, lang string) (parts 
 	return parts, rows, nil
 }
 
-func rowsOf(ctx context.Context, tx *db.Tx, name string, columns []string, from string, person id.User) (list, error) {
-	found, err := db.All[struct{ Row string }](ctx, tx, fmt.Sprintf(`SELECT row_to_json(x)::text AS row FROM (SELECT "%s" %s) AS x`,
-		strings.Join(columns, `", "`), from), person)
-	l := list{name, columns, make([]json.RawMessage, len(found))}
+func rowsOf(ctx context.Context, tx *db.Tx, t Table, lang string, person id.User) (list, error) {
+	table, columns := t.Name, strings.Fields(t.Columns)
+	as := make([]string, len(columns))
+	for i, column := range columns {
+		as[i] = shown(table, column, lang) + ` AS "` + column + `"`
+	}
+	found, err := db.All[struct{ Row string }](ctx, tx, fmt.Sprintf(`SELECT row_to_json(x)::text AS row FROM (SELECT %s FROM %s WHERE %s = $1) AS x`,
+		strings.Join(as, ", "), table, t.column()), person)
+	l := list{t.file(), columns, make([]json.RawMessage, len(found))}
 	for i, one := range found {
 		l.Rows[i] = json.RawMessage(one.Row)
 	}
 	return l, err
+}
+
+// withAddresses adds to a person's claims the addresses that they gave.
+func (s *Service) withAddresses(ctx context.Context, tx *db.Tx, claims list, person id.User) (list, error) {
+	addresses, err := s.addresses(ctx, tx, person)
+	if err != nil {
+		return claims, err
+	}
+	claims.Columns = append(claims.Columns, "address")
+	for i, raw := range claims.Rows {
+		row := map[string]json.RawMessage{}
+		var number int64
+		if err := json.Unmarshal(raw, &row); err != nil {
+			return claims, err
+		}
+		if err := json.Unmarshal(row["id"], &number); err != nil {
+			return claims, err
+		}
+		if row["address"], err = json.Marshal(addresses[number]); err != nil {
+			return claims, err
+		}
+		if claims.Rows[i], err = json.Marshal(row); err != nil {
+			return claims, err
+		}
+	}
+	return claims, nil
 }
 
 // pack writes the copy: data.json with everything, and a CSV of each list that holds something.

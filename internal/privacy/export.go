@@ -130,7 +130,7 @@ func (s *Service) copyOf(ctx context.Context, tx *db.Tx, person id.User, nip str
 	if err != nil {
 		return nil, 0, err
 	}
-	parts, rows, err := gather(ctx, tx, person, lang.Lang)
+	parts, rows, err := s.gather(ctx, tx, person, lang.Lang)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -22,6 +22,8 @@ type Service struct {
 	queue *job.Queue
 	box   *seal.Box
 	also  []Forget
+
+	addresses func(ctx context.Context, tx *db.Tx, person id.User) (map[int64]string, error) // nil: they stay out of copies
 }
 
 // Forget takes away what another domain knows of a person whose erasure was granted.
@@ -36,6 +38,12 @@ func (s *Service) AlsoForget(more ...Forget) *Service {
 // New makes the service.
 func New(d *db.DB, ring *seal.Ring, users *user.Service, queue *job.Queue) *Service {
 	return &Service{db: d, users: users, queue: queue, box: seal.NewBox(ring, "data_export")}
+}
+
+// Open puts into copies the addresses of posts that a person gave as proof: who keeps them sealed opens them.
+func (s *Service) Open(addresses func(ctx context.Context, tx *db.Tx, person id.User) (map[int64]string, error)) *Service {
+	s.addresses = addresses
+	return s
 }
 
 // Work registers the jobs: copies of one's data are made, and forgotten after a week.

@@ -16,7 +16,7 @@ import (
 type DataView struct {
 	ID     int64     `json:"id" doc:"Counts from the newest"`
 	At     time.Time `json:"at"`
-	What   string    `json:"what" doc:"An action of the audit log, or view.list, view.search, view.roles, view.request"`
+	What   string    `json:"what" doc:"An action of the audit log, or view.list, view.search, view.roles, view.request, view.objection"`
 	Times  int       `json:"times" doc:"On this day"`
 	Roles  string    `json:"roles" doc:"Roles that they hold now, with commas; empty: none"`
 	Office string    `json:"office"`
@@ -24,12 +24,17 @@ type DataView struct {
 
 // viewsSQL is what the audit log and the register of views tell about a person, newest first, by others. An
 // agency is told as the office of now: who looked may have moved since. Each side gives no more than can be shown.
-// The log's numbers rise with its times.
+// The log's numbers rise with its times. It names a closed link by app_user/, and an objection by its own number;
+// who judged a picture stands with the picture.
 const viewsSQL = `SELECT at, what, times, coalesce((SELECT string_agg(DISTINCT g.role, ',' ORDER BY g.role) FROM user_role AS g
-		WHERE g.user_id = v.by AND g.role IN ('operator', 'dpo', 'admin')), '') AS roles,
+		WHERE g.user_id = v.by AND g.role IN ('operator', 'dpo', 'admin', 'publisher', 'approver')), '') AS roles,
 		coalesce((SELECT a.name FROM placement AS p JOIN agency AS a ON a.id = p.agency_id
 			WHERE p.user_id = v.by AND p.from_day <= @today::date AND (p.until_day IS NULL OR p.until_day > @today::date)), '') AS office
 	FROM ((SELECT at, action AS what, 1 AS times, actor_id AS by FROM audit_log WHERE subject = @subject AND actor_id <> @me ORDER BY id DESC LIMIT @skip::int8 + @limit)
+		UNION ALL (SELECT at, action, 1, actor_id FROM audit_log WHERE subject = 'app_user/' || @me::int4 AND actor_id <> @me ORDER BY id DESC LIMIT @skip::int8 + @limit)
+		UNION ALL (SELECT at, 'proof.review', 1, reviewer_id FROM screenshot_review WHERE user_id = @me AND reviewer_id <> @me ORDER BY at DESC LIMIT @skip::int8 + @limit)
+		UNION ALL (SELECT l.at, l.action, 1, l.actor_id FROM objection AS o JOIN audit_log AS l ON l.subject = 'objection/' || o.id
+			WHERE o.user_id = @me AND l.actor_id <> @me AND l.action IN ('objection.take', 'objection.answer') ORDER BY l.id DESC LIMIT @skip::int8 + @limit)
 		UNION ALL (SELECT at, 'view.' || what, times, viewer_id FROM person_view WHERE user_id = @me ORDER BY day DESC, at DESC LIMIT @skip::int8 + @limit)) AS v
 	ORDER BY at DESC, what OFFSET @skip LIMIT @limit`
 
@@ -65,10 +70,11 @@ type Occasion string
 
 // The occasions.
 const (
-	Listed   Occasion = "list"    // one of a list of people
-	Found    Occasion = "search"  // somebody looked for them
-	RolesOf  Occasion = "roles"   // their roles were opened
-	Answered Occasion = "request" // their request was opened
+	Listed   Occasion = "list"      // one of a list of people
+	Found    Occasion = "search"    // somebody looked for them
+	RolesOf  Occasion = "roles"     // their roles were opened
+	Answered Occasion = "request"   // their request was opened
+	Objected Occasion = "objection" // a desk read their objection, and with it who they are
 )
 
 // Saw notes whom the actor was shown: once a day for each person and occasion, all of a list in one statement.

@@ -29,6 +29,7 @@ type Asked struct {
 	Name      string     `json:"name" doc:"Empty unless the person allowed it"`
 	Address   string     `json:"address" gorm:"-" doc:"Of a post that the person attached"`
 	Taken     bool       `json:"taken" doc:"Somebody of the desk is looking at it"`
+	Shown     id.User    `json:"-" gorm:"-"` // whose name or address stands here, so that they can be told; 0: nobody's
 }
 
 type askedRow struct {
@@ -76,6 +77,9 @@ func (s *Service) Objections(ctx context.Context, actor org.Actor, ask page.Ask)
 func (s *Service) asked(row askedRow) (Asked, error) {
 	on, _ := network.Numbered(row.On) // rows hold only numbers of the table
 	row.Network, row.Late = on.Key, row.DueAt.Before(s.db.Now())
+	if row.Contact || row.Sealed != nil {
+		row.Shown = row.UserID
+	}
 	if row.Sealed == nil {
 		return row.Asked, nil
 	}

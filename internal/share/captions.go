@@ -1,8 +1,10 @@
 package share
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 
 	"gaung/internal/content"
 	"gaung/internal/db"
@@ -12,7 +14,7 @@ import (
 )
 
 // Captions is how the shares of a content divide over its captions. A number of one to four shares is not
-// told: null.
+// told: null; nor is what would give it away.
 type Captions struct {
 	Shares   *int         `json:"shares" doc:"Of which the caption is known"`
 	Variants int          `json:"variants" doc:"How many captions the content offers"`
@@ -68,38 +70,85 @@ type use struct {
 
 func divide(variants int, uses []use) Captions {
 	c := Captions{Variants: variants, Warned: []int{}, TooFew: variants < fairVariants}
-	total, of := 0, map[int]int{}
-	networks := map[int][]NetworkUse{}
+	total, of := 0, make([]int, variants+1) // own words are the last
+	networks := make([][]use, variants+1)
 	for _, u := range uses {
+		i := variants
+		if u.Caption >= 0 {
+			i = u.Caption
+		}
+		if i > variants {
+			continue // of a caption that the content no longer offers
+		}
 		total += u.N
-		of[u.Caption] += u.N
-		on, _ := network.Numbered(u.Network) // rows hold only numbers of the table
-		networks[u.Caption] = append(networks[u.Caption], NetworkUse{on.Key, told(u.N)})
+		of[i] += u.N
+		networks[i] = append(networks[i], u)
 	}
-	c.Shares = told(total)
-	for i := range variants + 1 {
-		caption := i
+	told, safe := tellable(of)
+	if safe {
+		c.Shares = &total
+	}
+	for i, n := range of {
+		one := CaptionUse{Caption: i, Networks: []NetworkUse{}}
 		if i == variants {
-			caption = ownWords
+			one.Caption = ownWords
 		}
-		one := CaptionUse{Caption: caption, Shares: told(of[caption]), Networks: networks[caption]}
-		if one.Networks == nil {
-			one.Networks = []NetworkUse{}
+		part := float64(n) / float64(max(1, total))
+		if told[i] {
+			one.Shares, one.Part, one.Networks = &n, &part, onNetworks(networks[i])
 		}
-		if part := float64(of[caption]) / float64(max(1, total)); one.Shares != nil {
-			one.Part = &part
-			if caption != ownWords && total >= warnFrom && part > mostPart {
-				c.Warned = append(c.Warned, caption)
-			}
+		// A warning tells no number that is kept back: those under five are never a fifth of fifty.
+		if one.Caption != ownWords && total >= warnFrom && part > mostPart {
+			c.Warned = append(c.Warned, i)
 		}
 		c.Uses = append(c.Uses, one)
 	}
 	return c
 }
 
-func told(n int) *int {
-	if n > 0 && n < fewestShares {
-		return nil
+// onNetworks are the networks of a caption whose own number is told; none where that number would tell theirs.
+func onNetworks(uses []use) []NetworkUse {
+	of := make([]int, len(uses))
+	for i, u := range uses {
+		of[i] = u.N
 	}
-	return &n
+	told, safe := tellable(of)
+	if !safe {
+		return []NetworkUse{}
+	}
+	list := make([]NetworkUse, len(uses))
+	for i, u := range uses {
+		on, _ := network.Numbered(u.Network) // rows hold only numbers of the table
+		list[i].Network = on.Key
+		if told[i] {
+			list[i].Shares = &u.N
+		}
+	}
+	return list
+}
+
+// tellable finds which numbers may be told beside their sum, and whether the sum may. A number of one to four is kept
+// back, and the next smallest with it until nobody can compute it from the sum: at least two, together five or more,
+// and neither all ones nor all fours. Where every number is kept back and that does not suffice, so is the sum.
+func tellable(of []int) (told []bool, sum bool) {
+	told = make([]bool, len(of))
+	order := make([]int, len(of))
+	for i := range of {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { // what nobody used comes last
+		return cmp.Or(cmp.Compare(min(1, of[b]), min(1, of[a])), cmp.Compare(of[a], of[b]))
+	})
+	kept, people := 0, 0
+	enough := func() bool {
+		return kept == 0 || kept >= 2 && people >= fewestShares && people > kept && people != (fewestShares-1)*kept
+	}
+	for _, i := range order {
+		if (of[i] == 0 || of[i] >= fewestShares) && enough() {
+			told[i] = true
+			continue
+		}
+		kept, people = kept+1, people+of[i]
+	}
+	return told, enough()
 }

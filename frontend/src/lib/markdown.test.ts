@@ -37,3 +37,14 @@ it('keeps the stop of a sentence out of an address, and names_with_underscores w
   ]);
   expect(parseInline('a_b_c')).toEqual([{ type: 'text', text: 'a_b_c' }]);
 });
+
+it('reads a text of nothing but beginnings at once', () => {
+  for (const text of ['[', '[a](', ' _a', '**', '[a', 'https://']) {
+    const begin = performance.now();
+    parseMarkdown(text.repeat(Math.ceil(60_000 / text.length)));
+    expect(performance.now() - begin, text).toBeLessThan(1000);
+  }
+  expect(parseInline(`${'['.repeat(60_000)}a](https://contoh.example)`).at(-1)).toMatchObject({
+    type: 'link',
+  });
+});

@@ -14,9 +14,10 @@ function safe(href: string) {
   return /^(https?:\/\/|mailto:)/i.test(href) ? href : undefined;
 }
 
-// A link, strong, emphasis, or a bare address.
+// A link, strong, emphasis, or a bare address. Each looks only so far for its end: a text of nothing but beginnings
+// is read in one go.
 const marks =
-  /\[([^\]]+)\]\(([^)\s]+)\)|\*\*(.+?)\*\*|(?<![\w*])[*_](.+?)[*_](?![\w*])|(https?:\/\/[^\s<>)]+[^\s<>).,;:!?])/g;
+  /\[([^[\]]{1,300})\]\(([^)\s]{1,2000})\)|\*\*(.{1,2000}?)\*\*|(?<![\w*])[*_](.{1,1000}?)[*_](?![\w*])|(https?:\/\/[^\s<>)]+[^\s<>).,;:!?])/g;
 
 export function parseInline(source: string): Inline[] {
   const found: Inline[] = [];

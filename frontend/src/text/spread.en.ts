@@ -30,6 +30,7 @@ export default {
   aside_often: 'It has come up too often',
   aside_doubt: 'They doubt what it says',
   aside_other: 'Another reason',
+  aside_rest: 'Reasons that few chose',
   aside_note:
     'Sums only. Skipping without a reason is not counted. Numbers from 1 to 4 are not shown.',
   few_note: 'Numbers from 1 to 4 are not shown.',

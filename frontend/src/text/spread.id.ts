@@ -29,6 +29,7 @@ export default {
   aside_often: 'Sudah terlalu sering muncul',
   aside_doubt: 'Meragukan isinya',
   aside_other: 'Alasan lain',
+  aside_rest: 'Alasan yang jarang dipilih',
   aside_note: 'Hanya jumlah. Melewati tanpa alasan tidak dihitung. Angka 1–4 tidak ditampilkan.',
   few_note: 'Angka 1–4 tidak ditampilkan.',
   field: 'Rentang ajakan',

@@ -3490,9 +3490,9 @@ export interface components {
         };
         Aside: {
             /** Format: int64 */
-            people: number | null;
+            people: number;
             /** @enum {string} */
-            reason: "topic" | "region" | "work" | "often" | "doubt" | "other";
+            reason: "topic" | "region" | "work" | "often" | "doubt" | "other" | "rest";
         } & {
             [key: string]: unknown;
         };
@@ -4771,7 +4771,7 @@ export interface components {
              * @description On this day
              */
             times: number;
-            /** @description An action of the audit log, or view.list, view.search, view.roles, view.request */
+            /** @description An action of the audit log, or view.list, view.search, view.roles, view.request, view.objection */
             what: string;
         } & {
             [key: string]: unknown;
