@@ -176,7 +176,11 @@ export async function proof() {
     const office = await met('humas', { width: 1440, height: 900 });
     await office.go('/konsol/bukti');
     await office.page.getByRole('button', { name: /^Keberatan/ }).click();
-    const row = office.page.locator('[data-row]').filter({ hasText: free[1].title });
+    // Others may have objected to the same content: the row of this person's unit.
+    const row = office.page
+      .locator('[data-row]')
+      .filter({ hasText: free[1].title })
+      .filter({ hasText: 'Bidang Pembinaan SMA' });
     await row.getByRole('button').click();
     await office.page.getByRole('button', { name: 'Mulai periksa' }).click();
     await until(
