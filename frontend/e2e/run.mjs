@@ -29,22 +29,22 @@ import { story } from './story.mjs';
 import { update } from './update.mjs';
 import { tour } from './screens.mjs';
 
-// Each part has a server and a browser of its own. What mostly waits goes three at a time; what times something, or
+// Each part has a server and a browser of its own. The longest come first, so that none is waited for at the end. What mostly waits goes three at a time; what times something, or
 // fills the machine by itself, goes alone.
 const together = {
   day,
-  keyboard,
+  mail,
   composer,
+  recall,
+  keyboard,
   story,
   approval,
   signin,
   roster,
   share,
-  recall,
   proof,
   images,
   media,
-  mail,
   lint,
   learn,
   offline,
