@@ -119,6 +119,7 @@ var matrix = map[string]string{
 	"POST /api/v1/me/screenshots":                 "asn",
 	"POST /api/v1/me/objections":                  "asn",
 	"POST /api/v1/me/objections/{id}/appeal":      "asn",
+	"POST /api/v1/me/objections/{id}/withdraw":    "asn",
 	"GET /api/v1/proofs":                          "approver publisher",
 	"GET /api/v1/proofs/screenshots":              "approver publisher",
 	"GET /api/v1/proofs/screenshots/{id}/picture": "approver publisher",
@@ -252,6 +253,7 @@ var matrix = map[string]string{
 	"DELETE /api/v1/contents/{id}/shares/{network}":        "asn",
 	"GET /api/v1/privacy-notice":                           "asn",
 	"POST /api/v1/me/privacy-notice":                       "asn",
+	"GET /api/v1/me/data/{class}":                          "asn",
 	"GET /api/v1/me/data":                                  "asn",
 	"PUT /api/v1/me/consents":                              "asn",
 	"GET /api/v1/me/onboarding":                            "asn",
@@ -390,7 +392,7 @@ var emptyWatch = map[string]any{"words": []any{}, "names": []any{}, "accounts": 
 const nowhere = "999999999"
 
 func pathTo(r route, id string) string {
-	return strings.NewReplacer("{id}", id, "{code}", "abcdefghijkl", "{slug}", "tidak-ada", "{token}", "tidak-ada", "{network}", "whatsapp", "{n}", "1", "{key}", "00000000", "{ratio}", "1:1", "{lang}", "id", "{logo}", strings.Repeat("a", 64)+".png").Replace(r.Path)
+	return strings.NewReplacer("{id}", id, "{class}", "acts", "{code}", "abcdefghijkl", "{slug}", "tidak-ada", "{token}", "tidak-ada", "{network}", "whatsapp", "{n}", "1", "{key}", "00000000", "{ratio}", "1:1", "{lang}", "id", "{logo}", strings.Repeat("a", 64)+".png").Replace(r.Path)
 }
 
 func TestEveryRouteForEveryRole(t *testing.T) {

@@ -57,6 +57,16 @@ func (s *Server) myData(ctx context.Context, in *LangInput) (*body[MyData], erro
 	return answer(data, err)
 }
 
+type myRowsInput struct {
+	Class string `path:"class" maxLength:"40" doc:"A key of kept"`
+	LangInput
+	ListInput
+}
+
+func (s *Server) myRows(ctx context.Context, in *myRowsInput) (*body[privacy.DataRows], error) {
+	return answer(s.privacy.Rows(ctx, actorOf(ctx), in.Class, in.Lang, in.ask()))
+}
+
 type consentInput struct {
 	Body struct {
 		Kind  privacy.Kind `json:"kind" enum:"public_name,account_link,survey"`

@@ -96,6 +96,10 @@ func (s *Server) appealObjection(ctx context.Context, in *appealInput) (*body[pr
 	return answer(s.proof.Appeal(ctx, actorOf(ctx), in.ID, in.Body.Words))
 }
 
+func (s *Server) withdrawObjection(ctx context.Context, in *ProofInput) (*body[proof.Objection], error) {
+	return answer(s.proof.Withdraw(ctx, actorOf(ctx), in.ID))
+}
+
 func (s *Server) proofCount(ctx context.Context, _ *struct{}) (*body[proof.Waits], error) {
 	return answer(s.proof.Count(ctx, actorOf(ctx)))
 }

@@ -39,7 +39,7 @@ func (s *Service) gather(ctx context.Context, tx *db.Tx, person id.User, lang st
 			if t.Columns == "" {
 				continue
 			}
-			found, err := rowsOf(ctx, tx, t, lang, person)
+			found, err := rowsOf(ctx, tx, t, lang, person, "")
 			if err != nil {
 				return nil, 0, fmt.Errorf("%s: %w", t.Name, err)
 			}
@@ -56,14 +56,15 @@ func (s *Service) gather(ctx context.Context, tx *db.Tx, person id.User, lang st
 	return parts, rows, nil
 }
 
-func rowsOf(ctx context.Context, tx *db.Tx, t Table, lang string, person id.User) (list, error) {
+// rowsOf reads a list; `part` orders and bounds it, for a screen.
+func rowsOf(ctx context.Context, tx *db.Tx, t Table, lang string, person id.User, part string) (list, error) {
 	table, columns := t.Name, strings.Fields(t.Columns)
 	as := make([]string, len(columns))
 	for i, column := range columns {
 		as[i] = shown(table, column, lang) + ` AS "` + column + `"`
 	}
-	found, err := db.All[struct{ Row string }](ctx, tx, fmt.Sprintf(`SELECT row_to_json(x)::text AS row FROM (SELECT %s FROM %s WHERE %s = $1) AS x`,
-		strings.Join(as, ", "), table, t.column()), person)
+	found, err := db.All[struct{ Row string }](ctx, tx, fmt.Sprintf(`SELECT row_to_json(x)::text AS row FROM (SELECT %s FROM %s WHERE %s = $1) AS x %s`,
+		strings.Join(as, ", "), table, t.column(), part), person)
 	l := list{t.file(), columns, make([]json.RawMessage, len(found))}
 	for i, one := range found {
 		l.Rows[i] = json.RawMessage(one.Row)

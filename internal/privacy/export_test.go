@@ -22,3 +22,9 @@ func (t Table) Column() string { return t.column() }
 
 // Cell is a value as a spreadsheet gets it.
 func Cell(raw string) string { return cell([]byte(raw)) }
+
+// Listed tells whether a screen reads a table.
+func (t Table) Listed() bool { return t.listed() }
+
+// RowWords are the names of lists and columns.
+func RowWords() (lists, columns map[string][2]string) { return listWords, columnWords }

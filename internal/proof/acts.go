@@ -192,7 +192,7 @@ func (s *Service) said(ctx context.Context, person id.User, rows []actRow) (map[
 		note(actKey{row.ContentID, row.On, share.ShareKind}, func(a *about) { a.shot = &row.Shot })
 	}
 	for _, row := range pleas {
-		row.Late = row.DueAt.Before(now) && (row.State == "received" || row.State == "examined")
+		row.Late = row.DueAt.Before(now) && row.open()
 		note(actKey{row.ContentID, row.On, row.Act}, func(a *about) { a.objection = &row.Objection })
 	}
 	return all, nil

@@ -3,6 +3,7 @@ package proof
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -365,6 +366,59 @@ func TestAnObjectionPassesThroughAllStates(t *testing.T) {
 	}
 	if err := audit.Chain(t.Context(), w.DB); err != nil {
 		t.Error(err)
+	}
+}
+
+// Whoever objected takes it back while nobody has answered: it leaves the desk, the act is as before, and they may object
+// anew. Nobody else can, and an answer stands.
+func TestAnObjectionIsTakenBackUntilItIsAnswered(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	item := w.Live("Kabar")
+	actor, _ := w.shared(item, "threads")
+	before := w.only(actor)
+	plea := Plea{Content: item.ID, Network: "threads", Act: share.ShareKind, About: "wrong_value", Words: "Ada yang keliru."}
+	sent, err := w.proof.Object(t.Context(), actor, plea)
+	if err != nil {
+		t.Fatal(err)
+	}
+	desk := w.desk(org.Publisher)
+	if err := w.proof.Take(t.Context(), desk, sent.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.proof.Withdraw(t.Context(), w.Staff(), sent.ID); errs.CodeOf(err) != errs.NotFound {
+		t.Errorf("somebody else: %v", err)
+	}
+	for range 2 { // twice is once
+		if got, err := w.proof.Withdraw(t.Context(), actor, sent.ID); err != nil || got.State != "withdrawn" || got.Words != plea.Words {
+			t.Fatalf("%+v: %v", got, err)
+		}
+	}
+	if list := w.asked(desk); len(list) != 0 {
+		t.Errorf("the desk still has it: %+v", list)
+	}
+	if n, err := w.proof.Count(t.Context(), desk); err != nil || n.Objections != 0 {
+		t.Errorf("%+v: %v", n, err)
+	}
+	if err := w.proof.Answer(t.Context(), desk, sent.ID, Reply{Grant: true}); errs.CodeOf(err) != errs.NotFound {
+		t.Errorf("answered all the same: %v", err)
+	}
+	if got := w.only(actor); got.Status.Cause != before.Status.Cause || !got.Status.Object || got.Status.Appeal || got.Objection.State != "withdrawn" {
+		t.Errorf("%+v", got)
+	}
+	again, err := w.proof.Object(t.Context(), actor, plea)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.proof.Answer(t.Context(), desk, again.ID, Reply{Words: "Sudah benar."}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.proof.Withdraw(t.Context(), actor, again.ID); errs.CodeOf(err) != errs.Conflict {
+		t.Errorf("after the answer: %v", err)
+	}
+	told := 0
+	if err := w.DB.Pool().QueryRow(t.Context(), `SELECT count(*) FROM audit_log WHERE action = 'objection.withdraw' AND subject = $1`, fmt.Sprint("objection/", sent.ID)).Scan(&told); err != nil || told != 1 {
+		t.Errorf("%d entries tell it: %v", told, err)
 	}
 }
 

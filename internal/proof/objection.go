@@ -24,7 +24,7 @@ type Objection struct {
 	Words       string     `json:"words"`
 	Contact     bool       `json:"contact" doc:"The desk may see the name"`
 	Round       int        `json:"round" doc:"1, or 2 after an appeal to the desk above"`
-	State       string     `json:"state" enum:"received,examined,granted,rejected"`
+	State       string     `json:"state" enum:"received,examined,granted,rejected,withdrawn"`
 	At          time.Time  `json:"at" doc:"When this round began"`
 	DueAt       time.Time  `json:"due_at" doc:"When an answer is due: three working days"`
 	Late        bool       `json:"late"`
@@ -33,6 +33,9 @@ type Objection struct {
 	Appeal      string     `json:"appeal"`
 	FirstAnswer string     `json:"first_answer" doc:"What the first desk said, after an appeal"`
 }
+
+// open tells whether an answer is owed.
+func (o Objection) open() bool { return o.State == "received" || o.State == "examined" }
 
 const objectionColumns = `id, about, words, contact, round, state, at, due_at, answer, answered_at, appeal, first_answer`
 
@@ -163,5 +166,33 @@ func (s *Service) Appeal(ctx context.Context, actor org.Actor, objection int64, 
 	if db.Broken(err, "objection_user_id_open_key") {
 		err = errs.New(errs.Conflict, "Keberatan lain atas tindakan ini sedang diperiksa. Tunggu jawabannya.")
 	}
+	return made, err
+}
+
+// Withdraw takes an objection back while nobody has answered: the desk no longer has it, and the act stays as it was.
+// Twice is once.
+func (s *Service) Withdraw(ctx context.Context, actor org.Actor, objection int64) (made Objection, err error) {
+	err = s.db.Tx(ctx, func(tx *db.Tx) error {
+		row, err := db.Get[struct {
+			Objection
+			DeskID id.Agency
+		}](ctx, tx, `SELECT desk_id, `+objectionColumns+` FROM objection WHERE user_id = $1 AND id = $2 FOR UPDATE`, actor.User, objection)
+		switch {
+		case errors.Is(err, db.ErrNoRow):
+			return notFound("Keberatan")
+		case err != nil:
+			return err
+		case row.State == "withdrawn":
+			made = row.Objection
+			return nil
+		case !row.open():
+			return errs.New(errs.Conflict, "Keberatan ini sudah dijawab, jadi tidak dapat ditarik lagi. Muat ulang untuk membaca jawabannya.")
+		}
+		made, err = db.Get[Objection](ctx, tx, `UPDATE objection SET state = 'withdrawn' WHERE user_id = $1 AND id = $2 RETURNING `+objectionColumns, actor.User, objection)
+		if err == nil {
+			err = audit.WriteTx(ctx, tx, audit.Entry{Actor: actor.User, Agency: row.DeskID, Action: "objection.withdraw", Subject: fmt.Sprintf("objection/%d", objection)})
+		}
+		return err
+	})
 	return made, err
 }

@@ -39,7 +39,7 @@ type about struct {
 func statusOf(a about, now time.Time) Status {
 	st := standing(a, now)
 	proven := a.act.Grade <= share.Measured
-	openPlea := a.objection != nil && (a.objection.State == "received" || a.objection.State == "examined")
+	openPlea := a.objection != nil && a.objection.open()
 	waiting := a.claim != nil && a.claim.NextAt != nil
 	st.Paste = a.act.Kind == share.ShareKind && !proven && st.Cause != "address_checked" && !waiting && a.on.Key != "whatsapp" && a.on.Key != "email"
 	st.Show = a.act.Kind == share.ShareKind && a.act.Grade == share.Reported && a.on.PictureOnly() && (a.shot == nil || a.shot.State == "rejected")
@@ -50,7 +50,7 @@ func statusOf(a about, now time.Time) Status {
 }
 
 func standing(a about, now time.Time) Status {
-	if o := a.objection; o != nil && (o.State == "received" || o.State == "examined") {
+	if o := a.objection; o != nil && o.open() {
 		return Status{Cause: "objection_open", Reason: o.State, DueAt: &o.DueAt, Late: o.DueAt.Before(now), Open: true}
 	}
 	switch a.act.Cause {

@@ -1857,6 +1857,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/data/{class}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows of one class of it, in words */
+        get: operations["get-me-data-class"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/directives": {
         parameters: {
             query?: never;
@@ -2074,6 +2091,23 @@ export interface paths {
         put?: never;
         /** Bring a rejected objection before the desk above, once */
         post: operations["post-me-objections-id-appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/objections/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back an objection of mine that nobody has answered */
+        post: operations["post-me-objections-id-withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3545,7 +3579,7 @@ export interface components {
              */
             round: number;
             /** @enum {string} */
-            state: "received" | "examined" | "granted" | "rejected";
+            state: "received" | "examined" | "granted" | "rejected" | "withdrawn";
             /** @description Somebody of the desk is looking at it */
             taken: boolean;
             title: string;
@@ -4728,6 +4762,13 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        DataField: {
+            name: string;
+            /** @description A moment or day in ISO 8601; a long text is cut */
+            value: string;
+        } & {
+            [key: string]: unknown;
+        };
         DataRequest: {
             answer: string;
             /** @description The article of law on which it was refused */
@@ -4752,6 +4793,23 @@ export interface components {
             /** Format: date-time */
             taken_at?: string;
             text: string;
+        } & {
+            [key: string]: unknown;
+        };
+        DataRow: {
+            /** @description Without those that are empty */
+            fields: components["schemas"]["DataField"][];
+            /** @description Which list of the class it is of */
+            list: string;
+        } & {
+            [key: string]: unknown;
+        };
+        DataRows: {
+            /** @description Lists of the class that no key begins with the person: only the copy reads them */
+            in_copy: string[];
+            items: components["schemas"]["DataRow"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
         } & {
             [key: string]: unknown;
         };
@@ -6312,7 +6370,7 @@ export interface components {
              */
             round: number;
             /** @enum {string} */
-            state: "received" | "examined" | "granted" | "rejected";
+            state: "received" | "examined" | "granted" | "rejected" | "withdrawn";
             words: string;
         } & {
             [key: string]: unknown;
@@ -18509,6 +18567,89 @@ export interface operations {
             };
         };
     };
+    "get-me-data-class": {
+        parameters: {
+            query?: {
+                lang?: "id" | "en";
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description A key of kept */
+                class: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRows"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-me-directives": {
         parameters: {
             query?: {
@@ -19544,6 +19685,82 @@ export interface operations {
                 "application/json": components["schemas"]["AppealInputBody"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objection"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-me-objections-id-withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
