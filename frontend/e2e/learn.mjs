@@ -33,7 +33,9 @@ async function heldOffline({ page, context }, sheet) {
   const shares = [];
   context.on('request', (one) => one.url().endsWith('/shares') && shares.push(one.url()));
   await context.setOffline(true);
-  await answerAll(page, sheet, (question) => (fitting.test(question) ? 'Sesuai' : 'Tidak sesuai'));
+  await answerAll(page, sheet, (question) =>
+    fitting.test(question) ? 'Sesuai aturan' : 'Tidak sesuai aturan',
+  );
   await sheet.getByText('Jawaban tersimpan di perangkat ini').waitFor();
   await sheet.getByRole('button', { name: 'Kembali ke pilihan saya' }).click();
   await sheet.getByRole('button', { name: /Salin teks/ }).click();
@@ -65,6 +67,13 @@ const keptUnder = (page, name) =>
     name,
   );
 
+/** Back to the choices and here again: the place is the same. */
+async function leaveAndReturn(sheet, place) {
+  await sheet.getByRole('button', { name: 'Kembali ke pilihan saya' }).click();
+  await sheet.getByRole('button', { name: /Salin teks/ }).click();
+  await sheet.getByText(place).waitFor();
+}
+
 /** A newcomer writes own words, is shown the eight points, and goes on with what was typed. */
 async function firstShare(asn) {
   const { page } = asn;
@@ -87,11 +96,16 @@ async function firstShare(asn) {
   await sheet.getByRole('button', { name: 'Mulai', exact: true }).click();
   for (let i = 0; i < 7; i++) {
     await sheet.getByText(`Langkah ${i + 1} dari 8`).waitFor();
+    if (i === 3) await leaveAndReturn(sheet, 'Langkah 4 dari 8');
     await sheet.getByRole('button', { name: 'Lanjut', exact: true }).click();
   }
   await sheet.getByRole('button', { name: 'Mulai kuis' }).click();
-  await answerAll(page, sheet, (question) => (fitting.test(question) ? 'Tidak sesuai' : 'Sesuai'));
+  await answerAll(page, sheet, (question) =>
+    fitting.test(question) ? 'Tidak sesuai aturan' : 'Sesuai aturan',
+  );
   await sheet.getByText('0 dari 8 benar').waitFor();
+  must((await sheet.getByText(/Yang tepat: .*esuai aturan\./).count()) === 8, 'no right answers');
+  await leaveAndReturn(sheet, '0 dari 8 benar');
   await sheet.getByRole('button', { name: 'Coba lagi' }).click();
   await sheet.getByText('Pertanyaan 1 dari 8').waitFor();
   await heldOffline(asn, sheet);

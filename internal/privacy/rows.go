@@ -17,6 +17,7 @@ import (
 
 // DataRow is one row that is kept about the actor, in words.
 type DataRow struct {
+	ID     int64       `json:"id" doc:"Of this list of rows: it tells two of a page apart"`
 	List   string      `json:"list" doc:"Which list of the class it is of"`
 	Fields []DataField `json:"fields" nullable:"false" doc:"Without those that are empty"`
 
@@ -63,6 +64,7 @@ func (s *Service) Rows(ctx context.Context, actor org.Actor, key, lang string, a
 			}
 			for n := range some {
 				some[n].table, some[n].n = i, skip+n+1
+				some[n].ID = int64(i)*(mostListed+1) + int64(some[n].n)
 			}
 			found, skip = append(found, some...), 0
 		}

@@ -92,7 +92,8 @@ export default {
   skip_why: 'Free and without a reason. It moves to the filter Skipped.',
   back: 'Back',
   not_for_me: 'Not for me',
-  not_for_me_why: 'Public relations sees how many chose each reason, never your name.',
+  not_for_me_why:
+    'Reasons are only counted. Public relations sees how many from five people on, never your name; it is no report, and nobody answers it.',
   reason_topic: 'The topic does not interest me',
   reason_region: 'Not my region',
   reason_work: 'Far from my work',

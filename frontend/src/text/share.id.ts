@@ -91,7 +91,8 @@ export default {
   skip_why: 'Gratis dan tanpa alasan. Pindah ke saringan Dilewati.',
   back: 'Kembali',
   not_for_me: 'Bukan untuk saya',
-  not_for_me_why: 'Humas melihat jumlah untuk tiap alasan, tidak pernah nama Anda.',
+  not_for_me_why:
+    'Alasan hanya dihitung. Humas melihat jumlahnya mulai lima orang, tidak pernah nama Anda; ini bukan laporan dan tidak dijawab.',
   reason_topic: 'Topiknya tidak saya minati',
   reason_region: 'Bukan wilayah saya',
   reason_work: 'Jauh dari pekerjaan saya',

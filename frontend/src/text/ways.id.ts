@@ -8,8 +8,10 @@ export default {
   yesterday: 'Kemarin',
   settings: 'Atur pemberitahuan',
   urgent_mark: 'Penting',
-  saved: 'Pilihan tersimpan.',
-  not_saved: 'Pilihan belum tersimpan. Coba lagi.',
+  saved: 'Tersimpan.',
+  not_saved: 'Pilihan belum tersimpan dan kembali seperti semula.',
+  not_saved_offline: 'Tidak ada jaringan: pilihan belum tersimpan dan kembali seperti semula.',
+  retry: 'Simpan lagi',
 
   push: 'Pemberitahuan di perangkat ini',
   ask_title: 'Ingin diberi tahu di ponsel ini?',
@@ -67,6 +69,11 @@ export default {
   app: 'Aplikasi',
   device: 'Perangkat',
   mail: 'Surel',
+  device_none:
+    'Perangkat: belum berlaku, karena server ini belum diatur untuk mengirim ke perangkat.',
+  device_off:
+    'Perangkat: berlaku sesudah pemberitahuan dinyalakan di salah satu perangkat Anda, di bagian atas.',
+  mail_none: 'Surel: belum berlaku, karena server ini belum diatur untuk mengirim surel.',
   kind_prompt: 'Ajakan berbagi konten baru',
   kind_urgent: 'Klarifikasi penting',
   more_kinds: 'Pekerjaan saya',

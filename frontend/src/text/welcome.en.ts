@@ -27,9 +27,10 @@ export default {
 
   step_lesson: 'Eight things before sharing',
   step_lesson_lead:
-    'Circular 137/2018 of the Minister of PANRB in under two minutes. It can wait until you first share.',
+    'Circular 137/2018 of the Minister of PANRB, then eight short questions; about three minutes in all. It can wait until you first share.',
   lesson_known: 'You have learned it already.',
   lesson_now: 'Learn it now',
+  lesson_opening: 'Opening…',
   finish: 'Done, open the feed',
 
   go_on: 'Go on with the introduction',

@@ -25,9 +25,10 @@ export default {
 
   step_lesson: 'Delapan hal sebelum berbagi',
   step_lesson_lead:
-    'Ringkasan SE Menteri PANRB 137/2018, di bawah dua menit. Boleh nanti, saat pertama kali membagikan.',
+    'Ringkasan SE Menteri PANRB 137/2018, lalu delapan pertanyaan singkat; seluruhnya sekitar tiga menit. Boleh nanti, saat pertama kali membagikan.',
   lesson_known: 'Anda sudah mempelajarinya.',
   lesson_now: 'Pelajari sekarang',
+  lesson_opening: 'Membuka…',
   finish: 'Selesai, buka umpan',
 
   go_on: 'Lanjutkan perkenalan',

@@ -6,11 +6,11 @@ import { forget, kept } from '../../lib/kept';
 import { session } from '../../lib/session.svelte';
 import { t as asn } from '../../text/asn';
 import { toast } from '../../ui/toast.svelte';
-import { answer, practise, setStep, type Answers, type Graded } from './api';
+import { answer, practise, setStep, type Answers, type Course, type Graded } from './api';
 
 type Of = { module: number; title: string };
-/** Without a kind: answers. */
-type Given = Of & { kind?: undefined; body: Answers };
+/** Without a kind: answers, with the questions in the order in which they were asked. */
+type Given = Of & { kind?: undefined; body: Answers; asked?: Course['asked'] };
 type Step = Of & { kind: 'step'; step: number };
 type Note = Of & { kind: 'practice'; text: string };
 type Waiting = Given | Step | Note;
@@ -18,7 +18,10 @@ type Waiting = Given | Step | Note;
 /** Where what was typed of a practice task stays until the server has it. */
 export const noteKey = (module: number) => `praktik:${session.me?.id}:${module}`;
 
-let results = $state.raw<Record<number, Graded>>({});
+/** A result with what was asked and answered: another attempt has another order. */
+export type Answered = { graded: Graded; asked: Course['asked']; answers: number[] };
+
+let results = $state.raw<Record<number, Answered>>({});
 
 function send(act: Waiting, key: string): Promise<unknown> {
   if (act.kind === 'step') return setStep(act.module, act.step);
@@ -31,7 +34,7 @@ function sent(act: Waiting, back: unknown) {
     forget(noteKey(act.module));
   if (act.kind) return;
   const graded = back as Graded;
-  results = { ...results, [act.module]: graded };
+  keepResult(act.module, { graded, asked: act.asked ?? [], answers: act.body.answers });
   if (graded.may_share && session.me) session.begin({ ...session.me, may_share: true });
   const { right, of } = graded;
   void words().then((t) =>
@@ -63,8 +66,13 @@ export const isWaiting = (module: number) =>
 export const noteWaits = (module: number) =>
   box.items.some(({ act }) => act.module === module && act.kind === 'practice');
 
-/** What came back for answers that had waited. */
+/** What came back for answers that had waited, or was kept. */
 export const resultOf = (module: number) => results[module];
+
+/** Keeps it for whoever leaves the result and comes back. */
+export function keepResult(module: number, result: Answered) {
+  results = { ...results, [module]: result };
+}
 
 /** Forgets it: the person begins again. */
 export function clearResult(module: number) {
@@ -92,8 +100,11 @@ async function act(what: Waiting): Promise<unknown> {
 }
 
 /** Grades at once, or undefined when the answers wait for the network. */
-export const give = (module: number, title: string, body: Answers) =>
-  act({ module, title, body }) as Promise<Graded | undefined>;
+export async function give(course: Course, body: Answers): Promise<Answered | undefined> {
+  const { id: module, title, asked } = course;
+  const graded = (await act({ module, title, body, asked })) as Graded | undefined;
+  return graded && { graded, asked, answers: body.answers };
+}
 
 /** How far somebody has read. Whoever reads must not be troubled by it: a refusal says nothing. */
 export const read = (module: number, title: string, step: number) =>

@@ -13,15 +13,20 @@ export function myWays() {
   let error = $state.raw<ApiError>();
   let busy = $state(false);
 
-  /** Keeps what is shown when a change fails; a box that was tapped is put back by `undo`. */
+  /** A box that was tapped is put back by `undo` when the change fails, which offers the same change again. */
   async function change(ask: () => Promise<WaysOf>, undo?: () => void) {
+    if (busy) return;
     busy = true;
     try {
       data = await ask();
-      toast(t('saved'));
-    } catch {
+      toast(t('saved'), { tone: 'ok' });
+    } catch (reason) {
       undo?.();
-      toast(t('not_saved'), { tone: 'danger' });
+      const offline = ApiError.from(reason).code === 'offline';
+      toast(t(offline ? 'not_saved_offline' : 'not_saved'), {
+        tone: 'danger',
+        action: { label: t('retry'), run: () => void change(ask, undo) },
+      });
     }
     busy = false;
   }

@@ -13,6 +13,15 @@ const query = () => ({ lang: language.current });
 export const readMyData = (signal?: AbortSignal): Promise<MyData> =>
   unwrap(api.GET('/api/v1/me/data', { params: { query: query() }, signal }));
 
+/** What is kept of one kind, row by row. Never kept on the device: it is read where it is asked for. */
+export const readRows = (kind: string, after: string, signal?: AbortSignal) =>
+  unwrap(
+    api.GET('/api/v1/me/data/{class}', {
+      params: { path: { class: kind }, query: { ...query(), limit: 20, ...(after && { after }) } },
+      signal,
+    }),
+  );
+
 export const readNotice = (signal?: AbortSignal): Promise<Notice> =>
   unwrap(api.GET('/api/v1/privacy-notice', { params: { query: query() }, signal }));
 

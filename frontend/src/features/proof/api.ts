@@ -25,6 +25,9 @@ export const appeal = (id: number, words: string): Promise<Objection> =>
     api.POST('/api/v1/me/objections/{id}/appeal', { params: { path: { id } }, body: { words } }),
   );
 
+export const withdraw = (id: number): Promise<Objection> =>
+  unwrap(api.POST('/api/v1/me/objections/{id}/withdraw', { params: { path: { id } } }));
+
 export const sendShot = (act: MyAct, file: File) =>
   upload<Schemas['Shot']>(
     `/api/v1/me/screenshots?content=${act.content_id}&network=${act.network}`,

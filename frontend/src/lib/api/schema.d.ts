@@ -4799,6 +4799,11 @@ export interface components {
         DataRow: {
             /** @description Without those that are empty */
             fields: components["schemas"]["DataField"][];
+            /**
+             * Format: int64
+             * @description Of this list of rows: it tells two of a page apart
+             */
+            id: number;
             /** @description Which list of the class it is of */
             list: string;
         } & {
