@@ -165,14 +165,33 @@ export async function proof() {
       ).endsWith('778'),
     );
 
-    // 3. An objection: sent, looked at, rejected, brought above, granted.
+    // 3. An objection: nothing is chosen beforehand; sent, read again, taken back, sent anew, looked at, rejected,
+    // brought above, granted.
     await me.go('/dampak/tindakan');
     await card(free[1])
       .getByRole('button', { name: /^Ajukan keberatan/ })
       .click();
     await sheet.getByLabel('Penjelasan').fill('Akun saya tertutup.');
+    must((await sheet.getByRole('radio', { checked: true }).count()) === 0, 'a reason was chosen');
     await sheet.getByRole('button', { name: 'Kirim keberatan' }).click();
-    await card(free[1]).getByText('Keberatan diterima. Jawaban paling lambat').waitFor();
+    await sheet.getByText('Pilih pokok keberatan Anda.').first().waitFor();
+    await sheet.getByRole('radio', { name: 'Sudah saya bagikan, belum tercatat' }).check();
+    await sheet.getByRole('button', { name: 'Kirim keberatan' }).click();
+    const waiting = card(free[1]).getByText('sudah kami terima dan belum dijawab');
+    await waiting.waitFor();
+    await card(free[1])
+      .getByRole('button', { name: /^Lihat keberatan saya/ })
+      .click();
+    await sheet.getByText('Akun saya tertutup.').waitFor();
+    await sheet.getByRole('button', { name: 'Tarik keberatan' }).click();
+    await card(free[1]).getByText('Keberatan sudah Anda tarik.').waitFor();
+    await card(free[1])
+      .getByRole('button', { name: /^Ajukan keberatan/ })
+      .click();
+    await sheet.getByRole('radio', { name: 'Sudah saya bagikan, belum tercatat' }).check();
+    await sheet.getByLabel('Penjelasan').fill('Akun saya tertutup.');
+    await sheet.getByRole('button', { name: 'Kirim keberatan' }).click();
+    await waiting.waitFor();
     const office = await met('humas', { width: 1440, height: 900 });
     await office.go('/konsol/bukti');
     await office.page.getByRole('button', { name: /^Keberatan/ }).click();
@@ -202,7 +221,7 @@ export async function proof() {
       .click();
     await sheet.getByLabel('Mengapa jawaban itu belum tepat?').fill('Mohon dilihat lagi.');
     await sheet.getByRole('button', { name: 'Kirim banding' }).click();
-    await card(free[1]).getByText('Keberatan diterima').waitFor();
+    await waiting.waitFor();
     must(
       (await causeOf(reads, free[1])).objection.round === 2,
       'the appeal did not begin a second round',

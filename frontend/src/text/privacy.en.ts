@@ -24,12 +24,6 @@ export default {
   kept_why: 'Why',
   kept_basis: 'Legal basis',
   kept_until: 'Until when',
-  kept_list: 'Your entries',
-  kept_list_note:
-    'The newest first, at most 1,000 of each list. The copy of your data holds all of them.',
-  kept_none: 'There are no entries to show here.',
-  kept_in_copy: 'Only in the copy of your data: {names}.',
-  kept_failed: 'Your entries could not be loaded yet',
 
   consents: 'Consents',
   consents_lead:

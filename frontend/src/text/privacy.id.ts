@@ -22,12 +22,6 @@ export default {
   kept_why: 'Mengapa',
   kept_basis: 'Dasar hukum',
   kept_until: 'Sampai kapan',
-  kept_list: 'Catatan Anda',
-  kept_list_note:
-    'Yang terbaru lebih dahulu, paling banyak 1.000 dari tiap daftar. Semuanya ada di salinan data.',
-  kept_none: 'Tidak ada catatan yang dapat ditampilkan di sini.',
-  kept_in_copy: 'Hanya ada di salinan data: {names}.',
-  kept_failed: 'Catatan Anda belum dapat dimuat',
 
   consents: 'Persetujuan',
   consents_lead:

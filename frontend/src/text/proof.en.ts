@@ -136,7 +136,7 @@ export default {
   own_first: 'First answer',
   own_answer: 'Answer',
   withdraw: 'Take the objection back',
-  withdraw_hint: 'The desk no longer looks at it. Your act stays recorded as it was.',
+  withdraw_hint: 'If you do, the desk no longer looks at it. Your act stays recorded as it was.',
   withdrawn: 'The objection is taken back.',
   shot_title: 'Screenshot',
   shot_lead: 'The last resort, as this network has no better proof. Voluntary.',

@@ -143,7 +143,8 @@ export default {
   own_first: 'Jawaban pertama',
   own_answer: 'Jawaban',
   withdraw: 'Tarik keberatan',
-  withdraw_hint: 'Tim humas tidak memeriksanya lagi. Tindakan Anda tetap tercatat seperti semula.',
+  withdraw_hint:
+    'Bila ditarik, tim humas tidak memeriksanya lagi. Tindakan Anda tetap tercatat seperti semula.',
   withdrawn: 'Keberatan ditarik.',
 
   shot_title: 'Tangkapan layar',

@@ -93,7 +93,7 @@ export default {
   back: 'Back',
   not_for_me: 'Not for me',
   not_for_me_why:
-    'Reasons are only counted. Public relations sees how many from five people on, never your name; it is no report, and nobody answers it.',
+    'Public relations only sees how many, from five people on, without names, and does not answer.',
   reason_topic: 'The topic does not interest me',
   reason_region: 'Not my region',
   reason_work: 'Far from my work',

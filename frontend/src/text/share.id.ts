@@ -92,7 +92,7 @@ export default {
   back: 'Kembali',
   not_for_me: 'Bukan untuk saya',
   not_for_me_why:
-    'Alasan hanya dihitung. Humas melihat jumlahnya mulai lima orang, tidak pernah nama Anda; ini bukan laporan dan tidak dijawab.',
+    'Humas hanya melihat jumlahnya mulai lima orang, tanpa nama, dan tidak menjawabnya.',
   reason_topic: 'Topiknya tidak saya minati',
   reason_region: 'Bukan wilayah saya',
   reason_work: 'Jauh dari pekerjaan saya',

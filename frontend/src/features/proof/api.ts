@@ -6,6 +6,8 @@ export type MyAct = Schemas['MyAct'];
 export type MyActs = Schemas['MyActs'];
 export type Claim = Schemas['Claim'];
 export type Objection = Schemas['Objection'];
+/** What may be asked of an act. */
+export type What = 'paste' | 'show' | 'object' | 'appeal' | 'read';
 export type Part = 'all' | 'open' | 'settled';
 
 export const listActs = (part: Part, after: string, signal?: AbortSignal): Promise<MyActs> =>
