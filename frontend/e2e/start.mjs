@@ -50,6 +50,9 @@ const at = (page, n) => page.getByText(`Langkah ${n} dari ${all}`).waitFor();
 async function introduction(asn, server) {
   const { page } = asn;
   const own = hand(page);
+  let known;
+  const tapped = new Promise((resolve) => (known = resolve));
+  await page.route('**/learn/before-sharing*', (route) => tapped.then(() => route.continue()));
   await asn.go('/masuk');
   await page.getByLabel('Kata sandi', { exact: true }).waitFor();
   await own.read('sign-in');
@@ -81,8 +84,9 @@ async function introduction(asn, server) {
   await own.press(own.button('Lanjut'));
   await at(page, 4);
   await own.read('lesson');
-  // The lesson is the one before the first share, and its page leads back.
+  // The lesson is the one before the first share, also for whoever taps before the phone knows which; it leads back.
   await page.getByRole('button', { name: 'Pelajari sekarang' }).click();
+  known();
   await page.getByRole('heading', { level: 1, name: /Delapan/ }).waitFor();
   await page.getByRole('link', { name: 'Kembali ke perkenalan' }).click();
   await at(page, 4);
