@@ -79,6 +79,8 @@ func unitsCSV(line func(...string), r Report) {
 		line("unit", key, u.Name+": proven_shares", number(whole(u.ProvenShares)), "", string(Count), "A+B", "", "")
 		line("unit", key, u.Name+": people_reached", number(whole(u.PeopleReached)), people, string(People), "B", "", "")
 		line("unit", key, u.Name+": reach_per_100", number(u.Rate), "", string(Per100), "B", "", "")
+		line("unit", key, u.Name+": reach_per_100_low", number(u.Low), "", string(Per100), "B", "", "")
+		line("unit", key, u.Name+": reach_per_100_high", number(u.High), "", string(Per100), "B", "", "")
 		for _, g := range gradeCells(u.Grades) {
 			line("unit", key, u.Name+": shares_"+g[0], g[1], "", string(Count), g[0], "", "")
 		}

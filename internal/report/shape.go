@@ -140,6 +140,10 @@ type Child struct {
 	ProvenShares  *int64    `json:"proven_shares" doc:"Evidence A and B"`
 	PeopleReached *int64    `json:"people_reached"`
 	Rate          *float64  `json:"rate" doc:"People reached per 100 eligible"`
+	Rank          *int64    `json:"rank" doc:"In its size league, by score; ties share one. Null beyond the first ten: nobody is last"`
+	Score         *float64  `json:"score" doc:"What ranks it, as on the board of units; null without a rank"`
+	Low           *float64  `json:"low" doc:"The true rate lies between low and high with 95 %"`
+	High          *float64  `json:"high"`
 	Grades        *Grades   `json:"grades"`
 	Previous      *Past     `json:"previous"`
 }
