@@ -4009,10 +4009,17 @@ export interface components {
             /** Format: int64 */
             eligible: number | null;
             grades: components["schemas"]["Grades"];
+            /** Format: double */
+            high: number | null;
             /** Format: int64 */
             id: number;
             /** @enum {string} */
             kind: "ministry" | "region" | "agency" | "unit";
+            /**
+             * Format: double
+             * @description The true rate lies between low and high with 95 %
+             */
+            low: number | null;
             name: string;
             /** Format: int64 */
             people_reached: number | null;
@@ -4023,10 +4030,20 @@ export interface components {
              */
             proven_shares: number | null;
             /**
+             * Format: int64
+             * @description In its size league, by score; ties share one. Null beyond the first ten: nobody is last
+             */
+            rank: number | null;
+            /**
              * Format: double
              * @description People reached per 100 eligible
              */
             rate: number | null;
+            /**
+             * Format: double
+             * @description What ranks it, as on the board of units; null without a rank
+             */
+            score: number | null;
             /** Format: int64 */
             shares: number | null;
             short_name: string;
@@ -5424,15 +5441,22 @@ export interface components {
             band: "1-30" | "31-100" | "101-300" | "301+";
             /** Format: int64 */
             eligible: number | null;
+            /** Format: double */
+            high: number | null;
             /** Format: int64 */
             id: number;
+            /**
+             * Format: double
+             * @description The true rate lies between low and high with 95 %
+             */
+            low: number | null;
             mine: boolean;
             name: string;
             /** Format: int64 */
             people_reached: number | null;
             /**
              * Format: int64
-             * @description Inside the band, ties share one; null where the figures are hidden
+             * @description Inside the band, by score, ties share one; null where the figures are hidden
              */
             rank: number | null;
             /**
@@ -5440,7 +5464,12 @@ export interface components {
              * @description People reached per 100 eligible; null for a group under five and for what would give it away, shown as –
              */
             rate: number | null;
-            /** @description Somebody else has the same rank */
+            /**
+             * Format: double
+             * @description What ranks the group: its rate, pulled towards the league's mean as far as chance may explain it
+             */
+            score: number | null;
+            /** @description Another group has the same rank */
             tied: boolean;
         } & {
             [key: string]: unknown;
@@ -7800,6 +7829,7 @@ export interface components {
             /** @description Value for after= of the next page; empty on the last. */
             next: string;
             period: components["schemas"]["ScopePeriod"];
+            rate_metric: components["schemas"]["Metric"];
         } & {
             [key: string]: unknown;
         };
