@@ -9,6 +9,7 @@ export default {
   page_generated: 'Computed {time}',
   page_previous: 'Compared with {period}',
   page_csv: 'Download CSV',
+  page_xlsx: 'Download Excel',
   page_print: 'Print',
   page_printed: 'Printed {time}',
   page_happened: 'What happened',
@@ -115,11 +116,13 @@ export default {
   units_hidden: 'Hidden so that it points at nobody',
   units_hidden_note:
     'A “–” stands for a group of fewer than 5 people, and for groups that would give it away by subtraction.',
-  units_rate_note: 'Per 100 staff: people reached for every 100 eligible civil servants.',
+  units_rate_note:
+    'Units are compared with those of their size. Per 100 staff: people reached for every 100 eligible civil servants; below it the range in which the true figure lies, 19 times out of 20. The first ten of each league come by league score, which allows for chance; the others by name.',
+  units_range: 'range {low}–{high}',
+  units_rank: 'Place in the league',
   units_search: 'Find a unit by name',
   units_found: '{n} {n|unit|units} found',
   units_none_found: 'No unit is called “{search}”.',
-  units_by_league: 'Group by size league',
   units_league: 'League of {band} staff',
   units_league_none: 'Not shown',
   units_evidence: 'Evidence of shares',

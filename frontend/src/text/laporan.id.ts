@@ -7,6 +7,7 @@ export default {
   page_generated: 'Dihitung {time}',
   page_previous: 'Pembanding: {period}',
   page_csv: 'Unduh CSV',
+  page_xlsx: 'Unduh Excel',
   page_print: 'Cetak',
   page_printed: 'Dicetak {time}',
   page_happened: 'Yang terjadi',
@@ -114,11 +115,13 @@ export default {
   units_hidden: 'Disembunyikan agar tidak menunjuk perorangan',
   units_hidden_note:
     'Tanda “–”: angka kelompok yang kurang dari 5 orang tidak ditampilkan, beserta kelompok yang dapat membukanya lewat pengurangan.',
-  units_rate_note: 'Per 100 ASN: orang terjangkau untuk setiap 100 ASN yang berhak.',
+  units_rate_note:
+    'Unit dibandingkan dengan yang seukuran. Per 100 ASN: orang terjangkau untuk setiap 100 ASN yang berhak; di bawahnya kisaran tempat angka sebenarnya berada, 19 dari 20 kali. Sepuluh teratas tiap liga berurutan menurut nilai liga, yang memperhitungkan kebetulan; yang lain menurut nama.',
+  units_range: 'kisaran {low}–{high}',
+  units_rank: 'Urutan di liga',
   units_search: 'Cari nama unit',
   units_found: '{n} unit ditemukan',
   units_none_found: 'Tidak ada unit bernama “{search}”.',
-  units_by_league: 'Kelompokkan menurut liga ukuran',
   units_league: 'Liga {band} ASN',
   units_league_none: 'Tidak ditampilkan',
   units_evidence: 'Bukti pembagian',
