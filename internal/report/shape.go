@@ -54,6 +54,8 @@ type Report struct {
 	PreviousFrom period.Day  `json:"previous_from"`
 	PreviousTo   period.Day  `json:"previous_to"`
 	GeneratedAt  time.Time   `json:"generated_at"`
+	Story        Words       `json:"story" doc:"What happened, in one sentence"`
+	Next         []Advice    `json:"next" nullable:"false" doc:"What to do next: at most three, each by a rule"`
 	Metrics      []Value     `json:"metrics" nullable:"false"`
 	Days         []DayRow    `json:"days" nullable:"false"`
 	Evidence     []GradeRow  `json:"evidence" nullable:"false"`

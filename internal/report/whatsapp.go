@@ -46,7 +46,7 @@ func Compose(r Report, opening, base string) Message {
 	if metricsOf(r)["people_reached"].Value == nil {
 		parts = append(parts, "Angka tidak ditampilkan agar tidak menunjuk perorangan: kelompok ini, atau kelompok di sampingnya, kurang dari 5 orang.")
 	} else {
-		parts = append(parts, headlines(r), bestUnits(r), bestContents(r), evidenceLine(r), definitions(r))
+		parts = append(parts, r.Story.ID, headlines(r), bestUnits(r), bestContents(r), evidenceLine(r), nextLines(r), definitions(r))
 	}
 	link := url.Values{"agency": {strconv.FormatInt(int64(r.Agency.ID), 10)}, "from": {r.From.String()}, "to": {r.To.String()}, "compare": {string(r.Compare)}}
 	parts = append(parts, "Laporan lengkap: "+base+"/laporan/?"+link.Encode())
@@ -118,6 +118,14 @@ func bestContents(r Report) string {
 		if c.PeopleReached > 0 {
 			lines = append(lines, fmt.Sprintf("- %s: %s orang", shortened(c.Title), decimal(float64(c.PeopleReached), 0)))
 		}
+	}
+	return section(lines)
+}
+
+func nextLines(r Report) string {
+	lines := []string{"*Saran tindak lanjut*"}
+	for _, step := range r.Next {
+		lines = append(lines, "- "+step.Text.ID)
 	}
 	return section(lines)
 }

@@ -17,7 +17,7 @@ var unitWords = map[Unit]string{People: "orang", Count: "kali", Percent: "persen
 var kindWords = map[org.Kind]string{org.Ministry: "Kementerian/lembaga", org.Region: "Daerah", org.Body: "Instansi", org.Unit: "Unit kerja"}
 
 // firstMetric is the row of the heading above the metrics: the report's name and days stand over it.
-const firstMetric = 7
+const firstMetric = 8
 
 func (b *workbook) summary(r Report) {
 	const name = "Ringkasan"
@@ -38,6 +38,7 @@ func (b *workbook) summary(r Report) {
 	made := r.GeneratedAt.In(zone)
 	b.cell(name, 1, 1, "Laporan keterlibatan ASN: "+r.Agency.Name, asTitle)
 	for i, line := range [][2]any{
+		{"Yang terjadi", r.Story.ID},
 		{"Periode (" + period.Label(r.Agency.Zone) + ")", dates(r.From, r.To)},
 		{"Pembanding", dates(r.PreviousFrom, r.PreviousTo)},
 		{"Dihitung pada (" + period.Label(r.Agency.Zone) + ")", time.Date(made.Year(), made.Month(), made.Day(), made.Hour(), made.Minute(), 0, 0, time.UTC)},

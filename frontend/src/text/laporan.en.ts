@@ -12,6 +12,8 @@ export default {
   page_xlsx: 'Download Excel',
   page_print: 'Print',
   page_printed: 'Printed {time}',
+  next_title: 'What to do next',
+  next_why: 'Because: {because}',
   page_happened: 'What happened',
 
   period_title: 'Period',
@@ -23,21 +25,6 @@ export default {
   period_apply: 'Apply',
   period_order: 'The first date must not be after the last date.',
   period_missing: 'Fill in both dates.',
-
-  sentence_full:
-    'In {period}, {asn} {asn|civil servant|civil servants} of {agency} took part in sharing; {shares} {shares|share is|shares are} proven and {people} {people|person was|people were} reached.',
-  sentence_full_unnamed:
-    'In {period}, {shares} {shares|share|shares} of content of {agency} {shares|is|are} proven and {people} {people|person was|people were} reached.',
-  sentence_no_reach:
-    'In {period}, {asn} {asn|civil servant|civil servants} of {agency} recorded {shares} {shares|share|shares}, but nobody has opened a link yet.',
-  sentence_no_reach_unnamed:
-    'In {period}, {shares} {shares|share|shares} of content of {agency} {shares|was|were} recorded, but nobody has opened a link yet.',
-  sentence_only_reach:
-    'In {period} nothing new was shared, but links already in circulation reached {people} {people|person|people}.',
-  sentence_none:
-    'In {period} no civil servant of {agency} has shared content, and nobody has been reached yet.',
-  sentence_hidden:
-    'Figures of {agency} for {period} are not shown: this group, or one beside it, has fewer than 5 people.',
 
   change_up: 'up {share} from {than}',
   change_down: 'down {share} from {than}',

@@ -10,6 +10,8 @@ export default {
   page_xlsx: 'Unduh Excel',
   page_print: 'Cetak',
   page_printed: 'Dicetak {time}',
+  next_title: 'Saran tindak lanjut',
+  next_why: 'Dasar: {because}',
   page_happened: 'Yang terjadi',
 
   period_title: 'Periode',
@@ -21,21 +23,6 @@ export default {
   period_apply: 'Terapkan',
   period_order: 'Tanggal awal harus sebelum atau sama dengan tanggal akhir.',
   period_missing: 'Isi kedua tanggal.',
-
-  sentence_full:
-    'Pada {period}, {asn} ASN {agency} ikut membagikan konten; {shares} pembagian terbukti dan {people} orang terjangkau.',
-  sentence_full_unnamed:
-    'Pada {period}, {shares} pembagian konten {agency} terbukti dan {people} orang terjangkau.',
-  sentence_no_reach:
-    'Pada {period}, {asn} ASN {agency} mencatat {shares} pembagian, tetapi belum ada yang membuka tautannya.',
-  sentence_no_reach_unnamed:
-    'Pada {period}, tercatat {shares} pembagian konten {agency}, tetapi belum ada yang membuka tautannya.',
-  sentence_only_reach:
-    'Pada {period} tidak ada konten baru yang dibagikan, tetapi tautan yang sudah beredar menjangkau {people} orang.',
-  sentence_none:
-    'Pada {period} belum ada ASN {agency} yang membagikan konten, dan belum ada orang yang dijangkau.',
-  sentence_hidden:
-    'Angka {agency} untuk {period} tidak ditampilkan: kelompok ini, atau kelompok di sampingnya, kurang dari 5 orang.',
 
   change_up: 'naik {share} dari {than}',
   change_down: 'turun {share} dari {than}',

@@ -2,13 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { EngagementReport, ReportMetric, ReportUnit } from './types';
 import { named, sortUnits } from './units';
 import { fill } from '../../lib/i18n.svelte';
-import en from '../../text/laporan.en';
 import id from '../../text/laporan.id';
 import { dayCount, fileLink, presetRange, queryOf, todayIn } from './period';
-import { change, figure, sentence, type Words } from './sentence';
+import { change, figure, type Words } from './sentence';
 
 const indonesian: Words = (key, params = {}) => fill(id[key], params, 'id');
-const english: Words = (key, params = {}) => fill(en[key], params, 'en');
 
 function metric(key: string, value: number | null, previous: number | null = null): ReportMetric {
   return {
@@ -49,36 +47,6 @@ function report(people: number | null, shares: number | null, sharers: number | 
     ],
   } as EngagementReport;
 }
-
-describe('sentence', () => {
-  it('says what happened with many', () => {
-    expect(sentence(report(12345, 1204, 310), '1–22 November 2026', indonesian)).toBe(
-      'Pada 1–22 November 2026, 310 ASN Nusa Arunika ikut membagikan konten; 602 pembagian terbukti dan 12.345 orang terjangkau.',
-    );
-  });
-
-  it('is right with one, in English too', () => {
-    expect(sentence(report(1, 1, 1), 'November 2026', english)).toBe(
-      'In November 2026, 1 civil servant of Nusa Arunika took part in sharing; 1 share is proven and 1 person was reached.',
-    );
-  });
-
-  it('does not celebrate zero', () => {
-    const text = sentence(report(0, 0, 0), 'November 2026', indonesian);
-    expect(text).toContain('belum ada ASN Nusa Arunika yang membagikan');
-    expect(text).not.toMatch(/\d+ orang/);
-  });
-
-  it('tells sharing without readers, and readers without new sharing', () => {
-    expect(sentence(report(0, 5, 2), 'x', indonesian)).toContain('belum ada yang membuka');
-    expect(sentence(report(7, 0, 0), 'x', indonesian)).toContain('menjangkau 7 orang');
-  });
-
-  it('never prints a number of a hidden group', () => {
-    expect(sentence(report(null, null, null), 'x', indonesian)).not.toMatch(/null|NaN|\{/);
-    expect(sentence(report(9, 3, null), 'x', indonesian)).not.toMatch(/null|ASN Nusa/);
-  });
-});
 
 describe('change', () => {
   const shown = report(1, 1, 1);

@@ -3441,6 +3441,16 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Advice: {
+            /** @description The figures, and the rule that they fulfil */
+            because: components["schemas"]["Words"];
+            /** @description Key of the rule */
+            rule: string;
+            /** @description What to do */
+            text: components["schemas"]["Words"];
+        } & {
+            [key: string]: unknown;
+        };
         Agency: {
             code: string;
             /** Format: int64 */
@@ -7092,10 +7102,14 @@ export interface components {
             generated_at: string;
             metrics: components["schemas"]["Value"][];
             networks: components["schemas"]["Network"][];
+            /** @description What to do next: at most three, each by a rule */
+            next: components["schemas"]["Advice"][];
             /** @description From the highest node the reader may see down to the agency */
             path: components["schemas"]["Node"][];
             previous_from: string;
             previous_to: string;
+            /** @description What happened, in one sentence */
+            story: components["schemas"]["Words"];
             to: string;
             /** @description By name */
             units: components["schemas"]["Child"][];
@@ -8121,6 +8135,12 @@ export interface components {
         };
         Withdrawals: {
             items: components["schemas"]["Withdrawal"][];
+        } & {
+            [key: string]: unknown;
+        };
+        Words: {
+            en: string;
+            id: string;
         } & {
             [key: string]: unknown;
         };
@@ -24206,7 +24226,7 @@ export interface operations {
                 to?: string;
                 /** @description With as many days before, or the same days of the year before */
                 compare?: "previous" | "year";
-                format?: "json" | "csv";
+                format?: "json" | "csv" | "xlsx";
             };
             header?: never;
             path?: never;
