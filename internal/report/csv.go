@@ -27,6 +27,7 @@ func WriteCSV(out io.Writer, r Report) error {
 	line("bagian", "kunci", "nama", "nilai", "pembanding", "satuan", "bukti", "rumus", "versi")
 	line("laporan", "instansi", r.Agency.Name, strconv.FormatInt(int64(r.Agency.ID), 10), "", "", "", "", "")
 	line("laporan", "periode", "Periode", r.From.String()+"/"+r.To.String(), r.PreviousFrom.String()+"/"+r.PreviousTo.String(), "", "", "", "")
+	line("laporan", "masukan", "SHA-256", r.Inputs, "", "", "", "", "")
 	for _, m := range r.Metrics {
 		line("metrik", m.Key, m.Name, number(m.Value), number(m.Previous), string(m.Unit), m.Evidence, m.Formula, strconv.Itoa(m.Version))
 	}

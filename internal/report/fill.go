@@ -22,6 +22,7 @@ type span struct {
 	cover    period.Cover
 	nodes    []id.Agency // the visible path
 	hidden   map[id.Agency]bool
+	inputs   *inputs
 }
 
 // known tells whether there is anything to say of the node in these days.
@@ -34,8 +35,9 @@ func (s *Service) fill(ctx context.Context, r *Report) (err error) {
 	for _, step := range r.Path {
 		nodes = append(nodes, step.ID)
 	}
-	now := span{node: r.Agency.ID, zone: r.Agency.Zone, from: r.From, to: r.To, cover: period.CoverOf(r.From, r.To), nodes: nodes}
-	before := span{node: r.Agency.ID, zone: r.Agency.Zone, from: r.PreviousFrom, to: r.PreviousTo, cover: period.CoverOf(r.PreviousFrom, r.PreviousTo), nodes: nodes}
+	read := &inputs{}
+	now := span{inputs: read, node: r.Agency.ID, zone: r.Agency.Zone, from: r.From, to: r.To, cover: period.CoverOf(r.From, r.To), nodes: nodes}
+	before := span{inputs: read, node: r.Agency.ID, zone: r.Agency.Zone, from: r.PreviousFrom, to: r.PreviousTo, cover: period.CoverOf(r.PreviousFrom, r.PreviousTo), nodes: nodes}
 	for _, days := range []*span{&now, &before} {
 		if days.hidden, err = s.withheld(ctx, *days); err != nil {
 			return err
@@ -46,10 +48,11 @@ func (s *Service) fill(ctx context.Context, r *Report) (err error) {
 		return err
 	}
 	r.Metrics = valued(current, past)
-	if !now.known() {
-		return nil
+	if now.known() {
+		err = s.sections(ctx, r, now, before, current)
 	}
-	return s.sections(ctx, r, now, before, current)
+	r.Inputs = read.sum()
+	return err
 }
 
 // both reads the figures of the two spans beside each other: they are the dearest of a report.
@@ -156,5 +159,9 @@ func ask[T any](ctx context.Context, d *db.DB, name string, days span, args db.A
 	maps.Copy(args, days.cover.Args(""))
 	maps.Copy(args, db.Args{"node": days.node, "nodes": days.nodes, "zone": days.zone,
 		"from": days.from.String(), "to": days.to.String(), "smallest": org.SmallestGroup})
-	return db.All[T](ctx, d, strings.Replace(string(query), "{reached}", league.Reached, 1), db.PlanAnew, args)
+	found, err := db.All[T](ctx, d, strings.Replace(string(query), "{reached}", league.Reached, 1), db.PlanAnew, args)
+	if err != nil {
+		return nil, err
+	}
+	return found, days.inputs.add(name, days, found)
 }

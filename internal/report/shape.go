@@ -54,6 +54,7 @@ type Report struct {
 	PreviousFrom period.Day  `json:"previous_from"`
 	PreviousTo   period.Day  `json:"previous_to"`
 	GeneratedAt  time.Time   `json:"generated_at"`
+	Inputs       string      `json:"inputs" doc:"SHA-256 of all rows that the figures were made of: the same, as long as nothing that was counted has changed"`
 	Story        Words       `json:"story" doc:"What happened, in one sentence"`
 	Next         []Advice    `json:"next" nullable:"false" doc:"What to do next: at most three, each by a rule"`
 	Metrics      []Value     `json:"metrics" nullable:"false"`

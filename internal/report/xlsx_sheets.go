@@ -17,7 +17,7 @@ var unitWords = map[Unit]string{People: "orang", Count: "kali", Percent: "persen
 var kindWords = map[org.Kind]string{org.Ministry: "Kementerian/lembaga", org.Region: "Daerah", org.Body: "Instansi", org.Unit: "Unit kerja"}
 
 // firstMetric is the row of the heading above the metrics: the report's name and days stand over it.
-const firstMetric = 8
+const firstMetric = 9
 
 func (b *workbook) summary(r Report) {
 	const name = "Ringkasan"
@@ -42,6 +42,7 @@ func (b *workbook) summary(r Report) {
 		{"Periode (" + period.Label(r.Agency.Zone) + ")", dates(r.From, r.To)},
 		{"Pembanding", dates(r.PreviousFrom, r.PreviousTo)},
 		{"Dihitung pada (" + period.Label(r.Agency.Zone) + ")", time.Date(made.Year(), made.Month(), made.Day(), made.Hour(), made.Minute(), 0, 0, time.UTC)},
+		{"Sidik data masukan (SHA-256)", r.Inputs},
 		{"Angka antarjejaring tidak dijumlahkan", "Tanda – berarti tidak ditampilkan: kelompok di bawah 5 orang, atau yang membukanya."},
 	} {
 		b.cell(name, 1, 2+i, line[0], asText)

@@ -67,7 +67,7 @@ func sameInXLSX(t *testing.T, where string, made report.Report) {
 			}
 			return value
 		}
-		same("Ringkasan", 8+i, percent(m.Value), percent(m.Previous))
+		same("Ringkasan", 9+i, percent(m.Value), percent(m.Previous))
 	}
 	for i, d := range made.Days {
 		same("Tren harian", 1+i, d.PeopleReached, d.Shares)
@@ -125,7 +125,7 @@ func TestAWorkbookHasRealTypesAndNoFormulas(t *testing.T) {
 		kind      excelize.CellType
 		shown     string
 	}{
-		{"Ringkasan", "B9", excelize.CellTypeUnset, "12.5%"},
+		{"Ringkasan", "B10", excelize.CellTypeUnset, "12.5%"},
 		{"Ringkasan", "B5", excelize.CellTypeUnset, "03/11/2026 08:30"}, // in the agency's own zone
 		{"Tren harian", "A2", excelize.CellTypeUnset, "01/11/2026"},
 		{"Unit", "A2", excelize.CellTypeSharedString, evil},

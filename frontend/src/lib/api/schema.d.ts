@@ -7100,6 +7100,8 @@ export interface components {
             from: string;
             /** Format: date-time */
             generated_at: string;
+            /** @description SHA-256 of all rows that the figures were made of: the same, as long as nothing that was counted has changed */
+            inputs: string;
             metrics: components["schemas"]["Value"][];
             networks: components["schemas"]["Network"][];
             /** @description What to do next: at most three, each by a rule */
