@@ -58,10 +58,12 @@ func (h *humaContext) BodyReader() io.Reader      { return bytes.NewReader(h.fib
 func (h *humaContext) BodyWriter() io.Writer      { return h.fiber.Context() }
 func (h *humaContext) Status() int                { return *h.status }
 
-// Header gives a header; format=csv in the query stands for the media type that huma negotiates by.
+// Header gives a header; format= in the query stands for the media type that huma negotiates by.
 func (h *humaContext) Header(name string) string {
-	if name == fiber.HeaderAccept && wantsCSV(h.fiber.Query("format")) {
-		return csvType
+	if name == fiber.HeaderAccept {
+		if file := mediaTypeOf(h.fiber.Query("format")); file != "" {
+			return file
+		}
 	}
 	return strings.Clone(h.fiber.Get(name))
 }

@@ -28,11 +28,12 @@ func (s *Server) peopleBoard(ctx context.Context, in *boardInput) (*body[peopleB
 type unitBoard struct {
 	score.Units
 	Metric report.Metric `json:"metric"`
+	Rate   report.Metric `json:"rate_metric"`
 }
 
 func (s *Server) unitBoard(ctx context.Context, in *boardInput) (*body[unitBoard], error) {
 	board, err := s.score.Units(ctx, actorOf(ctx), in.query())
-	return answer(unitBoard{board, report.MetricNamed("reach_per_100")}, err)
+	return answer(unitBoard{board, report.MetricNamed("league_score"), report.MetricNamed("reach_per_100")}, err)
 }
 
 func (s *Server) currentSeason(ctx context.Context, _ *struct{}) (*body[score.Current], error) {

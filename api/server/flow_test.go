@@ -133,6 +133,11 @@ func TestFromAShareToTheReport(t *testing.T) {
 	}
 	var made report.Report
 	s.do("GET", "/api/v1/reports/engagement", nil, leader).into(t, &made)
+	book := s.do("GET", "/api/v1/reports/engagement?format=xlsx", nil, leader)
+	if !strings.Contains(book.Header.Get("Content-Type"), "spreadsheetml") || !strings.HasPrefix(book.text, "PK") ||
+		!strings.HasSuffix(book.Header.Get("Content-Disposition"), `.xlsx"`) {
+		t.Errorf("xlsx: %s %s", book.Header.Get("Content-Type"), book.Header.Get("Content-Disposition"))
+	}
 	csv := s.do("GET", "/api/v1/reports/engagement?format=csv", nil, leader)
 	if !strings.HasPrefix(csv.Header.Get("Content-Type"), "text/csv") || !strings.HasPrefix(csv.text, "\ufeffbagian,") {
 		t.Errorf("csv: %s %s", csv.Header.Get("Content-Type"), csv.text)

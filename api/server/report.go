@@ -27,7 +27,7 @@ func (r ReportInput) query() report.Query {
 
 type engagementInput struct {
 	ReportInput
-	Format string `query:"format" enum:"json,csv"`
+	Format string `query:"format" enum:"json,csv,xlsx"`
 }
 
 type engagementAnswer struct {
@@ -35,15 +35,15 @@ type engagementAnswer struct {
 	Body        report.Report
 }
 
-// engagement is one report and one query; format=csv only changes how it is written (see csvFormat).
+// engagement is one report and one query; format only changes how it is written (see reportFormats).
 func (s *Server) engagement(ctx context.Context, in *engagementInput) (*engagementAnswer, error) {
 	made, err := s.report.Engagement(ctx, actorOf(ctx), in.query())
 	if err != nil {
 		return nil, err
 	}
 	out := &engagementAnswer{Body: made}
-	if in.Format == "csv" {
-		out.Disposition = fmt.Sprintf(`attachment; filename="gaung-%d-%s-%s.csv"`, made.Agency.ID, made.From, made.To)
+	if mediaTypeOf(in.Format) != "" {
+		out.Disposition = fmt.Sprintf(`attachment; filename="gaung-%d-%s-%s.%s"`, made.Agency.ID, made.From, made.To, in.Format)
 	}
 	return out, nil
 }
@@ -52,23 +52,47 @@ func (s *Server) whatsAppReport(ctx context.Context, in *ReportInput) (*body[rep
 	return answer(s.report.WhatsApp(ctx, actorOf(ctx), in.query(), s.config.PublicURL))
 }
 
+// csvType is also what a staff list's faults are written as.
 const csvType = "text/csv"
 
-// csvFormat lets huma write a report as CSV; everything else (an error) stays JSON.
-func csvFormat() huma.Format {
-	return huma.Format{
-		Marshal: func(w io.Writer, value any) error {
-			if made, ok := value.(report.Report); ok {
-				return report.WriteCSV(w, made)
-			}
-			return huma.DefaultJSONFormat.Marshal(w, value)
-		},
-		Unmarshal: func([]byte, any) error { return errCSVInput },
+// reportFile is a form of a report beside JSON.
+type reportFile struct {
+	name, mediaType string
+	write           func(io.Writer, report.Report) error
+}
+
+// reportFiles are the forms, by what format= names them.
+func reportFiles() []reportFile {
+	return []reportFile{
+		{"csv", csvType, report.WriteCSV},
+		{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", report.WriteXLSX},
 	}
 }
 
-// errCSVInput answers a body that calls itself CSV: without it huma would call what is not there.
-var errCSVInput = errors.New("a body must be JSON")
+// reportFormats let huma write a report in each form; everything else (an error) stays JSON.
+func reportFormats(formats map[string]huma.Format) {
+	for _, file := range reportFiles() {
+		formats[file.mediaType] = huma.Format{
+			Marshal: func(w io.Writer, value any) error {
+				if made, ok := value.(report.Report); ok {
+					return file.write(w, made)
+				}
+				return huma.DefaultJSONFormat.Marshal(w, value)
+			},
+			Unmarshal: func([]byte, any) error { return errFileInput },
+		}
+	}
+}
 
-// wantsCSV reads format=csv as the media type that it stands for.
-func wantsCSV(query string) bool { return strings.EqualFold(query, "csv") }
+// errFileInput answers a body that calls itself such a file: without it huma would call what is not there.
+var errFileInput = errors.New("a body must be JSON")
+
+// mediaTypeOf reads format= as the media type that it stands for; empty for JSON.
+func mediaTypeOf(format string) string {
+	for _, file := range reportFiles() {
+		if strings.EqualFold(format, file.name) {
+			return file.mediaType
+		}
+	}
+	return ""
+}

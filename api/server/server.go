@@ -186,7 +186,7 @@ func (s *Server) openAPIConfig() huma.Config {
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", "" // we serve the document; the docs page would load from a CDN
 	c.CreateHooks = nil                                   // no $schema field in answers
 	c.Formats = maps.Clone(c.Formats)
-	c.Formats[csvType] = csvFormat()
+	reportFormats(c.Formats)
 	c.Transformers = append(c.Transformers, s.translate)
 	c.AllowAdditionalPropertiesByDefault = true // a newer client may send more than we know
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{

@@ -27,6 +27,7 @@ func WriteCSV(out io.Writer, r Report) error {
 	line("bagian", "kunci", "nama", "nilai", "pembanding", "satuan", "bukti", "rumus", "versi")
 	line("laporan", "instansi", r.Agency.Name, strconv.FormatInt(int64(r.Agency.ID), 10), "", "", "", "", "")
 	line("laporan", "periode", "Periode", r.From.String()+"/"+r.To.String(), r.PreviousFrom.String()+"/"+r.PreviousTo.String(), "", "", "", "")
+	line("laporan", "masukan", "SHA-256", r.Inputs, "", "", "", "", "")
 	for _, m := range r.Metrics {
 		line("metrik", m.Key, m.Name, number(m.Value), number(m.Previous), string(m.Unit), m.Evidence, m.Formula, strconv.Itoa(m.Version))
 	}
@@ -79,6 +80,8 @@ func unitsCSV(line func(...string), r Report) {
 		line("unit", key, u.Name+": proven_shares", number(whole(u.ProvenShares)), "", string(Count), "A+B", "", "")
 		line("unit", key, u.Name+": people_reached", number(whole(u.PeopleReached)), people, string(People), "B", "", "")
 		line("unit", key, u.Name+": reach_per_100", number(u.Rate), "", string(Per100), "B", "", "")
+		line("unit", key, u.Name+": reach_per_100_low", number(u.Low), "", string(Per100), "B", "", "")
+		line("unit", key, u.Name+": reach_per_100_high", number(u.High), "", string(Per100), "B", "", "")
 		for _, g := range gradeCells(u.Grades) {
 			line("unit", key, u.Name+": shares_"+g[0], g[1], "", string(Count), g[0], "", "")
 		}

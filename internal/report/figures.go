@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"gaung/internal/id"
+	"gaung/internal/league"
 )
 
 // figures are the sums that every metric is made of. A nil sum is not known or not shown.
@@ -25,7 +26,15 @@ type figures struct {
 	SharesPerSharer      *float64
 	ConcentrationTop10   *float64
 	ConcentrationGini    *float64
+	Second, Third        *float64            // of the lumps; nil where nobody was reached
 	Sharers              map[id.Agency]int64 `gorm:"serializer:json"` // below each child
+}
+
+func (f figures) lumps() league.Lumps {
+	if f.Second == nil || f.Third == nil {
+		return league.Lumps{Second: 1, Third: 1}
+	}
+	return league.Lumps{Second: *f.Second, Third: *f.Third}
 }
 
 // values gives each metric of the registry its value; nil where it has none.

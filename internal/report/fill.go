@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"strings"
 	"sync"
 
 	"gaung/internal/db"
 	"gaung/internal/id"
+	"gaung/internal/league"
 	"gaung/internal/org"
 	"gaung/internal/period"
 )
@@ -17,9 +19,10 @@ type span struct {
 	node     id.Agency
 	zone     string
 	from, to period.Day
-	cover    cover
+	cover    period.Cover
 	nodes    []id.Agency // the visible path
 	hidden   map[id.Agency]bool
+	inputs   *inputs
 }
 
 // known tells whether there is anything to say of the node in these days.
@@ -32,8 +35,9 @@ func (s *Service) fill(ctx context.Context, r *Report) (err error) {
 	for _, step := range r.Path {
 		nodes = append(nodes, step.ID)
 	}
-	now := span{node: r.Agency.ID, zone: r.Agency.Zone, from: r.From, to: r.To, cover: coverOf(r.From, r.To), nodes: nodes}
-	before := span{node: r.Agency.ID, zone: r.Agency.Zone, from: r.PreviousFrom, to: r.PreviousTo, cover: coverOf(r.PreviousFrom, r.PreviousTo), nodes: nodes}
+	read := &inputs{}
+	now := span{inputs: read, node: r.Agency.ID, zone: r.Agency.Zone, from: r.From, to: r.To, cover: period.CoverOf(r.From, r.To), nodes: nodes}
+	before := span{inputs: read, node: r.Agency.ID, zone: r.Agency.Zone, from: r.PreviousFrom, to: r.PreviousTo, cover: period.CoverOf(r.PreviousFrom, r.PreviousTo), nodes: nodes}
 	for _, days := range []*span{&now, &before} {
 		if days.hidden, err = s.withheld(ctx, *days); err != nil {
 			return err
@@ -44,10 +48,11 @@ func (s *Service) fill(ctx context.Context, r *Report) (err error) {
 		return err
 	}
 	r.Metrics = valued(current, past)
-	if !now.known() {
-		return nil
+	if now.known() {
+		err = s.sections(ctx, r, now, before, current)
 	}
-	return s.sections(ctx, r, now, before, current.Sharers)
+	r.Inputs = read.sum()
+	return err
 }
 
 // both reads the figures of the two spans beside each other: they are the dearest of a report.
@@ -71,7 +76,7 @@ func (s *Service) figures(ctx context.Context, days span) (figures, error) {
 	return found[0], nil
 }
 
-func (s *Service) sections(ctx context.Context, r *Report, now, before span, sharers map[id.Agency]int64) (err error) {
+func (s *Service) sections(ctx context.Context, r *Report, now, before span, current figures) (err error) {
 	if r.Days, err = rows[DayRow](ctx, s.db, "days", now); err != nil {
 		return err
 	}
@@ -89,7 +94,7 @@ func (s *Service) sections(ctx context.Context, r *Report, now, before span, sha
 	if r.Networks, err = s.allNetworks(ctx, now, before, acts, past); err != nil {
 		return err
 	}
-	if r.Units, err = s.units(ctx, now, before, acts, past, sharers); err != nil {
+	if r.Units, err = s.units(ctx, now, before, acts, past, current); err != nil {
 		return err
 	}
 	r.Contents, err = s.contents(ctx, now, before)
@@ -123,60 +128,12 @@ func (s *Service) withheld(ctx context.Context, days span) (map[id.Agency]bool, 
 	return hidden, nil
 }
 
-// childRow is a child with its sums, before some are withheld.
-type childRow struct {
-	ID            id.Agency
-	Name          string
-	ShortName     string
-	Kind          org.Kind
-	Eligible      int64
-	PeopleReached int64
-	Rate          *float64
-}
-
-func (s *Service) units(ctx context.Context, now, before span, acts, past []done, sharers map[id.Agency]int64) ([]Child, error) {
-	current, err := rows[childRow](ctx, s.db, "units", now)
-	if err != nil {
-		return nil, err
-	}
-	child := func(d done) id.Agency { return d.Child }
-	shares, previous, list := sharesBy(acts, child), map[id.Agency]*Past{}, []Child{}
-	if before.known() {
-		found, err := rows[childRow](ctx, s.db, "units", before)
-		if err != nil {
-			return nil, err
-		}
-		shares := sharesBy(past, child)
-		for _, row := range found {
-			if !before.hidden[row.ID] {
-				previous[row.ID] = pastOf(shares[row.ID].sum(), row.PeopleReached)
-			}
-		}
-	}
-	for _, row := range current {
-		list = append(list, row.child(now.hidden[row.ID], sharers[row.ID], shares[row.ID], previous[row.ID]))
-	}
-	return list, nil
-}
-
-func (c childRow) child(hidden bool, sharers int64, grades Grades, past *Past) Child {
-	child := Child{ID: c.ID, Name: c.Name, ShortName: c.ShortName, Kind: c.Kind}
-	if hidden {
-		return child
-	}
-	shares, proven := grades.sum(), grades.Proven()
-	child.Band, child.Eligible, child.ActiveSharers = org.Band(c.Eligible), &c.Eligible, &sharers
-	child.Shares, child.ProvenShares, child.PeopleReached = &shares, &proven, &c.PeopleReached
-	child.Rate, child.Grades, child.Previous = c.Rate, &grades, past
-	return child
-}
-
 func (s *Service) contents(ctx context.Context, now, before span) ([]Published, error) {
 	type row struct {
 		Published              `gorm:"embedded"`
 		PastShares, PastPeople *int64
 	}
-	args := before.cover.args("previous_")
+	args := db.Args(before.cover.Args("previous_"))
 	args["previous_from"], args["previous_to"] = before.from.String(), before.to.String()
 	found, err := ask[row](ctx, s.db, "contents", now, args)
 	list := []Published{}
@@ -199,8 +156,12 @@ func ask[T any](ctx context.Context, d *db.DB, name string, days span, args db.A
 	if err != nil {
 		return nil, err
 	}
-	maps.Copy(args, days.cover.args(""))
+	maps.Copy(args, days.cover.Args(""))
 	maps.Copy(args, db.Args{"node": days.node, "nodes": days.nodes, "zone": days.zone,
 		"from": days.from.String(), "to": days.to.String(), "smallest": org.SmallestGroup})
-	return db.All[T](ctx, d, string(query), db.PlanAnew, args)
+	found, err := db.All[T](ctx, d, strings.Replace(string(query), "{reached}", league.Reached, 1), db.PlanAnew, args)
+	if err != nil {
+		return nil, err
+	}
+	return found, days.inputs.add(name, days, found)
 }

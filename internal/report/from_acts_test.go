@@ -43,7 +43,11 @@ func (s *Service) fillFromActs(ctx context.Context, r *Report) (err error) {
 	if !now.known() {
 		return nil
 	}
-	return s.sectionsFromActs(ctx, r, now, before)
+	if err := s.sectionsFromActs(ctx, r, now, before); err != nil {
+		return err
+	}
+	stand(r.Units, sums[0].lumps())
+	return nil
 }
 
 func (s *Service) sectionsFromActs(ctx context.Context, r *Report, now, before span) (err error) {

@@ -31,7 +31,7 @@ type Metric struct {
 
 // MetricNamed finds an entry of the registry; the zero Metric when there is none.
 func MetricNamed(key string) Metric {
-	for _, metric := range Registry() {
+	for _, metric := range append(Registry(), beside()...) {
 		if metric.Key == key {
 			return metric
 		}

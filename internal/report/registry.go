@@ -125,3 +125,15 @@ func spread() []Metric {
 			"The state on one day, not the average of the period."},
 	}
 }
+
+// beside are metrics of groups beside each other; the node itself has no value.
+func beside() []Metric {
+	return []Metric{
+		{"league_score", "Nilai liga", "League score", Per100,
+			"Orang terjangkau per 100 ASN, ditarik ke rata-rata liga sejauh selisihnya dapat dijelaskan oleh kebetulan: m + τ·z. m: rata-rata liga; τ: simpangan baku perbedaan yang sebenarnya di liga; z: kedudukan angka unit di antara unit seukuran.",
+			"People reached per 100, pulled towards the league’s mean as far as chance may explain the distance: m + τ·z. m: the league’s mean; τ: standard deviation of the true differences in the league; z: where the unit’s rate lies among units of its size.",
+			"eligible", "B", 1,
+			"Berlaku di antara kelompok yang dibandingkan pada satu papan. Bila perbedaan tidak dapat dibedakan dari kebetulan, semua berbagi urutan pertama.",
+			"Holds among the groups compared on one board. Where differences cannot be told from chance, all share the first place."},
+	}
+}

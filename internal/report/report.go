@@ -56,8 +56,11 @@ func (s *Service) Engagement(ctx context.Context, actor org.Actor, q Query) (Rep
 	if r.PreviousFrom, r.PreviousTo, err = q.Compare.span(r.From, r.To); err != nil {
 		return Report{}, err
 	}
-	err = s.fill(ctx, &r)
-	return r, err
+	if err = s.fill(ctx, &r); err != nil {
+		return Report{}, err
+	}
+	r.Story, r.Next = story(r), steps(r)
+	return r, nil
 }
 
 // spanOf reads the dates; without them it is the current month so far.

@@ -245,6 +245,7 @@ func TestReportEqualsARecount(t *testing.T) {
 				}
 			}
 			sameInCSV(t, where, made)
+			sameInXLSX(t, where, made)
 		}
 	}
 }

@@ -54,6 +54,9 @@ type Report struct {
 	PreviousFrom period.Day  `json:"previous_from"`
 	PreviousTo   period.Day  `json:"previous_to"`
 	GeneratedAt  time.Time   `json:"generated_at"`
+	Inputs       string      `json:"inputs" doc:"SHA-256 of all rows that the figures were made of: the same, as long as nothing that was counted has changed"`
+	Story        Words       `json:"story" doc:"What happened, in one sentence"`
+	Next         []Advice    `json:"next" nullable:"false" doc:"What to do next: at most three, each by a rule"`
 	Metrics      []Value     `json:"metrics" nullable:"false"`
 	Days         []DayRow    `json:"days" nullable:"false"`
 	Evidence     []GradeRow  `json:"evidence" nullable:"false"`
@@ -140,6 +143,10 @@ type Child struct {
 	ProvenShares  *int64    `json:"proven_shares" doc:"Evidence A and B"`
 	PeopleReached *int64    `json:"people_reached"`
 	Rate          *float64  `json:"rate" doc:"People reached per 100 eligible"`
+	Rank          *int64    `json:"rank" doc:"In its size league, by score; ties share one. Null beyond the first ten: nobody is last"`
+	Score         *float64  `json:"score" doc:"What ranks it, as on the board of units; null without a rank"`
+	Low           *float64  `json:"low" doc:"The true rate lies between low and high with 95 %"`
+	High          *float64  `json:"high"`
 	Grades        *Grades   `json:"grades"`
 	Previous      *Past     `json:"previous"`
 }

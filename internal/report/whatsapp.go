@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/url"
@@ -10,7 +11,6 @@ import (
 	"unicode/utf16"
 
 	"gaung/internal/db"
-	"gaung/internal/id"
 	"gaung/internal/org"
 	"gaung/internal/period"
 )
@@ -46,7 +46,7 @@ func Compose(r Report, opening, base string) Message {
 	if metricsOf(r)["people_reached"].Value == nil {
 		parts = append(parts, "Angka tidak ditampilkan agar tidak menunjuk perorangan: kelompok ini, atau kelompok di sampingnya, kurang dari 5 orang.")
 	} else {
-		parts = append(parts, headlines(r), bestUnits(r), bestContents(r), evidenceLine(r), definitions(r))
+		parts = append(parts, r.Story.ID, headlines(r), bestUnits(r), bestContents(r), evidenceLine(r), nextLines(r), definitions(r))
 	}
 	link := url.Values{"agency": {strconv.FormatInt(int64(r.Agency.ID), 10)}, "from": {r.From.String()}, "to": {r.To.String()}, "compare": {string(r.Compare)}}
 	parts = append(parts, "Laporan lengkap: "+base+"/laporan/?"+link.Encode())
@@ -98,25 +98,16 @@ func (v Value) change() string {
 	return "turun " + decimal(100*(before-now)/before, 1) + "%" + caution
 }
 
-// bestUnits names five children: the first of each size league, then the second of each. The last are
+// bestUnits names five children: the first of each size league, then those after them. The last are
 // never named.
 func bestUnits(r Report) string {
-	shown := slices.DeleteFunc(slices.Clone(r.Units), func(u Child) bool { return u.Rate == nil || *u.Rate == 0 })
+	shown := slices.DeleteFunc(slices.Clone(r.Units), func(u Child) bool { return u.Rank == nil || *u.PeopleReached == 0 })
 	slices.SortStableFunc(shown, func(a, b Child) int {
-		if *a.Rate == *b.Rate {
-			return strings.Compare(a.Name, b.Name)
-		}
-		return int(*b.Rate*10) - int(*a.Rate*10)
+		return cmp.Or(cmp.Compare(*a.Rank, *b.Rank), cmp.Compare(*b.Score, *a.Score), cmp.Compare(a.Name, b.Name))
 	})
-	taken, place := map[string]int{}, map[id.Agency]int{}
-	for _, u := range shown {
-		taken[u.Band]++
-		place[u.ID] = taken[u.Band]
-	}
-	slices.SortStableFunc(shown, func(a, b Child) int { return place[a.ID] - place[b.ID] })
 	lines := []string{"*Unit menurut liga ukuran* (orang terjangkau per 100 ASN)"}
 	for _, u := range shown[:min(5, len(shown))] {
-		lines = append(lines, fmt.Sprintf("- %s: %s (urutan %d di liga %s ASN)", shortened(u.Name), decimal(*u.Rate, 1), place[u.ID], strings.ReplaceAll(u.Band, "-", "–")))
+		lines = append(lines, fmt.Sprintf("- %s: %s (urutan %d di liga %s ASN)", shortened(u.Name), decimal(*u.Rate, 1), *u.Rank, strings.ReplaceAll(u.Band, "-", "–")))
 	}
 	return section(lines)
 }
@@ -127,6 +118,14 @@ func bestContents(r Report) string {
 		if c.PeopleReached > 0 {
 			lines = append(lines, fmt.Sprintf("- %s: %s orang", shortened(c.Title), decimal(float64(c.PeopleReached), 0)))
 		}
+	}
+	return section(lines)
+}
+
+func nextLines(r Report) string {
+	lines := []string{"*Saran tindak lanjut*"}
+	for _, step := range r.Next {
+		lines = append(lines, "- "+step.Text.ID)
 	}
 	return section(lines)
 }

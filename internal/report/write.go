@@ -51,11 +51,24 @@ func decimal(value float64, digits int) string {
 	return body
 }
 
+// english writes a number as English does.
+func english(value float64, digits int) string {
+	return strings.NewReplacer(".", ",", ",", ".").Replace(decimal(value, digits))
+}
+
 // dates writes a span of days: 1–22 November 2026.
 func dates(from, to period.Day) string {
+	return inMonths(from, to, "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember")
+}
+
+// datesEN does so in English.
+func datesEN(from, to period.Day) string {
+	return inMonths(from, to, "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+}
+
+func inMonths(from, to period.Day, months ...string) string {
 	fromYear, fromMonth, fromDay := from.Date()
 	toYear, toMonth, toDay := to.Date()
-	months := []string{"Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"}
 	end := fmt.Sprintf("%d %s %d", toDay, months[toMonth-1], toYear)
 	switch {
 	case from == to:

@@ -9,8 +9,11 @@ export default {
   page_generated: 'Computed {time}',
   page_previous: 'Compared with {period}',
   page_csv: 'Download CSV',
+  page_xlsx: 'Download Excel',
   page_print: 'Print',
   page_printed: 'Printed {time}',
+  next_title: 'What to do next',
+  next_why: 'Because: {because}',
   page_happened: 'What happened',
 
   period_title: 'Period',
@@ -22,21 +25,6 @@ export default {
   period_apply: 'Apply',
   period_order: 'The first date must not be after the last date.',
   period_missing: 'Fill in both dates.',
-
-  sentence_full:
-    'In {period}, {asn} {asn|civil servant|civil servants} of {agency} took part in sharing; {shares} {shares|share is|shares are} proven and {people} {people|person was|people were} reached.',
-  sentence_full_unnamed:
-    'In {period}, {shares} {shares|share|shares} of content of {agency} {shares|is|are} proven and {people} {people|person was|people were} reached.',
-  sentence_no_reach:
-    'In {period}, {asn} {asn|civil servant|civil servants} of {agency} recorded {shares} {shares|share|shares}, but nobody has opened a link yet.',
-  sentence_no_reach_unnamed:
-    'In {period}, {shares} {shares|share|shares} of content of {agency} {shares|was|were} recorded, but nobody has opened a link yet.',
-  sentence_only_reach:
-    'In {period} nothing new was shared, but links already in circulation reached {people} {people|person|people}.',
-  sentence_none:
-    'In {period} no civil servant of {agency} has shared content, and nobody has been reached yet.',
-  sentence_hidden:
-    'Figures of {agency} for {period} are not shown: this group, or one beside it, has fewer than 5 people.',
 
   change_up: 'up {share} from {than}',
   change_down: 'down {share} from {than}',
@@ -115,11 +103,13 @@ export default {
   units_hidden: 'Hidden so that it points at nobody',
   units_hidden_note:
     'A “–” stands for a group of fewer than 5 people, and for groups that would give it away by subtraction.',
-  units_rate_note: 'Per 100 staff: people reached for every 100 eligible civil servants.',
+  units_rate_note:
+    'Units are compared with those of their size. Per 100 staff: people reached for every 100 eligible civil servants; below it the range in which the true figure lies, 19 times out of 20. The first ten of each league come by league score, which allows for chance; the others by name.',
+  units_range: 'range {low}–{high}',
+  units_rank: 'Place in the league',
   units_search: 'Find a unit by name',
   units_found: '{n} {n|unit|units} found',
   units_none_found: 'No unit is called “{search}”.',
-  units_by_league: 'Group by size league',
   units_league: 'League of {band} staff',
   units_league_none: 'Not shown',
   units_evidence: 'Evidence of shares',

@@ -7,8 +7,11 @@ export default {
   page_generated: 'Dihitung {time}',
   page_previous: 'Pembanding: {period}',
   page_csv: 'Unduh CSV',
+  page_xlsx: 'Unduh Excel',
   page_print: 'Cetak',
   page_printed: 'Dicetak {time}',
+  next_title: 'Saran tindak lanjut',
+  next_why: 'Dasar: {because}',
   page_happened: 'Yang terjadi',
 
   period_title: 'Periode',
@@ -20,21 +23,6 @@ export default {
   period_apply: 'Terapkan',
   period_order: 'Tanggal awal harus sebelum atau sama dengan tanggal akhir.',
   period_missing: 'Isi kedua tanggal.',
-
-  sentence_full:
-    'Pada {period}, {asn} ASN {agency} ikut membagikan konten; {shares} pembagian terbukti dan {people} orang terjangkau.',
-  sentence_full_unnamed:
-    'Pada {period}, {shares} pembagian konten {agency} terbukti dan {people} orang terjangkau.',
-  sentence_no_reach:
-    'Pada {period}, {asn} ASN {agency} mencatat {shares} pembagian, tetapi belum ada yang membuka tautannya.',
-  sentence_no_reach_unnamed:
-    'Pada {period}, tercatat {shares} pembagian konten {agency}, tetapi belum ada yang membuka tautannya.',
-  sentence_only_reach:
-    'Pada {period} tidak ada konten baru yang dibagikan, tetapi tautan yang sudah beredar menjangkau {people} orang.',
-  sentence_none:
-    'Pada {period} belum ada ASN {agency} yang membagikan konten, dan belum ada orang yang dijangkau.',
-  sentence_hidden:
-    'Angka {agency} untuk {period} tidak ditampilkan: kelompok ini, atau kelompok di sampingnya, kurang dari 5 orang.',
 
   change_up: 'naik {share} dari {than}',
   change_down: 'turun {share} dari {than}',
@@ -114,11 +102,13 @@ export default {
   units_hidden: 'Disembunyikan agar tidak menunjuk perorangan',
   units_hidden_note:
     'Tanda “–”: angka kelompok yang kurang dari 5 orang tidak ditampilkan, beserta kelompok yang dapat membukanya lewat pengurangan.',
-  units_rate_note: 'Per 100 ASN: orang terjangkau untuk setiap 100 ASN yang berhak.',
+  units_rate_note:
+    'Unit dibandingkan dengan yang seukuran. Per 100 ASN: orang terjangkau untuk setiap 100 ASN yang berhak; di bawahnya kisaran tempat angka sebenarnya berada, 19 dari 20 kali. Sepuluh teratas tiap liga berurutan menurut nilai liga, yang memperhitungkan kebetulan; yang lain menurut nama.',
+  units_range: 'kisaran {low}–{high}',
+  units_rank: 'Urutan di liga',
   units_search: 'Cari nama unit',
   units_found: '{n} unit ditemukan',
   units_none_found: 'Tidak ada unit bernama “{search}”.',
-  units_by_league: 'Kelompokkan menurut liga ukuran',
   units_league: 'Liga {band} ASN',
   units_league_none: 'Tidak ditampilkan',
   units_evidence: 'Bukti pembagian',

@@ -33,47 +33,12 @@ WITH below AS NOT MATERIALIZED (
 ), reach AS (
     SELECT coalesce(sum(people), 0)::int8 AS people, coalesce(sum(valid), 0)::int8 AS valid, coalesce(sum(machines), 0)::int8 AS machines
     FROM rollup_node_day WHERE node_id = @node AND day BETWEEN @from::date AND @to::date
-), worked AS MATERIALIZED ( -- steady: here all the time; who came first of all to here had no links before
-    SELECT p.user_id, p.from_day, p.until_day,
-           (p.until_day IS NULL OR p.until_day >= @whole_until::date AND p.until_day > @to::date)
-           AND (p.from_day <= least(@whole_from::date, @from::date)
-                OR NOT EXISTS (SELECT FROM placement AS b WHERE b.user_id = p.user_id AND b.from_day < p.from_day)) AS steady
-    FROM below JOIN placement AS p ON p.unit_id = below.id
-    WHERE p.from_day <= @to::date AND (p.until_day IS NULL OR p.until_day > @from::date)
-), signed AS (
+), {reached}, signed AS (
     SELECT count(*) AS people
     FROM worked AS w JOIN app_user AS u ON u.id = w.user_id AND u.active
     WHERE (w.until_day IS NULL OR w.until_day > @to::date)
       AND (EXISTS (SELECT FROM rollup_user_act_first AS f WHERE f.user_id = w.user_id AND f.day <= @to::date)
            OR EXISTS (SELECT FROM session AS s WHERE s.user_id = w.user_id AND s.created_at < ((@to::date + 1)::timestamp AT TIME ZONE @zone)))
-), reached AS (
-    SELECT user_id, sum(people) AS people
-    FROM (
-        -- Most are steady: their months, and the days by which these differ from the span.
-        SELECT user_id, sum(people)::int4 AS people FROM rollup_user_month
-        WHERE month >= @whole_from::date AND month < @whole_until::date AND user_id IN (SELECT user_id FROM worked WHERE steady)
-        GROUP BY user_id
-        UNION ALL
-        SELECT l.user_id, sum(sign * l.amount)::int4 FROM edge
-        CROSS JOIN LATERAL (SELECT user_id, amount FROM ledger WHERE kind = 'people_reached' AND day BETWEEN edge.from_day AND edge.to_day OFFSET 0) AS l
-        WHERE l.user_id IN (SELECT user_id FROM worked WHERE steady)
-        GROUP BY l.user_id
-        UNION ALL
-        -- Whoever came from elsewhere or went is looked up by day, but for the whole months that they stayed.
-        SELECT w.user_id, r.people
-        FROM (SELECT * FROM worked WHERE NOT steady) AS w
-        JOIN rollup_user_month AS r ON r.user_id = w.user_id AND r.month >= @from::date AND r.month < date_trunc('month', @to::date + 1)
-         AND r.month >= w.from_day AND (w.until_day IS NULL OR r.month < date_trunc('month', w.until_day))
-        UNION ALL
-        SELECT w.user_id, l.amount
-        FROM (SELECT * FROM worked WHERE NOT steady) AS w
-        CROSS JOIN LATERAL (SELECT day, amount, date_trunc('month', day) AS month FROM ledger
-                            WHERE ledger.user_id = w.user_id AND kind = 'people_reached' OFFSET 0) AS l -- few persons: by their key
-        WHERE l.day BETWEEN @from::date AND @to::date AND l.day >= w.from_day AND (w.until_day IS NULL OR l.day < w.until_day)
-          AND NOT (l.month >= @from::date AND l.month < date_trunc('month', @to::date + 1)
-                   AND l.month >= w.from_day AND (w.until_day IS NULL OR l.month < date_trunc('month', w.until_day)))
-    ) AS part
-    GROUP BY user_id HAVING sum(people) > 0 -- taken back whole: nobody was reached
 ), sharer AS MATERIALIZED (
     SELECT coalesce(reached.people, 0) AS people FROM (SELECT user_id FROM person WHERE shares > 0) AS did FULL JOIN reached USING (user_id)
 ), ranked AS (
@@ -83,8 +48,11 @@ WITH below AS NOT MATERIALIZED (
            sum(people) FILTER (WHERE place <= (SELECT ceil(count(*) / 10.0) FROM sharer)) AS top,
            (count(*) + 1) * sum(people) - sum(place * people) AS weighted
     FROM ranked
+), lumps AS ( -- internal/league
+    SELECT sum(people::float8 ^ 2) / nullif(sum(people), 0) AS second, sum(people::float8 ^ 3) / nullif(sum(people), 0) AS third FROM reached
 )
 SELECT eligible, sharers AS active_sharers, active AS monthly_active, shares, proven AS proven_shares, likes, reach.people AS people_reached,
+       lumps.second, lumps.third,
        valid AS valid_clicks, machines AS machine_requests,
        per_100(sharers, eligible) AS share_rate, per_100(reach.people, eligible) AS reach_per100,
        per_100(signed.people, eligible) AS adoption, per_100(likers, eligible) AS like_completion,
@@ -95,4 +63,4 @@ SELECT eligible, sharers AS active_sharers, active AS monthly_active, shares, pr
        CASE WHEN ceil(spread.n / 10.0) >= @smallest THEN per_100(top::int8, spread.people::int8) END AS concentration_top10,
        CASE WHEN spread.n >= @smallest AND spread.people > 0
             THEN round(2 * weighted / (spread.n * spread.people) - (spread.n + 1.0) / spread.n, 2)::float8 END AS concentration_gini
-FROM node, acts, reach, signed, spread
+FROM node, acts, reach, signed, spread, lumps

@@ -53,15 +53,13 @@ export function pageLink(query: Query): string {
 }
 
 /** The file holds the figures of the screen: same agency, same days as the report that is shown. */
-export function csvLink(shown: {
-  agency: { id: number };
-  from: string;
-  to: string;
-  compare: Compare;
-}): string {
+export function fileLink(
+  shown: { agency: { id: number }; from: string; to: string; compare: Compare },
+  format: 'csv' | 'xlsx',
+): string {
   const { from, to, compare } = shown;
   const search = params({ agency: shown.agency.id, from, to, compare });
-  search.set('format', 'csv');
+  search.set('format', format);
   return `/api/v1/reports/engagement?${search}`;
 }
 

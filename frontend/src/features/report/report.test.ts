@@ -2,13 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { EngagementReport, ReportMetric, ReportUnit } from './types';
 import { named, sortUnits } from './units';
 import { fill } from '../../lib/i18n.svelte';
-import en from '../../text/laporan.en';
 import id from '../../text/laporan.id';
-import { csvLink, dayCount, presetRange, queryOf, todayIn } from './period';
-import { change, figure, sentence, type Words } from './sentence';
+import { dayCount, fileLink, presetRange, queryOf, todayIn } from './period';
+import { change, figure, type Words } from './sentence';
 
 const indonesian: Words = (key, params = {}) => fill(id[key], params, 'id');
-const english: Words = (key, params = {}) => fill(en[key], params, 'en');
 
 function metric(key: string, value: number | null, previous: number | null = null): ReportMetric {
   return {
@@ -50,36 +48,6 @@ function report(people: number | null, shares: number | null, sharers: number | 
   } as EngagementReport;
 }
 
-describe('sentence', () => {
-  it('says what happened with many', () => {
-    expect(sentence(report(12345, 1204, 310), '1–22 November 2026', indonesian)).toBe(
-      'Pada 1–22 November 2026, 310 ASN Nusa Arunika ikut membagikan konten; 602 pembagian terbukti dan 12.345 orang terjangkau.',
-    );
-  });
-
-  it('is right with one, in English too', () => {
-    expect(sentence(report(1, 1, 1), 'November 2026', english)).toBe(
-      'In November 2026, 1 civil servant of Nusa Arunika took part in sharing; 1 share is proven and 1 person was reached.',
-    );
-  });
-
-  it('does not celebrate zero', () => {
-    const text = sentence(report(0, 0, 0), 'November 2026', indonesian);
-    expect(text).toContain('belum ada ASN Nusa Arunika yang membagikan');
-    expect(text).not.toMatch(/\d+ orang/);
-  });
-
-  it('tells sharing without readers, and readers without new sharing', () => {
-    expect(sentence(report(0, 5, 2), 'x', indonesian)).toContain('belum ada yang membuka');
-    expect(sentence(report(7, 0, 0), 'x', indonesian)).toContain('menjangkau 7 orang');
-  });
-
-  it('never prints a number of a hidden group', () => {
-    expect(sentence(report(null, null, null), 'x', indonesian)).not.toMatch(/null|NaN|\{/);
-    expect(sentence(report(9, 3, null), 'x', indonesian)).not.toMatch(/null|ASN Nusa/);
-  });
-});
-
 describe('change', () => {
   const shown = report(1, 1, 1);
 
@@ -118,7 +86,7 @@ describe('figure', () => {
 
 describe('links', () => {
   it('downloads the figures that are shown, not those of the address', () => {
-    expect(csvLink(report(1, 1, 1))).toBe(
+    expect(fileLink(report(1, 1, 1), 'csv')).toBe(
       '/api/v1/reports/engagement?agency=1&from=2026-11-01&to=2026-11-22&format=csv',
     );
   });
@@ -160,7 +128,7 @@ describe('comparison', () => {
     expect(queryOf('?compare=year').compare).toBe('year');
     expect(queryOf('?compare=tahun').compare).toBe('previous');
     const shown = { ...report(1, 1, 1), compare: 'year' as const };
-    expect(csvLink(shown)).toContain('compare=year');
+    expect(fileLink(shown, 'xlsx')).toContain('compare=year');
     expect(change(metric('shares', 90, 60), shown, indonesian, 'id-ID').text).toBe(
       'naik 50% dari periode yang sama tahun lalu',
     );
@@ -168,21 +136,21 @@ describe('comparison', () => {
 });
 
 describe('units', () => {
-  const unit = (name: string, rate: number | null, band = '') =>
-    ({ name, short_name: '', rate, band }) as ReportUnit;
+  const unit = (name: string, rank: number | null, band = '') =>
+    ({ name, short_name: '', rank, band }) as ReportUnit;
 
-  it('puts the best first and hidden groups last by name, whatever they did', () => {
-    const units = [unit('Z', null), unit('B', 10), unit('A', null), unit('C', 20)];
-    expect(sortUnits(units, 'rate', 'id-ID').map(({ name }) => name)).toEqual(['C', 'B', 'A', 'Z']);
-  });
-
-  it('groups by league, hidden ones after all leagues, and finds by name', () => {
-    const units = [unit('Z', null), unit('B', 10, '301+'), unit('C', 20, '1-30')];
-    expect(sortUnits(units, 'name', 'id-ID', 'league').map(({ name }) => name)).toEqual([
-      'C',
-      'B',
-      'Z',
-    ]);
+  it('puts the first of each league first, the others by name, and hidden ones after all leagues', () => {
+    const units = [
+      unit('Z', null),
+      unit('D', null, '1-30'),
+      unit('B', 1, '301+'),
+      unit('E', 2, '1-30'),
+      unit('C', null, '1-30'),
+      unit('F', 1, '1-30'),
+    ];
+    const order = (by: 'league' | 'name') => sortUnits(units, by, 'id-ID').map(({ name }) => name);
+    expect(order('league').join('')).toBe('FECDBZ');
+    expect(order('name').join('')).toBe('BCDEFZ');
     expect(named(units, ' b ').map(({ name }) => name)).toEqual(['B']);
   });
 });

@@ -1,4 +1,4 @@
-// The words of the report: one sentence from the numbers, and what each change means.
+// The words of a change, and how a figure is written.
 import type { EngagementReport, ReportMetric } from './types';
 import { formatNumber, formatPercent, type Locale } from '../../lib/format';
 import type { Params } from '../../lib/i18n.svelte';
@@ -9,23 +9,6 @@ export type Words = (key: keyof typeof id, params?: Params) => string;
 
 export function metricOf(report: EngagementReport, key: string): ReportMetric | undefined {
   return report.metrics.find((metric) => metric.key === key);
-}
-
-/** What happened, in one sentence that a leader can repeat. No figure is in it that is not on the page. */
-export function sentence(report: EngagementReport, period: string, t: Words): string {
-  const value = (key: string) => metricOf(report, key)?.value ?? null;
-  const shares = value('shares');
-  const people = value('people_reached');
-  const asn = value('active_sharers');
-  const frame = { period, agency: report.agency.short_name || report.agency.name };
-  if (shares === null || people === null) return t('sentence_hidden', frame);
-  if (shares === 0 && people === 0) return t('sentence_none', frame);
-  if (shares === 0) return t('sentence_only_reach', { ...frame, people });
-  const key = people === 0 ? 'sentence_no_reach' : 'sentence_full';
-  // A headline counts what is proven; only where nothing is, it tells what was recorded.
-  const told = people === 0 ? shares : (value('proven_shares') ?? 0);
-  if (asn === null) return t(`${key}_unnamed`, { ...frame, shares: told, people });
-  return t(key, { ...frame, asn, shares: told, people });
 }
 
 export type Direction = 'up' | 'down' | 'same' | 'none';

@@ -1,27 +1,20 @@
-// The order of units: best rate first or by name. Hidden ones come last, by name, so that their place
-// says nothing about them.
+// The order of units: by size league, the first ten of each by rank and the others by name, or all by
+// name. There is no list of those who do least; hidden ones come last, so that their place says nothing.
 import type { ReportUnit } from './types';
 
-export type UnitOrder = 'rate' | 'name';
+export type UnitOrder = 'league' | 'name';
 
 const leagues = ['1-30', '31-100', '101-300', '301+'];
 /** Hidden units have no league and come after all others. */
 const league = (unit: ReportUnit) => (unit.band ? leagues.indexOf(unit.band) : leagues.length);
+const place = (unit: ReportUnit) => unit.rank ?? Infinity;
 
-export function sortUnits(
-  units: readonly ReportUnit[],
-  order: UnitOrder,
-  locale: string,
-  group: 'none' | 'league' = 'none',
-) {
+export function sortUnits(units: readonly ReportUnit[], order: UnitOrder, locale: string) {
   const byName = (a: ReportUnit, b: ReportUnit) => a.name.localeCompare(b.name, locale);
+  if (order === 'name') return [...units].sort(byName);
   return [...units].sort((a, b) => {
-    if (group === 'league' && league(a) !== league(b)) return league(a) - league(b);
-    if (order === 'name') return byName(a, b);
-    if (a.rate === null || b.rate === null) {
-      return Number(a.rate === null) - Number(b.rate === null) || byName(a, b);
-    }
-    return b.rate - a.rate || byName(a, b);
+    if (league(a) !== league(b)) return league(a) - league(b);
+    return place(a) === place(b) ? byName(a, b) : place(a) - place(b);
   });
 }
 

@@ -3475,6 +3475,16 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Advice: {
+            /** @description The figures, and the rule that they fulfil */
+            because: components["schemas"]["Words"];
+            /** @description Key of the rule */
+            rule: string;
+            /** @description What to do */
+            text: components["schemas"]["Words"];
+        } & {
+            [key: string]: unknown;
+        };
         Agency: {
             code: string;
             /** Format: int64 */
@@ -4043,10 +4053,17 @@ export interface components {
             /** Format: int64 */
             eligible: number | null;
             grades: components["schemas"]["Grades"];
+            /** Format: double */
+            high: number | null;
             /** Format: int64 */
             id: number;
             /** @enum {string} */
             kind: "ministry" | "region" | "agency" | "unit";
+            /**
+             * Format: double
+             * @description The true rate lies between low and high with 95 %
+             */
+            low: number | null;
             name: string;
             /** Format: int64 */
             people_reached: number | null;
@@ -4057,10 +4074,20 @@ export interface components {
              */
             proven_shares: number | null;
             /**
+             * Format: int64
+             * @description In its size league, by score; ties share one. Null beyond the first ten: nobody is last
+             */
+            rank: number | null;
+            /**
              * Format: double
              * @description People reached per 100 eligible
              */
             rate: number | null;
+            /**
+             * Format: double
+             * @description What ranks it, as on the board of units; null without a rank
+             */
+            score: number | null;
             /** Format: int64 */
             shares: number | null;
             short_name: string;
@@ -5487,15 +5514,22 @@ export interface components {
             band: "1-30" | "31-100" | "101-300" | "301+";
             /** Format: int64 */
             eligible: number | null;
+            /** Format: double */
+            high: number | null;
             /** Format: int64 */
             id: number;
+            /**
+             * Format: double
+             * @description The true rate lies between low and high with 95 %
+             */
+            low: number | null;
             mine: boolean;
             name: string;
             /** Format: int64 */
             people_reached: number | null;
             /**
              * Format: int64
-             * @description Inside the band, ties share one; null where the figures are hidden
+             * @description Inside the band, by score, ties share one; null where the figures are hidden
              */
             rank: number | null;
             /**
@@ -5503,7 +5537,12 @@ export interface components {
              * @description People reached per 100 eligible; null for a group under five and for what would give it away, shown as –
              */
             rate: number | null;
-            /** @description Somebody else has the same rank */
+            /**
+             * Format: double
+             * @description What ranks the group: its rate, pulled towards the league's mean as far as chance may explain it
+             */
+            score: number | null;
+            /** @description Another group has the same rank */
             tied: boolean;
         } & {
             [key: string]: unknown;
@@ -7124,12 +7163,18 @@ export interface components {
             from: string;
             /** Format: date-time */
             generated_at: string;
+            /** @description SHA-256 of all rows that the figures were made of: the same, as long as nothing that was counted has changed */
+            inputs: string;
             metrics: components["schemas"]["Value"][];
             networks: components["schemas"]["Network"][];
+            /** @description What to do next: at most three, each by a rule */
+            next: components["schemas"]["Advice"][];
             /** @description From the highest node the reader may see down to the agency */
             path: components["schemas"]["Node"][];
             previous_from: string;
             previous_to: string;
+            /** @description What happened, in one sentence */
+            story: components["schemas"]["Words"];
             to: string;
             /** @description By name */
             units: components["schemas"]["Child"][];
@@ -7863,6 +7908,7 @@ export interface components {
             /** @description Value for after= of the next page; empty on the last. */
             next: string;
             period: components["schemas"]["ScopePeriod"];
+            rate_metric: components["schemas"]["Metric"];
         } & {
             [key: string]: unknown;
         };
@@ -8154,6 +8200,12 @@ export interface components {
         };
         Withdrawals: {
             items: components["schemas"]["Withdrawal"][];
+        } & {
+            [key: string]: unknown;
+        };
+        Words: {
+            en: string;
+            id: string;
         } & {
             [key: string]: unknown;
         };
@@ -24398,7 +24450,7 @@ export interface operations {
                 to?: string;
                 /** @description With as many days before, or the same days of the year before */
                 compare?: "previous" | "year";
-                format?: "json" | "csv";
+                format?: "json" | "csv" | "xlsx";
             };
             header?: never;
             path?: never;

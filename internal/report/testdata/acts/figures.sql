@@ -72,7 +72,8 @@ WITH below AS MATERIALIZED (
            sum((n + 1 - place) * people) AS weighted
     FROM ranked
 )
-SELECT eligible, sharers AS active_sharers, active AS monthly_active, shares, proven AS proven_shares, likes, reach.people AS people_reached,
+SELECT (SELECT sum(people::float8 ^ 2) / nullif(sum(people), 0) FROM reached) AS second, (SELECT sum(people::float8 ^ 3) / nullif(sum(people), 0) FROM reached) AS third,
+       eligible, sharers AS active_sharers, active AS monthly_active, shares, proven AS proven_shares, likes, reach.people AS people_reached,
        valid AS valid_clicks, machines AS machine_requests,
        per_100(sharers, eligible) AS share_rate, per_100(reach.people, eligible) AS reach_per100,
        per_100(signed.people, eligible) AS adoption, per_100(likers, eligible) AS like_completion,

@@ -1,27 +1,23 @@
-package report
+package period
 
-import (
-	"gaung/internal/db"
-	"gaung/internal/period"
-)
-
-// cover is a span as the sums by month see it: whole months, and the days by which those differ from the
+// Cover is a span as the sums by month see it: whole months, and the days by which those differ from the
 // span. Of a month of which the span has the larger part, the days outside are taken off again.
-type cover struct {
-	from, until period.Day // the first day of the first month, and the day after the last; the same: none
+type Cover struct {
+	from, until Day // the first day of the first month, and the day after the last; the same: none
 	edges       []edge
 }
 
 // edge is a stretch of days within one month.
 type edge struct {
-	from, to period.Day // both inclusive
-	sign     int32      // 1: inside the span and in no month; -1: outside it, in a month
+	from, to Day   // both inclusive
+	sign     int32 // 1: inside the span and in no month; -1: outside it, in a month
 }
 
-func coverOf(from, to period.Day) (c cover) {
-	c.until = period.MonthOf(from).From
+// CoverOf gives the months of a span, both days inclusive.
+func CoverOf(from, to Day) (c Cover) {
+	c.until = MonthOf(from).From
 	c.from = c.until
-	for month := period.MonthOf(from); month.From <= to; month = period.MonthOf(month.To.Add(1)) {
+	for month := MonthOf(from); month.From <= to; month = MonthOf(month.To.Add(1)) {
 		first, last := max(from, month.From), min(to, month.To)
 		outside := int(first-month.From) + int(month.To-last)
 		if outside > int(last-first) {
@@ -42,13 +38,13 @@ func coverOf(from, to period.Day) (c cover) {
 	return c
 }
 
-// args are the cover as the statements are asked for it, their names after a prefix.
-func (c cover) args(prefix string) db.Args {
+// Args are the cover as the statements are asked for it, their names after a prefix.
+func (c Cover) Args(prefix string) map[string]any {
 	n := len(c.edges)
 	froms, tos, signs := make([]string, n), make([]string, n), make([]int32, n)
 	for i, e := range c.edges {
 		froms[i], tos[i], signs[i] = e.from.String(), e.to.String(), e.sign
 	}
-	return db.Args{prefix + "whole_from": c.from.String(), prefix + "whole_until": c.until.String(),
+	return map[string]any{prefix + "whole_from": c.from.String(), prefix + "whole_until": c.until.String(),
 		prefix + "edge_from": froms, prefix + "edge_to": tos, prefix + "edge_sign": signs}
 }

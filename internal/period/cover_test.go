@@ -1,26 +1,24 @@
-package report
+package period
 
 import (
 	"math/rand/v2"
 	"testing"
-
-	"gaung/internal/period"
 )
 
 // However a span lies, its months and edges count each of its days once, and none outside.
 func TestACoverCountsEachDayOnce(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(4, 2))
-	start := period.DayOf(2023, 12, 1)
+	start := DayOf(2023, 12, 1)
 	for range 3000 {
 		from := start.Add(random.IntN(500))
 		to := from.Add(random.IntN([]int{3, 40, 366}[random.IntN(3)]))
-		c, counted, read := coverOf(from, to), map[period.Day]int32{}, 0
+		c, counted, read := CoverOf(from, to), map[Day]int32{}, 0
 		for day := c.from; day < c.until; day++ {
 			counted[day]++
 		}
 		for _, e := range c.edges {
-			if period.MonthOf(e.from) != period.MonthOf(e.to) || e.to < e.from {
+			if MonthOf(e.from) != MonthOf(e.to) || e.to < e.from {
 				t.Fatalf("%s–%s: edge %s–%s", from, to, e.from, e.to)
 			}
 			read += int(e.to-e.from) + 1
@@ -33,7 +31,7 @@ func TestACoverCountsEachDayOnce(t *testing.T) {
 				t.Fatalf("%s–%s: %s is counted %d times (%+v)", from, to, day, counted[day], c)
 			}
 		}
-		if read > 31 || c.from != period.MonthOf(c.from).From || c.until != period.MonthOf(c.until).From {
+		if read > 31 || c.from != MonthOf(c.from).From || c.until != MonthOf(c.until).From {
 			t.Fatalf("%s–%s: %d days are read, %+v", from, to, read, c)
 		}
 	}

@@ -1,0 +1,189 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"gaung/internal/org"
+	"gaung/internal/period"
+)
+
+// unitWords are the units of metrics in words.
+var unitWords = map[Unit]string{People: "orang", Count: "kali", Percent: "persen", Per100: "per 100 ASN", Ratio: "rasio", Index: "indeks 0–1"}
+
+var kindWords = map[org.Kind]string{org.Ministry: "Kementerian/lembaga", org.Region: "Daerah", org.Body: "Instansi", org.Unit: "Unit kerja"}
+
+// firstMetric is the row of the heading above the metrics: the report's name and days stand over it.
+const firstMetric = 9
+
+func (b *workbook) summary(r Report) {
+	const name = "Ringkasan"
+	rows := [][]any{}
+	for _, m := range r.Metrics {
+		rows = append(rows, []any{m.Name, m.cell(m.Value), m.cell(m.Previous), m.difference(), unitWords[m.Unit], m.Evidence, m.caution()})
+	}
+	b.sheet(name, firstMetric, []column{{"Metrik", 40, asText}, {"Nilai", 14, asWhole}, {"Pembanding", 14, asWhole}, {"Selisih", 14, asWhole},
+		{"Satuan", 14, asText}, {"Bukti", 12, asText}, {"Catatan", 34, asText}}, rows)
+	for i, m := range r.Metrics {
+		for column := 2; column <= 4; column++ {
+			at, err := excelize.CoordinatesToCellName(column, firstMetric+1+i)
+			b.note(err)
+			b.note(b.SetCellStyle(name, at, at, b.style(m.format())))
+		}
+	}
+	zone := period.MustZone(r.Agency.Zone)
+	made := r.GeneratedAt.In(zone)
+	b.cell(name, 1, 1, "Laporan keterlibatan ASN: "+r.Agency.Name, asTitle)
+	for i, line := range [][2]any{
+		{"Yang terjadi", r.Story.ID},
+		{"Periode (" + period.Label(r.Agency.Zone) + ")", dates(r.From, r.To)},
+		{"Pembanding", dates(r.PreviousFrom, r.PreviousTo)},
+		{"Dihitung pada (" + period.Label(r.Agency.Zone) + ")", time.Date(made.Year(), made.Month(), made.Day(), made.Hour(), made.Minute(), 0, 0, time.UTC)},
+		{"Sidik data masukan (SHA-256)", r.Inputs},
+		{"Angka antarjejaring tidak dijumlahkan", "Tanda – berarti tidak ditampilkan: kelompok di bawah 5 orang, atau yang membukanya."},
+	} {
+		b.cell(name, 1, 2+i, line[0], asText)
+		style := asText
+		if _, moment := line[1].(time.Time); moment {
+			style = asMoment
+		}
+		b.cell(name, 2, 2+i, line[1], style)
+	}
+}
+
+// cell is a value as a cell holds it.
+func (v Value) cell(value *float64) *float64 {
+	if value == nil || v.Unit != Percent {
+		return value
+	}
+	fraction := *value / 100
+	return &fraction
+}
+
+func (v Value) difference() *float64 {
+	if v.Value == nil || v.Previous == nil {
+		return nil
+	}
+	difference := *v.Value - *v.Previous
+	return v.cell(&difference)
+}
+
+func (v Value) caution() string {
+	if v.SmallBase {
+		return "Pembanding kecil (di bawah 30)"
+	}
+	return ""
+}
+
+func (m Metric) format() string {
+	switch m.Unit {
+	case Percent:
+		return asPercent
+	case Per100, Ratio:
+		return asTenth
+	case Index:
+		return asHundred
+	}
+	return asWhole
+}
+
+func (b *workbook) days(r Report) {
+	const name = "Tren harian"
+	rows := [][]any{}
+	for _, d := range r.Days {
+		rows = append(rows, []any{dayCell(d.Day), d.PeopleReached, d.Shares})
+	}
+	b.sheet(name, 1, []column{{"Tanggal", 14, asDay}, {"Orang terjangkau", 18, asWhole}, {"Pembagian tercatat", 18, asWhole}}, rows)
+	if len(rows) < 2 {
+		return
+	}
+	last := len(rows) + 1
+	span := func(column string) string { return fmt.Sprintf("'%s'!$%s$2:$%s$%d", name, column, column, last) }
+	b.note(b.AddChart(name, "E2", &excelize.Chart{
+		Type:      excelize.Line,
+		Series:    []excelize.ChartSeries{{Name: fmt.Sprintf("'%s'!$B$1", name), Categories: span("A"), Values: span("B"), Marker: excelize.ChartMarker{Symbol: "none"}}},
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: "Orang terjangkau per hari"}}},
+		Legend:    excelize.ChartLegend{Position: "none"},
+		XAxis:     excelize.ChartAxis{NumFmt: excelize.ChartNumFmt{CustomNumFmt: "dd/mm"}},
+		YAxis:     excelize.ChartAxis{Minimum: new(float64), MajorGridLines: true},
+		Dimension: excelize.ChartDimension{Width: 720, Height: 320},
+	}))
+}
+
+func (b *workbook) evidence(r Report) {
+	words := map[string]string{"A": "Terverifikasi: dibuktikan jejaring", "B": "Terukur: tautannya dibuka orang lain", "C": "Indikasi", "D": "Dilaporkan sendiri"}
+	rows := [][]any{}
+	for _, e := range r.Evidence {
+		rows = append(rows, []any{e.Grade, words[e.Grade], e.Shares, e.Likes})
+	}
+	b.sheet("Bukti", 1, []column{{"Bukti", 8, asText}, {"Arti", 40, asText}, {"Pembagian tercatat", 18, asWhole}, {"Suka tercatat", 18, asWhole}}, rows)
+}
+
+func (b *workbook) networks(r Report) {
+	rows := [][]any{}
+	for _, n := range r.Networks {
+		shares, people := n.Previous.figures()
+		rows = append(rows, []any{n.Name, n.PeopleReached, people, n.Shares, shares, n.ProvenShares, n.Grades.A, n.Grades.B, n.Grades.C, n.Grades.D})
+	}
+	b.sheet("Jejaring", 1, append([]column{{"Jejaring (tidak dijumlahkan)", 30, asText}, {"Orang terjangkau", 14, asWhole}, {"Pembanding", 14, asWhole},
+		{"Pembagian tercatat", 14, asWhole}, {"Pembanding", 14, asWhole}, {"Pembagian terbukti", 14, asWhole}}, gradeColumns()...), rows)
+}
+
+func gradeColumns() []column {
+	return []column{{"Bukti A", 10, asWhole}, {"Bukti B", 10, asWhole}, {"Bukti C", 10, asWhole}, {"Bukti D", 10, asWhole}}
+}
+
+// figures are a row's sums in the days that the report is compared with.
+func (p *Past) figures() (shares, people *int64) {
+	if p == nil {
+		return nil, nil
+	}
+	return &p.Shares, &p.PeopleReached
+}
+
+func (b *workbook) units(r Report) {
+	rows := [][]any{}
+	for _, u := range r.Units {
+		shares, people := u.Previous.figures()
+		row := []any{u.Name, kindWords[u.Kind], strings.ReplaceAll(u.Band, "-", "–"), u.Rank, u.Rate, u.Low, u.High, u.Score, u.PeopleReached, people, u.Shares, shares,
+			u.ProvenShares, u.ActiveSharers, u.Eligible}
+		if u.Grades == nil {
+			row = append(row, nil, nil, nil, nil)
+		} else {
+			row = append(row, u.Grades.A, u.Grades.B, u.Grades.C, u.Grades.D)
+		}
+		rows = append(rows, row)
+	}
+	b.sheet("Unit", 1, append([]column{{"Unit", 40, asText}, {"Jenis", 16, asText}, {"Liga (ASN)", 12, asText}, {"Urutan di liga (10 teratas)", 12, asWhole},
+		{"Terjangkau per 100 ASN", 14, asTenth}, {"Batas bawah 95%", 12, asTenth}, {"Batas atas 95%", 12, asTenth}, {"Nilai liga", 12, asTenth},
+		{"Orang terjangkau", 14, asWhole}, {"Pembanding", 14, asWhole}, {"Pembagian tercatat", 14, asWhole}, {"Pembanding", 14, asWhole},
+		{"Pembagian terbukti", 14, asWhole}, {"Pembagi aktif", 12, asWhole}, {"ASN yang berhak", 12, asWhole}}, gradeColumns()...), rows)
+}
+
+func (b *workbook) contents(r Report) {
+	rows := [][]any{}
+	for _, c := range r.Contents {
+		shares, people := c.Previous.figures()
+		rows = append(rows, []any{c.Title, c.AgencyName, c.PeopleReached, people, c.Shares, shares})
+	}
+	b.sheet("Konten", 1, []column{{"Konten", wideColumn, asWrapped}, {"Penerbit", 40, asWrapped}, {"Orang terjangkau", 14, asWhole}, {"Pembanding", 14, asWhole},
+		{"Pembagian tercatat", 14, asWhole}, {"Pembanding", 14, asWhole}}, rows)
+}
+
+func (b *workbook) definitions(r Report) {
+	rows := [][]any{}
+	add := func(m Metric) {
+		rows = append(rows, []any{m.Name, m.Key, unitWords[m.Unit], m.Formula, m.Denominator, m.Evidence, int64(m.Version), m.Caveat})
+	}
+	for _, m := range r.Metrics {
+		add(m.Metric)
+	}
+	for _, m := range beside() {
+		add(m)
+	}
+	b.sheet("Definisi", 1, []column{{"Metrik", 34, asWrapped}, {"Kunci", 24, asText}, {"Satuan", 14, asText}, {"Rumus", wideColumn, asWrapped}, {"Penyebut", 14, asText},
+		{"Bukti", 12, asText}, {"Versi rumus", 10, asWhole}, {"Yang tidak dikatakan angka ini", wideColumn, asWrapped}}, rows)
+}

@@ -1,0 +1,143 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"gaung/internal/id"
+	"gaung/internal/org"
+	"gaung/internal/period"
+	"gaung/internal/report"
+)
+
+// sheets reads a workbook as it was written: numbers and dates raw, not as they are shown.
+func sheets(t *testing.T, made report.Report) (*excelize.File, map[string][][]string) {
+	t.Helper()
+	var out bytes.Buffer
+	if err := report.WriteXLSX(&out, made); err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenReader(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = book.Close() })
+	all := map[string][][]string{}
+	for _, name := range book.GetSheetList() {
+		if all[name], err = book.GetRows(name, excelize.Options{RawCellValue: true}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return book, all
+}
+
+// sameInXLSX wants every figure of the JSON in the workbook with the same digits; percentages as fractions.
+func sameInXLSX(t *testing.T, where string, made report.Report) {
+	t.Helper()
+	_, all := sheets(t, made)
+	same := func(sheet string, row int, want ...any) {
+		t.Helper()
+		for i, value := range want {
+			text, err := json.Marshal(value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			expected := strings.Trim(strings.Replace(string(text), "null", "–", 1), `"`)
+			got := ""
+			if row < len(all[sheet]) && i+1 < len(all[sheet][row]) {
+				got = all[sheet][row][i+1]
+			}
+			a, errA := strconv.ParseFloat(got, 64)
+			b, errB := strconv.ParseFloat(expected, 64)
+			if got != expected && (errA != nil || errB != nil || a != b) {
+				t.Errorf("%s: %s, row %d, column %d: %q, want %q", where, sheet, row+1, i+2, got, expected)
+			}
+		}
+	}
+	for i, m := range made.Metrics {
+		percent := func(value *float64) any {
+			if value != nil && m.Unit == report.Percent {
+				return *value / 100
+			}
+			return value
+		}
+		same("Ringkasan", 9+i, percent(m.Value), percent(m.Previous))
+	}
+	for i, d := range made.Days {
+		same("Tren harian", 1+i, d.PeopleReached, d.Shares)
+	}
+	for i, n := range made.Networks {
+		people := any(nil)
+		if n.Previous != nil {
+			people = n.Previous.PeopleReached
+		}
+		same("Jejaring", 1+i, n.PeopleReached, people, n.Shares)
+	}
+	for i, u := range made.Units {
+		row := all["Unit"][1+i]
+		got := append([]string{""}, row[3:]...)
+		all["Unit"][1+i] = got
+		same("Unit", 1+i, u.Rank, u.Rate, u.Low, u.High, u.Score, u.PeopleReached)
+	}
+	for i, c := range made.Contents {
+		row := all["Konten"][1+i]
+		all["Konten"][1+i] = row[1:]
+		same("Konten", 1+i, c.PeopleReached)
+	}
+	if len(all["Unit"]) != 1+len(made.Units) || len(all["Konten"]) != 1+len(made.Contents) || len(all["Definisi"]) < 1+len(made.Metrics) {
+		t.Errorf("%s: %d units, %d contents, %d definitions", where, len(all["Unit"]), len(all["Konten"]), len(all["Definisi"]))
+	}
+}
+
+// A workbook holds dates and numbers, not texts that look like them, and a name that begins like a formula
+// is a name.
+func TestAWorkbookHasRealTypesAndNoFormulas(t *testing.T) {
+	t.Parallel()
+	rate, people, rank := 12.5, int64(40), int64(1)
+	evil := `=HYPERLINK("https://jahat.example","klik")`
+	made := report.Report{
+		Agency: report.Node{Name: "+cmd|' /C calc'!A0", Zone: "Asia/Jayapura"}, From: period.DayOf(2026, 11, 1), To: period.DayOf(2026, 11, 2),
+		GeneratedAt: time.Date(2026, 11, 2, 23, 30, 0, 0, time.UTC),
+		Metrics:     []report.Value{{Metric: report.MetricNamed("share_rate"), Value: &rate}},
+		Days:        []report.DayRow{{Day: period.DayOf(2026, 11, 1), PeopleReached: 3}, {Day: period.DayOf(2026, 11, 2), PeopleReached: 4}},
+		Units:       []report.Child{{ID: id.Agency(1), Name: evil, Kind: org.Unit, Band: "31-100", PeopleReached: &people, Eligible: &people, Rate: &rate, Rank: &rank}, {ID: 2, Name: "@SUM(A1)"}},
+		Contents:    []report.Published{{Title: "-1+1", AgencyName: "\t=1+1"}},
+	}
+	book, all := sheets(t, made)
+	for name, rows := range all {
+		for i, row := range rows {
+			for j := range row {
+				at, _ := excelize.CoordinatesToCellName(j+1, i+1)
+				if formula, err := book.GetCellFormula(name, at); err != nil || formula != "" {
+					t.Errorf("%s %s holds the formula %q: %v", name, at, formula, err)
+				}
+			}
+		}
+	}
+	for _, c := range []struct {
+		sheet, at string
+		kind      excelize.CellType
+		shown     string
+	}{
+		{"Ringkasan", "B10", excelize.CellTypeUnset, "12.5%"},
+		{"Ringkasan", "B5", excelize.CellTypeUnset, "03/11/2026 08:30"}, // in the agency's own zone
+		{"Tren harian", "A2", excelize.CellTypeUnset, "01/11/2026"},
+		{"Unit", "A2", excelize.CellTypeSharedString, evil},
+		{"Unit", "E2", excelize.CellTypeUnset, "12.5"},
+		{"Unit", "E3", excelize.CellTypeSharedString, "–"},
+		{"Unit", "C2", excelize.CellTypeSharedString, "31–100"}, // no date
+		{"Konten", "A2", excelize.CellTypeSharedString, "-1+1"},
+	} {
+		kind, err := book.GetCellType(c.sheet, c.at)
+		shown, failed := book.GetCellValue(c.sheet, c.at)
+		if err != nil || failed != nil || kind != c.kind || shown != c.shown {
+			t.Errorf("%s %s: type %v, shows %q; want type %v, %q", c.sheet, c.at, kind, shown, c.kind, c.shown)
+		}
+	}
+}
