@@ -110,6 +110,8 @@ export default {
   view_roles: 'Your roles were opened',
   view_request: 'Your request was opened',
   view_objection: 'Your objection was read with your name or the address of your post',
+  view_picture: 'A reviewer opened your screenshot',
+  view_roster: 'Your data was entered or changed by an import of the staff list',
   view_user_move: 'Your unit was changed',
   view_user_deactivate: 'Your account was switched off',
   view_user_activate: 'Your account was switched on',

@@ -107,6 +107,8 @@ export default {
   view_roles: 'Peran Anda dibuka',
   view_request: 'Permintaan Anda dibuka',
   view_objection: 'Keberatan Anda dibaca bersama nama atau alamat unggahan Anda',
+  view_picture: 'Tangkapan layar Anda dibuka peninjau',
+  view_roster: 'Data Anda dimasukkan atau diubah lewat impor daftar pegawai',
   view_user_move: 'Unit Anda diubah',
   view_user_deactivate: 'Akun Anda dinonaktifkan',
   view_user_activate: 'Akun Anda diaktifkan',

@@ -45,6 +45,7 @@ export function statusWords(act: Pick<MyAct, 'status'>, locale: Locale, zone: st
   const at = due_at ? moment(locale, due_at, zone) : '';
   switch (cause) {
     case 'objection_open':
+      if (reason === 'no_reviewer') return t('cause_objection_nobody');
       if (late) return t('cause_objection_late', { at });
       return t(reason === 'examined' ? 'cause_objection_examined' : 'cause_objection_received', {
         at,
@@ -57,6 +58,7 @@ export function statusWords(act: Pick<MyAct, 'status'>, locale: Locale, zone: st
     case 'address_unknown':
       return reasonOf(reason);
     case 'screenshot_in_review':
+      if (reason === 'no_reviewer') return t('cause_screenshot_nobody');
       return t(late ? 'cause_screenshot_late' : 'cause_screenshot_in_review', { at });
     case 'screenshot_rejected':
       return join(t('cause_screenshot_rejected'), reasonOf(reason));
