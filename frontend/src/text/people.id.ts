@@ -3,6 +3,8 @@ export default {
   title: 'Orang',
   lead: 'Pegawai di lingkup Anda. Di sini tidak ada catatan keterlibatan siapa pun.',
   import: 'Impor daftar pegawai',
+  unattended:
+    '{n} tangkapan layar atau keberatan belum dapat diperiksa: semua penyetuju dan penerbit bekerja di unit pengirimnya, atau sudah menilainya. Beri peran Penyetuju atau Penerbit kepada pegawai di unit lain.',
   search: 'Cari nama, NIP, atau surel',
   search_hint: 'Sebagian nama, atau NIP atau surel selengkapnya.',
   search_go: 'Cari',
