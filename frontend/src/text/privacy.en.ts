@@ -112,6 +112,7 @@ export default {
   view_objection: 'Your objection was read with your name or the address of your post',
   view_picture: 'A reviewer opened your screenshot',
   view_roster: 'Your data was entered or changed by an import of the staff list',
+  view_auth_first_password: 'A first password was made for you',
   view_user_move: 'Your unit was changed',
   view_user_deactivate: 'Your account was switched off',
   view_user_activate: 'Your account was switched on',

@@ -31,14 +31,12 @@ export default {
   cause_objection_examined: 'The objection is being looked at. An answer comes by {at}.',
   cause_objection_late:
     'The answer to your objection is late: it was due {at}. The desk has been reminded.',
-  cause_objection_nobody:
-    'There is no reviewer outside your unit yet who can answer this objection. The operator has been told; your objection is kept.',
+  cause_nobody:
+    'There is no reviewer outside your unit yet. The operator has been told; what you sent is kept.',
   cause_address_checking: 'Your link is being checked.',
   cause_address_again: 'Checked again {at}.',
   cause_screenshot_in_review: 'The screenshot waits for a reviewer, by {at}.',
   cause_screenshot_late: 'The review is late: it was due {at}. The desk has been reminded.',
-  cause_screenshot_nobody:
-    'There is no reviewer outside your unit yet who can check this screenshot. The operator has been told; your picture is kept.',
   cause_screenshot_rejected: 'The screenshot could not be accepted:',
   cause_waiting_for_click: 'Waiting for the first click, until {at}.',
   cause_indicated_waiting: 'Indicated. Waiting for the first click, until {at}.',

@@ -29,14 +29,12 @@ export default {
   cause_objection_examined: 'Keberatan sedang diperiksa. Jawaban paling lambat {at}.',
   cause_objection_late:
     'Jawaban atas keberatan Anda terlambat: batasnya {at}. Tim humas sudah diingatkan.',
-  cause_objection_nobody:
-    'Belum ada peninjau di luar unit Anda yang dapat menjawab keberatan ini. Operator sudah diberi tahu; keberatan Anda tetap tersimpan.',
+  cause_nobody:
+    'Belum ada peninjau di luar unit Anda. Operator sudah diberi tahu; kiriman Anda tetap tersimpan.',
   cause_address_checking: 'Tautan Anda sedang diperiksa.',
   cause_address_again: 'Diperiksa ulang {at}.',
   cause_screenshot_in_review: 'Tangkapan layar menunggu peninjau, paling lambat {at}.',
   cause_screenshot_late: 'Peninjauan terlambat: batasnya {at}. Tim humas sudah diingatkan.',
-  cause_screenshot_nobody:
-    'Belum ada peninjau di luar unit Anda yang dapat memeriksa tangkapan layar ini. Operator sudah diberi tahu; gambar Anda tetap tersimpan.',
   cause_screenshot_rejected: 'Tangkapan layar belum dapat diterima:',
   cause_waiting_for_click: 'Menunggu klik pertama, sampai {at}.',
   cause_indicated_waiting: 'Terindikasi. Menunggu klik pertama, sampai {at}.',

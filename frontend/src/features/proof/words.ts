@@ -43,9 +43,9 @@ const join = (...parts: string[]) => parts.filter(Boolean).join(' ');
 export function statusWords(act: Pick<MyAct, 'status'>, locale: Locale, zone: string): string {
   const { cause, reason, due_at, late } = act.status;
   const at = due_at ? moment(locale, due_at, zone) : '';
+  if (reason === 'no_reviewer') return t('cause_nobody');
   switch (cause) {
     case 'objection_open':
-      if (reason === 'no_reviewer') return t('cause_objection_nobody');
       if (late) return t('cause_objection_late', { at });
       return t(reason === 'examined' ? 'cause_objection_examined' : 'cause_objection_received', {
         at,
@@ -58,7 +58,6 @@ export function statusWords(act: Pick<MyAct, 'status'>, locale: Locale, zone: st
     case 'address_unknown':
       return reasonOf(reason);
     case 'screenshot_in_review':
-      if (reason === 'no_reviewer') return t('cause_screenshot_nobody');
       return t(late ? 'cause_screenshot_late' : 'cause_screenshot_in_review', { at });
     case 'screenshot_rejected':
       return join(t('cause_screenshot_rejected'), reasonOf(reason));
