@@ -4,7 +4,7 @@ export default {
   lead: 'Pegawai di lingkup Anda. Di sini tidak ada catatan keterlibatan siapa pun.',
   import: 'Impor daftar pegawai',
   unattended:
-    '{n} tangkapan layar atau keberatan belum dapat diperiksa: semua penyetuju dan penerbit bekerja di unit pengirimnya, atau sudah menilainya. Beri peran Penyetuju atau Penerbit kepada pegawai di unit lain.',
+    '{n} tangkapan layar atau keberatan belum dapat diperiksa: tidak ada penyetuju atau penerbit yang tersisa di luar unit pengirimnya. Beri salah satu peran itu kepada pegawai di unit lain.',
   search: 'Cari nama, NIP, atau surel',
   search_hint: 'Sebagian nama, atau NIP atau surel selengkapnya.',
   search_go: 'Cari',
