@@ -11,6 +11,7 @@ import (
 	"gaung/internal/db"
 	"gaung/internal/job"
 	"gaung/internal/notice"
+	"gaung/internal/proof"
 	"gaung/internal/score"
 	"gaung/internal/share"
 )
@@ -39,6 +40,7 @@ var (
 	pushesDropped   = prometheus.NewDesc("gaung_push_dropped_total", "Push messages that this process gave up: not needed any more, refused, or the browser is gone.", nil, nil)
 	pushesWaiting   = prometheus.NewDesc("gaung_push_waiting", "Push messages that are still to be sent.", nil, nil)
 	pushDevices     = prometheus.NewDesc("gaung_push_devices", "Browsers that notices come to.", nil, nil)
+	proofsStuck     = prometheus.NewDesc("gaung_proofs_stuck", "Screenshots and objections that wait though nobody outside the person's unit, up to the root, may decide.", nil, nil)
 	alarm           = prometheus.NewDesc("gaung_alarm", "1 while somebody must look: see the operations manual.", []string{"name"}, nil)
 )
 
@@ -51,12 +53,13 @@ type gauges struct {
 	score   *score.Service
 	share   *share.Service
 	notice  *notice.Service
+	proofs  *proof.Service
 }
 
 // Describe names the gauges.
 func (gauges) Describe(out chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{connectionsUsed, connectionsMost, databaseUp, jobs, clicksServed, clicksStored, clicksUndurable,
-		journalDepth, journalOldest, journals, journalFailures, journalBroken, clicksAside, totalsWrong, scoresWrong, actsWrong, pushesSent, pushesDropped, pushesWaiting, pushDevices, alarm} {
+		journalDepth, journalOldest, journals, journalFailures, journalBroken, clicksAside, totalsWrong, scoresWrong, actsWrong, pushesSent, pushesDropped, pushesWaiting, pushDevices, proofsStuck, alarm} {
 		out <- d
 	}
 }
@@ -80,15 +83,18 @@ func (g gauges) Collect(out chan<- prometheus.Metric) {
 	scores, noScores := g.score.Proof(ctx)
 	acts, noActs := g.share.Proof(ctx)
 	pushed, noPushes := g.notice.Pushed(ctx)
+	stuck, noStuck := g.proofs.AllStuck(ctx)
 	out <- prometheus.MustNewConstMetric(pushesSent, prometheus.CounterValue, float64(pushed.Sent))
 	out <- prometheus.MustNewConstMetric(pushesDropped, prometheus.CounterValue, float64(pushed.Dropped))
-	if errors.Join(lost, noProof, noScores, noActs, noPushes) != nil {
+	if errors.Join(lost, noProof, noScores, noActs, noPushes, noStuck) != nil {
 		gauge(databaseUp, 0)
 		return
 	}
 	gauge(databaseUp, 1)
 	gauge(pushesWaiting, float64(pushed.Waiting))
 	gauge(pushDevices, float64(pushed.Devices))
+	gauge(proofsStuck, float64(stuck))
+	gauge(alarm, truth(stuck > 0), "proofs_stuck")
 	gauge(totalsWrong, float64(proof.Wrong))
 	gauge(scoresWrong, float64(scores.Scores+scores.Ledger))
 	gauge(alarm, truth(scores.Scores+scores.Ledger > 0), "scores_drift")

@@ -179,7 +179,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	}
 	w.org = org.New(w.db)
 	w.user = user.New(w.db, ring, w.org)
-	w.desk = user.NewDesk(w.db, ring, w.user, w.queue, filepath.Join(w.config.DataDir, "uploads"))
+	w.desk = user.NewDesk(w.db, ring, w.user, w.queue, filepath.Join(w.config.DataDir, "uploads")).Tell(privacy.ImportedTx)
 	w.auth = auth.New(w.db, ring, w.user, w.config.PublicURL, auth.StandardCost())
 	w.brand = brand.New(w.db, w.files)
 	w.trust = trust.New(w.db, w.queue)
@@ -290,7 +290,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 }
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {
-	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share, w.notice},
+	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share, w.notice, w.proof},
 		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Account: account.New(w.db), Brand: w.brand, Trust: w.trust, Content: w.content, Media: w.media, Campaign: w.campaign, Planner: w.planner, Directive: w.directive, Draft: w.draft, Learn: w.learn,
 		Click: w.click, Share: w.share, Proof: w.proof, Score: w.score, Report: w.report, Award: award.New(w.db), Privacy: w.privacy, Notice: w.notice})
 }

@@ -121,6 +121,7 @@ var matrix = map[string]string{
 	"POST /api/v1/me/objections/{id}/appeal":      "asn",
 	"POST /api/v1/me/objections/{id}/withdraw":    "asn",
 	"GET /api/v1/proofs":                          "approver publisher",
+	"GET /api/v1/proofs/stuck":                    "operator admin",
 	"GET /api/v1/proofs/screenshots":              "approver publisher",
 	"GET /api/v1/proofs/screenshots/{id}/picture": "approver publisher",
 	"POST /api/v1/proofs/screenshots/{id}/decide": "approver publisher",

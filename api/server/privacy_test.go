@@ -150,8 +150,17 @@ func TestPeopleReadWhoTouchedTheirRecord(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
+	pictured := s.Live("Gambar")
+	ask("POST", fmt.Sprintf("/api/v1/contents/%d/shares", pictured.ID), map[string]any{"channel": "instagram"}, as)
+	shot, err := s.server.proof.Show(t.Context(), who, pictured.ID, "instagram", screenOf(t, int(pictured.ID)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // without a verdict
+		ask("GET", fmt.Sprintf("/api/v1/proofs/screenshots/%d/picture", shot.ID), nil, desk)
+	}
 	seen := ask("GET", "/api/v1/me/views", nil, as)
-	for _, want := range []string{"link.block", "link.unblock", "proof.review", "objection.take", "objection.answer", "view.objection", `"publisher"`} {
+	for _, want := range []string{"link.block", "view.picture", "link.unblock", "proof.review", "objection.take", "objection.answer", "view.objection", `"publisher"`} {
 		if strings.Count(seen, want) == 0 {
 			t.Errorf("%s is missing: %s", want, seen)
 		}

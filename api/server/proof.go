@@ -15,6 +15,7 @@ import (
 	"gaung/internal/privacy"
 	"gaung/internal/proof"
 	"gaung/internal/share"
+	"gaung/internal/user"
 )
 
 type myActsInput struct {
@@ -104,6 +105,10 @@ func (s *Server) proofCount(ctx context.Context, _ *struct{}) (*body[proof.Waits
 	return answer(s.proof.Count(ctx, actorOf(ctx)))
 }
 
+func (s *Server) stuckProofs(ctx context.Context, _ *struct{}) (*body[proof.Unattended], error) {
+	return answer(s.proof.Stuck(ctx, actorOf(ctx), user.DeskRoles()...))
+}
+
 func (s *Server) listShots(ctx context.Context, in *ListInput) (*body[page.Page[proof.Waiting]], error) {
 	return answer(s.proof.Shots(ctx, actorOf(ctx), in.ask()))
 }
@@ -145,13 +150,17 @@ func (s *Server) answerObjection(ctx context.Context, in *replyInput) (*body[not
 	return answer(nothing{true}, s.proof.Answer(ctx, actorOf(ctx), in.ID, in.Body))
 }
 
-// shotPicture answers the picture to its reviewer alone; no cache keeps it.
+// shotPicture answers the picture to its reviewer alone; no cache keeps it, and its owner is told that it was opened.
 func (s *Server) shotPicture(c *fiber.Ctx) error {
 	shot, ok := id.Parse[int64](c.Params("id"))
 	if !ok {
 		return fiber.ErrNotFound
 	}
-	text, err := s.proof.ShotPicture(c.UserContext(), actorOf(c.UserContext()), shot)
+	ctx := c.UserContext()
+	text, whose, err := s.proof.ShotPicture(ctx, actorOf(ctx), shot)
+	if err == nil {
+		err = s.privacy.Saw(ctx, actorOf(ctx), privacy.Pictured, whose)
+	}
 	if err != nil {
 		return err
 	}

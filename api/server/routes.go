@@ -262,6 +262,7 @@ func (s *Server) routes() []route {
 		{"POST", "/api/v1/me/objections/{id}/appeal", signedIn, "Bring a rejected objection before the desk above, once", json(s.appealObjection)},
 		{"POST", "/api/v1/me/objections/{id}/withdraw", signedIn, "Take back an objection of mine that nobody has answered", json(s.withdrawObjection)},
 		{"GET", "/api/v1/proofs", roles(proof.Desk()...), "How many pictures and objections wait for my desk", json(s.proofCount)},
+		{"GET", "/api/v1/proofs/stuck", roles(user.DeskRoles()...), "How much waits in my subtree though nobody outside the persons' units may decide", json(s.stuckProofs)},
 		{"GET", "/api/v1/proofs/screenshots", roles(proof.Desk()...), "Pictures that wait for me, due first, without names", json(s.listShots)},
 		{"GET", "/api/v1/proofs/screenshots/{id}/picture", roles(proof.Desk()...), "One of those pictures", plain(s.shotPicture)},
 		{"POST", "/api/v1/proofs/screenshots/{id}/decide", roles(proof.Desk()...), "Accept or reject it", json(s.decideShot)},

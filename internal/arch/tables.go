@@ -241,6 +241,7 @@ var actorless = map[string]string{
 	"score.Service.Proof":           "figures of the system itself, without persons",
 	"share.Service.WithdrawnNow":    "as WithdrawnLately",
 	"notice.Service.Stop":           "the sealed link of a letter is the proof; it names only kinds",
+	"proof.Service.AllStuck":        "the same",
 	"notice.Service.Pushed":         "a figure of the system itself, without persons",
 	"notice.Service.StopAsked":      "the same",
 	"share.Service.WithdrawnLately": "numbers of contents whose public pages say that they were withdrawn",

@@ -246,7 +246,10 @@ func (s *Service) issueAll(ctx context.Context, actor org.Actor, people []reacha
 			if err != nil {
 				return err
 			}
-			if n == 1 {
+			if n == 1 { // each is told in the log, so that they can read who made it
+				if err := audit.WriteTx(ctx, tx, audit.Entry{Actor: actor.User, Agency: actor.Agency, Action: "auth.first_password", Subject: fmt.Sprintf("user/%d", line.ID)}); err != nil {
+					return err
+				}
 				line.ExpiresAt = tx.Now.Add(FirstLife)
 				given = append(given, line)
 			}

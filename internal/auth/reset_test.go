@@ -170,6 +170,11 @@ func TestFirstPasswordsWalkThoseWhoNeverHadOne(t *testing.T) {
 		if line := given[person.User]; line.Password == "" || line.Name == "" || line.Unit == "" {
 			t.Errorf("left out: %+v", line)
 		}
+		var told bool // the person reads it under who looked
+		if err := w.DB.Pool().QueryRow(t.Context(), `SELECT EXISTS (SELECT FROM audit_log WHERE subject = $1 AND action = 'auth.first_password' AND actor_id = $2)`,
+			fmt.Sprintf("user/%d", person.User), operator.User).Scan(&told); err != nil || !told {
+			t.Errorf("%d is not told who made it: %v", person.User, err)
+		}
 	}
 	for name, person := range map[string]org.Actor{"who has one": has, "a leader": leader, "elsewhere": elsewhere, "the operator": operator} {
 		if _, ok := given[person.User]; ok {

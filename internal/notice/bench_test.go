@@ -106,7 +106,7 @@ func BenchmarkPush(b *testing.B) {
 			people = append(people, one.UserID)
 			p.device(org.Actor{User: one.UserID}, fmt.Sprint("ponsel ", i))
 		}
-		p.exec(`INSERT INTO notice_wish (user_id, pace, hour, next_at, since) SELECT user_id, 'daily', 10, $1, $1 - interval '1 day' FROM unnest($2::int4[]) AS user_id`, *p.now, people[:2000])
+		p.exec(`INSERT INTO notice_wish (user_id, pace, hour, next_at, since) SELECT user_id, 'daily', 10, $1::timestamptz, $1::timestamptz - interval '1 day' FROM unnest($2::int4[]) AS user_id`, *p.now, people[:2000])
 		p.exec(`ANALYZE`)
 		measure := func(name string, do func() error) {
 			began := time.Now()

@@ -23,6 +23,9 @@ const (
 	testEvery   = 30 * time.Second
 )
 
+// living is whether the session of a device d goes on. One that was signed out receives nothing and counts nowhere.
+const living = `EXISTS (SELECT FROM session AS s WHERE s.user_id = d.user_id AND s.id = d.session_id AND s.revoked_at IS NULL AND s.expires_at > @now::timestamptz)`
+
 func placeOfDevice(person id.User, hash []byte) string {
 	return fmt.Sprintf("push_device/%d/%s", person, hex.EncodeToString(hash))
 }
@@ -80,8 +83,9 @@ func (s *Service) Subscribe(ctx context.Context, actor org.Actor, session id.Ses
 			actor.User, session, hash, s.push.box.Seal(plain, placeOfDevice(actor.User, hash)), int64(key), tx.Now); err != nil {
 			return err
 		}
-		_, err := db.Exec(ctx, tx, `DELETE FROM push_device WHERE user_id = $1 AND id NOT IN (SELECT id FROM push_device WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2)`,
-			actor.User, mostDevices)
+		_, err := db.Exec(ctx, tx, `DELETE FROM push_device WHERE user_id = @me AND id NOT IN (
+			SELECT id FROM push_device AS d WHERE user_id = @me AND `+living+` ORDER BY created_at DESC, id DESC LIMIT @most::int8)`,
+			db.Args{"me": int64(actor.User), "most": mostDevices, "now": tx.Now})
 		return err
 	})
 }
@@ -135,8 +139,8 @@ type kept struct {
 // sampled finds the browser, and keeps a finger on the button from becoming a flood.
 func (s *Service) sampled(ctx context.Context, actor org.Actor, endpoint string) (row kept, err error) {
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
-		row, err = db.Get[kept](ctx, tx, `SELECT id, hash, sealed, vapid, tested_at FROM push_device WHERE user_id = $1 AND hash = $2 FOR UPDATE`,
-			actor.User, s.hashOf(push.Device{Endpoint: endpoint}))
+		row, err = db.Get[kept](ctx, tx, `SELECT id, hash, sealed, vapid, tested_at FROM push_device AS d WHERE user_id = @me AND hash = @hash AND `+living+` FOR UPDATE`,
+			db.Args{"me": int64(actor.User), "hash": s.hashOf(push.Device{Endpoint: endpoint}), "now": tx.Now})
 		if errors.Is(err, db.ErrNoRow) {
 			return errs.New(errs.NotFound, "Pemberitahuan belum menyala di peramban ini. Nyalakan dahulu.")
 		}

@@ -98,8 +98,7 @@ func (s *Service) sweep(ctx context.Context) error {
 		if _, err := db.Exec(ctx, tx, `DELETE FROM prompt_late WHERE day < $1`, tx.Now.Add(-promptsKept)); err != nil {
 			return err
 		}
-		_, err := db.Exec(ctx, tx, `DELETE FROM push_device AS d WHERE NOT EXISTS (SELECT FROM session AS s WHERE s.user_id = d.user_id AND s.id = d.session_id
-			AND s.revoked_at IS NULL AND s.expires_at > $1)`, tx.Now)
+		_, err := db.Exec(ctx, tx, `DELETE FROM push_device AS d WHERE NOT `+living, db.Args{"now": tx.Now})
 		return err
 	})
 }

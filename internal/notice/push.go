@@ -277,7 +277,8 @@ type Pushed struct{ Sent, Dropped, Waiting, Devices int64 }
 
 // Pushed counts, for the operator's metrics.
 func (s *Service) Pushed(ctx context.Context) (Pushed, error) {
-	found, err := db.Get[Pushed](ctx, s.db, `SELECT (SELECT count(*) FROM push_due) AS waiting, (SELECT count(*) FROM push_device) AS devices`)
+	found, err := db.Get[Pushed](ctx, s.db, `SELECT (SELECT count(*) FROM push_due) AS waiting, (SELECT count(*) FROM push_device AS d WHERE `+living+`) AS devices`,
+		db.Args{"now": s.db.Now()})
 	found.Sent, found.Dropped = s.push.sent.Load(), s.push.dropped.Load()
 	return found, err
 }

@@ -71,7 +71,7 @@ func (s *service) host() string { return strings.TrimPrefix(s.server.URL, "https
 func (s *service) post(ring *seal.Ring) *push.Post {
 	s.t.Helper()
 	theirs := s.server.Client().Transport.(*http.Transport).TLSClientConfig
-	made, err := push.New(ring, push.Server{Subject: "mailto:gaung@uji.example", Hosts: []string{"127.0.0.1"}, PublicURL: site},
+	made, err := push.New(ring, push.Server{Subject: "mailto:gaung@uji.example", Hosts: []string{s.host(), "*.push.example", "web.push.example"}, PublicURL: site},
 		fetch.Own{Host: s.host(), TLS: &tls.Config{RootCAs: theirs.RootCAs, MinVersion: tls.VersionTLS12}})
 	if err != nil {
 		s.t.Fatal(err)

@@ -193,11 +193,20 @@ func TestAPushServiceThatIsAwayLosesNothing(t *testing.T) {
 	t.Parallel()
 	p := newPusher(t, morning())
 	p.device(p.publish[1], "ponsel")
-	for _, endpoint := range []string{"https://10.0.0.1/x", "https://evil.example/x", "http://" + p.service.host() + "/x", "https://127.0.0.1@evil.example/x"} {
+	for _, endpoint := range []string{"https://10.0.0.1/x", "https://evil.example/x", "http://" + p.service.host() + "/x", "https://127.0.0.1@evil.example/x",
+		"https://127.0.0.1:1/x", "https://web.push.example:8443/x", "https://web.push.example:/x", "https://web.push.example./x", "https://.push.example/x",
+		"https://a..push.example/x", "https://a.push.example..:443/x", "https://push.example/x", "https://evil-push.example/x", "https://a_b.push.example/x"} {
 		bad := p.service.browser("buruk", p.Ring)
 		bad.Endpoint = endpoint
 		if err := p.notice.Subscribe(t.Context(), p.publish[1], 1, bad); errs.CodeOf(err) != errs.Invalid {
 			t.Errorf("%s: %v", endpoint, err)
+		}
+	}
+	for _, endpoint := range []string{"https://web.push.example/x", "https://WEB.push.example:443/x", "https://a.b-c.push.example/x"} {
+		good := p.service.browser("baik", p.Ring)
+		device := push.Device{Endpoint: endpoint, P256dh: good.P256dh, Auth: good.Auth}
+		if !p.service.post(p.Ring).Proper(device) {
+			t.Errorf("%s is refused", endpoint)
 		}
 	}
 	p.notice.PushBy(&unreachable{p.service.post(p.Ring), p.now, p.now.Add(time.Hour)}, p.Ring, slog.New(slog.DiscardHandler))
@@ -294,4 +303,35 @@ func (u *unreachable) Send(ctx context.Context, d push.Device, m push.Message) e
 		return push.ErrAway
 	}
 	return u.Pusher.Send(ctx, d, m)
+}
+
+// A device that was signed out is told nothing more and counts nowhere: not for its person, not for the operator.
+func TestADeviceThatWasSignedOutCountsNowhere(t *testing.T) {
+	t.Parallel()
+	p := newPusher(t, morning())
+	who := p.publish[1]
+	stays, gone, late := p.device(who, "ponsel"), p.device(who, "laptop"), p.device(who, "tablet")
+	counted := func(want int) {
+		t.Helper()
+		ways, err := p.notice.Ways(t.Context(), who)
+		if err != nil || ways.Devices != want {
+			t.Errorf("%d devices, not %d: %v", ways.Devices, want, err)
+		}
+		if all, err := p.notice.Pushed(t.Context()); err != nil || all.Devices != int64(want) {
+			t.Errorf("%d devices of all, not %d: %v", all.Devices, want, err)
+		}
+	}
+	counted(3)
+	p.exec(`UPDATE session SET revoked_at = $2 WHERE id = $1`, gone, *p.now)
+	p.exec(`UPDATE session SET expires_at = $2 WHERE id = $1`, late, *p.now)
+	counted(1)
+	p.tell("turn", p.draft("Kabar"), who)
+	if n := p.left(); n != 1 {
+		t.Errorf("%d messages wait for one device", n)
+	}
+	if err := p.notice.Sample(t.Context(), who, p.service.browser("laptop", p.Ring).Endpoint, "id"); errs.CodeOf(err) != errs.NotFound {
+		t.Errorf("a sample to the laptop: %v", err)
+	}
+	p.exec(`UPDATE session SET revoked_at = $2 WHERE id = $1`, stays, *p.now)
+	counted(0)
 }

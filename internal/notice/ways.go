@@ -97,10 +97,12 @@ func (s *Service) Ways(ctx context.Context, actor org.Actor) (Ways, error) {
 		Devices int
 		Useful  bool
 		Off     string
-	}](ctx, s.db, `SELECT (SELECT count(*) FROM push_device WHERE user_id = $1) AS devices, (SELECT count(DISTINCT d.day) FROM (SELECT day FROM act WHERE user_id = $1 AND kind = 'share'
-			UNION ALL SELECT (passed_at AT TIME ZONE $2)::date FROM learn_result WHERE user_id = $1
-			UNION ALL SELECT (at AT TIME ZONE $2)::date FROM learn_ready WHERE user_id = $1) AS d) > 1 AS useful,
-		coalesce((SELECT string_agg(kind, ' ') FROM push_off WHERE user_id = $1), '') AS off`, actor.User, actor.Zone)
+	}](ctx, s.db, `SELECT (SELECT count(*) FROM push_device AS d WHERE user_id = @me AND `+living+`) AS devices,
+		(SELECT count(DISTINCT d.day) FROM (SELECT day FROM act WHERE user_id = @me AND kind = 'share'
+			UNION ALL SELECT (passed_at AT TIME ZONE @zone)::date FROM learn_result WHERE user_id = @me
+			UNION ALL SELECT (at AT TIME ZONE @zone)::date FROM learn_ready WHERE user_id = @me) AS d) > 1 AS useful,
+		coalesce((SELECT string_agg(kind, ' ') FROM push_off WHERE user_id = @me), '') AS off`,
+		db.Args{"me": int64(actor.User), "zone": actor.Zone, "now": s.db.Now()})
 	off := fields(more.Off)
 	on := func(kind string) *bool { yes := !slices.Contains(off, kind); return &yes }
 	w := Ways{Habit: Habit{habit.Pace, habit.Hour, habit.Night}, Zone: actor.Zone, Rule: rule, Mail: mail.Sends, Refused: mail.Refused,

@@ -136,9 +136,9 @@ func ofProofAndLearning() []Class {
 			Words{"Proofs and objections: addresses of posts (sealed), screenshots, objections and their answers", "So that what was really done is recorded", publicTaskEN, "The file of a screenshot 30 days after the decision; the rest as long as the account"},
 			[]Table{
 				{"claim", "", "id place content_id network state reason tries next_at at checked_at", "user_id address hash"}, // the address is opened for the copy
-				{"screenshot", "", "id content_id network unit_id sampled state reason words at due_at decided_at", "user_id file sum look bands"},
+				{"screenshot", "", "id act_id content_id network unit_id sampled state reason words at due_at decided_at", "user_id file sum look bands"},
 				{"screenshot_review", "", "screenshot_id accepted reason words at", "user_id reviewer_id"},
-				{"objection", "", "id content_id network act unit_id about words contact claim_id round state at due_at answer answered_at appeal first_answer", "user_id desk_id taken_by answered_by first_by"},
+				{"objection", "", "id act_id content_id network act unit_id about words contact claim_id round state at due_at answer answered_at appeal first_answer", "user_id desk_id taken_by answered_by first_by"},
 			}},
 		{"learning",
 			Words{"Belajar: sejauh mana modul dipelajari, hasil terbaik, catatan praktik, sertifikat", "Agar Anda dapat melanjutkan, dan sertifikat dapat diperiksa", publicTaskID, "Selama akun ada; halaman publik sertifikat sampai Anda menutupnya"},

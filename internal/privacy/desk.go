@@ -81,7 +81,7 @@ func (s *Service) Case(ctx context.Context, actor org.Actor, number int64) (foun
 		if found, err = s.caseTx(ctx, tx, actor, number, ""); err != nil {
 			return err
 		}
-		return saw(ctx, tx, actor, Answered, []id.User{found.UserID})
+		return saw(ctx, tx, actor.User, Answered, []id.User{found.UserID})
 	})
 	return found, err
 }

@@ -261,6 +261,12 @@ func TestWhoLooked(t *testing.T) {
 	if got := strings.Join(what, " "); got != "user.activate user.deactivate view.list" {
 		t.Errorf("seen: %s", got)
 	}
+	ok(t, w.DB.Tx(t.Context(), func(tx *db.Tx) error {
+		return privacy.ImportedTx(t.Context(), tx, operator.User, []id.User{other.User, operator.User})
+	}))
+	if seen, err := w.privacy.Views(t.Context(), other, page.Ask{}); err != nil || len(seen.Items) != 2 || seen.Items[0].What != "view.roster" || seen.Items[0].Roles != "operator" {
+		t.Errorf("%+v: %v", seen.Items, err)
+	}
 	if mine, err := w.privacy.Views(t.Context(), operator, page.Ask{}); err != nil || len(mine.Items) != 0 {
 		t.Errorf("%v: looking at oneself is no look: %+v", err, mine)
 	}

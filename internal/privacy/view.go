@@ -16,7 +16,7 @@ import (
 type DataView struct {
 	ID     int64     `json:"id" doc:"Counts from the newest"`
 	At     time.Time `json:"at"`
-	What   string    `json:"what" doc:"An action of the audit log, or view.list, view.search, view.roles, view.request, view.objection"`
+	What   string    `json:"what" doc:"An action of the audit log, or view.list, view.search, view.roles, view.request, view.objection, view.picture, view.roster"`
 	Times  int       `json:"times" doc:"On this day"`
 	Roles  string    `json:"roles" doc:"Roles that they hold now, with commas; empty: none"`
 	Office string    `json:"office"`
@@ -75,6 +75,8 @@ const (
 	RolesOf  Occasion = "roles"     // their roles were opened
 	Answered Occasion = "request"   // their request was opened
 	Objected Occasion = "objection" // a desk read their objection, and with it who they are
+	Pictured Occasion = "picture"   // a reviewer opened their picture of a screen, whatever came of it
+	Imported Occasion = "roster"    // an import of a roster added, changed or moved them, or ended their placement
 )
 
 // Saw notes whom the actor was shown: once a day for each person and occasion, all of a list in one statement.
@@ -82,14 +84,19 @@ func (s *Service) Saw(ctx context.Context, actor org.Actor, what Occasion, peopl
 	if len(people) == 0 {
 		return nil
 	}
-	return s.db.Tx(ctx, func(tx *db.Tx) error { return saw(ctx, tx, actor, what, people) })
+	return s.db.Tx(ctx, func(tx *db.Tx) error { return saw(ctx, tx, actor.User, what, people) })
 }
 
-func saw(ctx context.Context, tx *db.Tx, actor org.Actor, what Occasion, people []id.User) error {
+// ImportedTx notes in the caller's transaction whose record an import touched, for user.Desk.
+func ImportedTx(ctx context.Context, tx *db.Tx, by id.User, people []id.User) error {
+	return saw(ctx, tx, by, Imported, people)
+}
+
+func saw(ctx context.Context, tx *db.Tx, by id.User, what Occasion, people []id.User) error {
 	_, err := db.Exec(ctx, tx, `INSERT INTO person_view AS v (user_id, day, viewer_id, what, times, at)
 		SELECT p.id, ($4::timestamptz AT TIME ZONE 'UTC')::date, $2, $3, 1, $4 FROM (SELECT DISTINCT unnest($1::int4[]) AS id) AS p WHERE p.id <> $2
 		ON CONFLICT ON CONSTRAINT person_view_user_id_pkey DO UPDATE SET times = v.times + 1, at = excluded.at`,
-		people, actor.User, what, tx.Now)
+		people, by, what, tx.Now)
 	return err
 }
 

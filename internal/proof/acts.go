@@ -152,11 +152,12 @@ type actKey struct {
 	kind share.Kind
 }
 
-// said is the newest claim, picture and objection of each of some acts.
+// said is the newest claim, picture and objection of each of some acts. What was given for one that was taken back is
+// not said of the one that stands in its place.
 func (s *Service) said(ctx context.Context, person id.User, rows []actRow) (map[actKey]about, error) {
-	items := make([]int32, len(rows))
+	items, acts := make([]int32, len(rows)), make(map[actKey]id.Act, len(rows))
 	for i, row := range rows {
-		items[i] = int32(row.ContentID)
+		items[i], acts[actKey{row.ContentID, row.On, row.Kind}] = int32(row.ContentID), row.ID
 	}
 	claims, err := db.All[claim](ctx, s.db, `SELECT `+claimColumns+` FROM claim WHERE user_id = $1 AND content_id = ANY($2::int4[]) ORDER BY id`, person, items)
 	if err != nil {
@@ -166,7 +167,8 @@ func (s *Service) said(ctx context.Context, person id.User, rows []actRow) (map[
 		Shot
 		ContentID id.Content
 		On        network.Number
-	}](ctx, s.db, `SELECT content_id, network AS "on", `+shotColumns+` FROM screenshot WHERE user_id = $1 AND content_id = ANY($2::int4[]) ORDER BY id`, person, items)
+		ActID     id.Act
+	}](ctx, s.db, `SELECT content_id, network AS "on", coalesce(act_id, 0) AS act_id, `+shotColumns+` FROM screenshot WHERE user_id = $1 AND content_id = ANY($2::int4[]) ORDER BY id`, person, items)
 	if err != nil {
 		return nil, err
 	}
@@ -175,7 +177,12 @@ func (s *Service) said(ctx context.Context, person id.User, rows []actRow) (map[
 		ContentID id.Content
 		On        network.Number
 		Act       share.Kind
-	}](ctx, s.db, `SELECT content_id, network AS "on", act, `+objectionColumns+` FROM objection WHERE user_id = $1 AND content_id = ANY($2::int4[]) ORDER BY id`, person, items)
+		ActID     id.Act // 0: there was none
+	}](ctx, s.db, `SELECT content_id, network AS "on", act, coalesce(act_id, 0) AS act_id, `+objectionColumns+` FROM objection WHERE user_id = $1 AND content_id = ANY($2::int4[]) ORDER BY id`, person, items)
+	if err != nil {
+		return nil, err
+	}
+	left, err := s.stuckOf(ctx, person)
 	if err != nil {
 		return nil, err
 	}
@@ -189,11 +196,18 @@ func (s *Service) said(ctx context.Context, person id.User, rows []actRow) (map[
 		note(actKey{row.ContentID, row.On, share.ShareKind}, func(a *about) { a.claim = &shown })
 	}
 	for _, row := range shots {
-		note(actKey{row.ContentID, row.On, share.ShareKind}, func(a *about) { a.shot = &row.Shot })
+		if key := (actKey{row.ContentID, row.On, share.ShareKind}); acts[key] == row.ActID {
+			note(key, func(a *about) { a.shot, a.shotStuck = &row.Shot, left[thing{true, row.ID}] })
+		}
 	}
 	for _, row := range pleas {
-		row.Late = row.DueAt.Before(now) && row.open()
-		note(actKey{row.ContentID, row.On, row.Act}, func(a *about) { a.objection = &row.Objection })
+		open, key := row.open(), actKey{row.ContentID, row.On, row.Act}
+		row.Late = open && row.DueAt.Before(now)
+		if row.ActID == 0 || row.ActID == acts[key] {
+			note(key, func(a *about) { a.objection, a.pleaStuck = &row.Objection, left[thing{false, row.ID}] })
+		} else if open {
+			note(key, func(a *about) { a.formerPlea = true })
+		}
 	}
 	return all, nil
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"gaung/internal/audit"
 	"gaung/internal/db"
@@ -40,6 +39,7 @@ type askedRow struct {
 	Hash    []byte
 	FirstBy id.User
 	DeskID  id.Agency
+	ActID   id.Act // 0: there was none
 }
 
 // forDesk is which open objections an actor may answer: of their desk's subtree, not their own, not of their own
@@ -56,7 +56,8 @@ func (s *Service) Objections(ctx context.Context, actor org.Actor, ask page.Ask)
 	args["limit"] = ask.Size() + 1
 	rows, err := db.All[askedRow](ctx, s.db, `SELECT o.id, o.about, o.words, o.contact, o.round, o.state, o.at, o.due_at, o.appeal, o.first_answer, o.content_id, v.title, o.act,
 		o.network AS "on", o.user_id, unit.name AS unit, CASE WHEN o.contact THEN u.name ELSE '' END AS name, o.taken_by IS NOT NULL AS taken,
-		coalesce((SELECT grade FROM act WHERE act.user_id = o.user_id AND act.content_id = o.content_id AND act.network = o.network AND act.kind = o.act), '') AS grade,
+		coalesce((SELECT grade FROM act WHERE act.user_id = o.user_id AND act.content_id = o.content_id AND act.network = o.network AND act.kind = o.act
+			AND (o.act_id IS NULL OR act.id = o.act_id)), '') AS grade,
 		k.address AS sealed, k.hash
 		FROM (SELECT o.* `+forDesk+` AND (o.due_at, o.id) > (@due::timestamptz, @after::int8) ORDER BY o.due_at, o.id LIMIT @limit) AS o
 		JOIN content AS c ON c.id = o.content_id JOIN content_version AS v ON v.content_id = c.id AND v.no = coalesce(c.approved_version, c.version)
@@ -92,7 +93,7 @@ func (s *Service) asked(row askedRow) (Asked, error) {
 func lockForDesk(ctx context.Context, tx *db.Tx, actor org.Actor, objection int64) (askedRow, error) {
 	args := reviewer(actor)
 	args["id"] = objection
-	row, err := db.Get[askedRow](ctx, tx, `SELECT o.id, o.user_id, o.content_id, o.network AS "on", o.act, o.about, o.state, o.at, o.desk_id, o.round `+forDesk+` AND o.id = @id FOR UPDATE OF o`, args)
+	row, err := db.Get[askedRow](ctx, tx, `SELECT o.id, o.user_id, o.content_id, o.network AS "on", o.act, o.about, o.state, o.at, o.desk_id, o.round, coalesce(o.act_id, 0) AS act_id `+forDesk+` AND o.id = @id FOR UPDATE OF o`, args)
 	if errors.Is(err, db.ErrNoRow) {
 		err = notFound("Keberatan")
 	}
@@ -158,18 +159,22 @@ func (s *Service) Answer(ctx context.Context, actor org.Actor, objection int64, 
 	})
 }
 
-// grant does what was asked for, and tells whether an act changed.
+// grant does what was asked for to the act that it was asked for, and tells whether that changed. Where there was none
+// it is recorded; one that was taken back meanwhile stays gone, and what stands in its place is another.
 func grant(ctx context.Context, tx *db.Tx, row askedRow) (bool, error) {
 	switch row.About {
 	case "not_recorded", "wrong_value":
-		when := time.Time{}
-		if row.About == "not_recorded" {
-			when = row.At
+		proven := share.Proven{User: row.UserID, Content: row.ContentID, Network: row.On, Act: row.Act, Kind: share.ObjectionGranted, ID: row.ActID}
+		switch {
+		case row.ActID == 0 && row.About == "wrong_value":
+			return false, nil
+		case row.ActID == 0:
+			proven.Record = row.At
 		}
-		return share.ProveTx(ctx, tx, share.Proven{User: row.UserID, Content: row.ContentID, Network: row.On, Act: row.Act, Kind: share.ObjectionGranted, Record: when})
+		return share.ProveTx(ctx, tx, proven)
 	case "not_me":
 		if row.Act == share.ShareKind {
-			return share.DropTx(ctx, tx, row.UserID, row.ContentID, row.On)
+			return share.DropTx(ctx, tx, row.UserID, row.ContentID, row.On, row.ActID)
 		}
 	}
 	return false, nil // words are the answer

@@ -109,7 +109,7 @@ func TestAPictureIsLookedAtByAStranger(t *testing.T) {
 		if list := w.shotsOf(who); len(list) != 0 {
 			t.Errorf("%s sees %+v", name, list)
 		}
-		if _, err := w.proof.ShotPicture(t.Context(), who, sent.ID); errs.CodeOf(err) != errs.NotFound {
+		if _, _, err := w.proof.ShotPicture(t.Context(), who, sent.ID); errs.CodeOf(err) != errs.NotFound {
 			t.Errorf("%s sees the picture: %v", name, err)
 		}
 		if err := w.proof.Decide(t.Context(), who, sent.ID, Verdict{Accept: true}); errs.CodeOf(err) != errs.NotFound {
@@ -120,7 +120,7 @@ func TestAPictureIsLookedAtByAStranger(t *testing.T) {
 	if list := w.shotsOf(reviewer); len(list) != 1 || list[0].Title != "Kabar" || list[0].Network != "instagram" {
 		t.Fatalf("%+v", list)
 	}
-	if seen, err := w.proof.ShotPicture(t.Context(), reviewer, sent.ID); err != nil || !bytes.HasPrefix(seen, []byte("\xff\xd8\xff")) {
+	if seen, whose, err := w.proof.ShotPicture(t.Context(), reviewer, sent.ID); err != nil || whose != actor.User || !bytes.HasPrefix(seen, []byte("\xff\xd8\xff")) {
 		t.Errorf("%d bytes: %v", len(seen), err)
 	}
 	var name string

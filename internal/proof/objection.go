@@ -87,8 +87,9 @@ func (s *Service) Object(ctx context.Context, actor org.Actor, p Plea) (made Obj
 		if err != nil {
 			return err
 		}
-		made, err = db.Get[Objection](ctx, tx, `INSERT INTO objection (user_id, content_id, network, act, unit_id, desk_id, about, words, contact, claim_id, state, at, due_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, (SELECT id FROM claim WHERE user_id = $1 AND id = $10), 'received', $11, $12) RETURNING `+objectionColumns,
+		made, err = db.Get[Objection](ctx, tx, `INSERT INTO objection (user_id, content_id, network, act, unit_id, desk_id, about, words, contact, claim_id, state, at, due_at, act_id)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, (SELECT id FROM claim WHERE user_id = $1 AND id = $10), 'received', $11, $12,
+			(SELECT id FROM act WHERE user_id = $1 AND content_id = $2 AND network = $3 AND kind = $4)) RETURNING `+objectionColumns,
 			actor.User, p.Content, on, p.Act, actor.Unit, desk.AgencyID, p.About, p.Words, p.Contact, p.Claim, tx.Now, due)
 		if err == nil {
 			err = audit.WriteTx(ctx, tx, audit.Entry{Actor: actor.User, Agency: desk.AgencyID, Action: "objection.send", Subject: fmt.Sprintf("objection/%d", made.ID)})

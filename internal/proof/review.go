@@ -38,11 +38,11 @@ type waitingRow struct {
 	People int64
 }
 
-// mayReview is which pictures a reviewer may look at: of contents of their subtree, not their own, not of their own
-// unit, and each once. Whoever holds the role on a node above sees them too: no desk is stuck that has one above it.
+// mayReview is which pictures a reviewer may look at: of contents of their subtree, of acts that were not taken back,
+// not their own, not of their own unit, and each once. Whoever holds the role on a node above sees them too: no desk is stuck that has one above it.
 const mayReview = `FROM screenshot AS s JOIN content AS c ON c.id = s.content_id JOIN agency AS a ON a.id = c.agency_id
 	WHERE s.state IN ('waiting', 'second', 'third') AND a.path && @roots::int4[] AND s.user_id <> @me AND s.unit_id <> @unit
-	AND NOT EXISTS (SELECT FROM screenshot_review AS r WHERE r.user_id = s.user_id AND r.screenshot_id = s.id AND r.reviewer_id = @me)`
+	AND EXISTS ` + itsAct + ` AND NOT EXISTS (SELECT FROM screenshot_review AS r WHERE r.user_id = s.user_id AND r.screenshot_id = s.id AND r.reviewer_id = @me)`
 
 func reviewer(actor org.Actor) db.Args {
 	return db.Args{"roots": actor.Roots(Desk()...), "me": int64(actor.User), "unit": int64(actor.Unit)}
@@ -90,21 +90,23 @@ func dueCursor(ask page.Ask, args db.Args) error {
 	return nil
 }
 
-// ShotPicture gives the picture to a reviewer who may look at it.
-func (s *Service) ShotPicture(ctx context.Context, actor org.Actor, shot int64) ([]byte, error) {
+// ShotPicture gives the picture to a reviewer who may look at it, and whose it is, so that they can be told.
+func (s *Service) ShotPicture(ctx context.Context, actor org.Actor, shot int64) ([]byte, id.User, error) {
 	args := reviewer(actor)
 	args["id"] = shot
 	row, err := db.Get[struct {
-		File string
-		Sum  []byte
-	}](ctx, s.db, `SELECT s.file, s.sum `+mayReview+` AND s.id = @id`, args)
+		UserID id.User
+		File   string
+		Sum    []byte
+	}](ctx, s.db, `SELECT s.user_id, s.file, s.sum `+mayReview+` AND s.id = @id`, args)
 	if errors.Is(err, db.ErrNoRow) {
-		return nil, notFound("Gambar")
+		return nil, 0, notFound("Gambar")
 	}
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return s.read(ctx, row.File, row.Sum)
+	text, err := s.read(ctx, row.File, row.Sum)
+	return text, row.UserID, err
 }
 
 // Verdict is what a reviewer says of a picture.
@@ -145,7 +147,7 @@ func (s *Service) Decide(ctx context.Context, actor org.Actor, shot int64, v Ver
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {
 		args := reviewer(actor)
 		args["id"] = shot
-		row, err := db.Get[reviewed](ctx, tx, `SELECT s.user_id, s.id, s.content_id, s.network AS "on", s.state, s.sampled, s.unit_id, c.agency_id `+mayReview+` AND s.id = @id FOR UPDATE OF s`, args)
+		row, err := db.Get[reviewed](ctx, tx, `SELECT s.user_id, s.id, s.content_id, s.network AS "on", s.state, s.sampled, s.unit_id, s.act_id, c.agency_id `+mayReview+` AND s.id = @id FOR UPDATE OF s`, args)
 		if errors.Is(err, db.ErrNoRow) {
 			return missed(ctx, tx, args)
 		}
@@ -177,9 +179,14 @@ func judged() error {
 	return errs.New(errs.Conflict, "Anda sudah menilai tangkapan layar ini. Muat ulang daftar untuk melihat yang masih menunggu.")
 }
 
+func takenBack() error {
+	return errs.New(errs.Conflict, "Pembagian itu sudah dibatalkan pemiliknya, jadi gambarnya tidak perlu diperiksa lagi. Penilaian Anda tidak disimpan. Muat ulang daftar.")
+}
+
 // missed tells a reviewer why a picture that was theirs to look at is none any more.
 func missed(ctx context.Context, tx *db.Tx, args db.Args) error {
-	row, err := db.Get[struct{ Mine bool }](ctx, tx, `SELECT EXISTS (SELECT FROM screenshot_review AS r WHERE r.user_id = s.user_id AND r.screenshot_id = s.id AND r.reviewer_id = @me) AS mine
+	row, err := db.Get[struct{ Mine, There bool }](ctx, tx, `SELECT EXISTS (SELECT FROM screenshot_review AS r WHERE r.user_id = s.user_id AND r.screenshot_id = s.id AND r.reviewer_id = @me) AS mine,
+		EXISTS `+itsAct+` AS there
 		FROM screenshot AS s JOIN content AS c ON c.id = s.content_id JOIN agency AS a ON a.id = c.agency_id
 		WHERE s.id = @id AND a.path && @roots::int4[] AND s.user_id <> @me AND s.unit_id <> @unit`, args)
 	switch {
@@ -189,6 +196,8 @@ func missed(ctx context.Context, tx *db.Tx, args db.Args) error {
 		return err
 	case row.Mine:
 		return judged()
+	case !row.There:
+		return takenBack()
 	}
 	return errs.New(errs.Conflict, "Peninjau lain baru saja memutuskan tangkapan layar ini. Penilaian Anda tidak disimpan. Muat ulang daftar.")
 }
@@ -203,6 +212,7 @@ type reviewed struct {
 	Sampled   bool
 	UnitID    id.Agency // of the person
 	AgencyID  id.Agency
+	ActID     id.Act
 }
 
 // next is what a verdict makes of it, and which verdict holds. Where nobody is left in the desks up to the root who might
@@ -225,7 +235,7 @@ func (r reviewed) next(ctx context.Context, tx *db.Tx, by id.User, v Verdict) (s
 			other = Verdict{Reason: first.Reason, Words: first.Words}
 		}
 	}
-	left, err := r.someoneLeft(ctx, tx)
+	left, err := someoneLeft(ctx, tx, r)
 	if err != nil || left {
 		return look, v, err
 	}
@@ -239,17 +249,6 @@ func ended(v Verdict) string {
 	return "rejected"
 }
 
-// someoneLeft tells whether anybody of the desk, or of one above it, may still look: not of the person's unit, and not
-// one who has.
-func (r reviewed) someoneLeft(ctx context.Context, tx *db.Tx) (bool, error) {
-	row, err := db.Get[struct{ Somebody bool }](ctx, tx, `SELECT EXISTS (SELECT FROM agency AS a JOIN user_role AS g ON g.agency_id = ANY(a.path) AND g.role = ANY($1::text[])
-		JOIN app_user AS u ON u.id = g.user_id AND u.active JOIN placement AS p ON p.user_id = u.id AND p.until_day IS NULL
-		WHERE a.id = $2 AND u.id <> $3 AND p.unit_id <> $4 AND NOT EXISTS (
-			SELECT FROM screenshot_review AS r WHERE r.user_id = $3 AND r.screenshot_id = $5 AND r.reviewer_id = u.id)) AS somebody`,
-		Desk(), r.AgencyID, r.UserID, r.UnitID, r.ID)
-	return row.Somebody, err
-}
-
 // move brings a picture to its next state, and where that is the end lifts the act and tells the person.
 func (s *Service) move(ctx context.Context, tx *db.Tx, row reviewed, next string, v Verdict) error {
 	if next == "second" || next == "third" {
@@ -259,7 +258,11 @@ func (s *Service) move(ctx context.Context, tx *db.Tx, row reviewed, next string
 	_, err := db.Exec(ctx, tx, `UPDATE screenshot SET state = $3, reason = $4, words = $5, decided_at = $6 WHERE user_id = $1 AND id = $2`,
 		row.UserID, row.ID, next, v.Reason, v.Words, tx.Now)
 	if err == nil && v.Accept {
-		_, err = share.ProveTx(ctx, tx, share.Proven{User: row.UserID, Content: row.ContentID, Network: row.On, Act: share.ShareKind, Kind: share.ScreenshotReviewed})
+		there := false
+		there, err = share.ProveTx(ctx, tx, share.Proven{User: row.UserID, Content: row.ContentID, Network: row.On, Act: share.ShareKind, Kind: share.ScreenshotReviewed, ID: row.ActID})
+		if err == nil && !there {
+			err = takenBack() // a moment ago
+		}
 	}
 	if err != nil {
 		return err

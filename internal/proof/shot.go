@@ -88,6 +88,9 @@ func (s *Service) Show(ctx context.Context, actor org.Actor, item id.Content, ne
 		if err := unseen(ctx, tx, look); err != nil {
 			return err
 		}
+		if err := closeGone(ctx, tx, actor.User); err != nil {
+			return err
+		}
 		made, err = s.enterShot(ctx, tx, actor, shotRow{item, on.Number, name, sum[:], look})
 		return err
 	})
@@ -144,9 +147,25 @@ func (s *Service) enterShot(ctx context.Context, tx *db.Tx, actor org.Actor, r s
 	if err != nil {
 		return Shot{}, err
 	}
-	return db.Get[Shot](ctx, tx, `INSERT INTO screenshot (user_id, content_id, network, unit_id, file, sum, look, bands, sampled, state, at, due_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, $11) RETURNING `+shotColumns,
+	made, err := db.Get[Shot](ctx, tx, `INSERT INTO screenshot (user_id, content_id, network, unit_id, file, sum, look, bands, sampled, state, at, due_at, act_id)
+		SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, $11, act.id FROM act
+		WHERE user_id = $1 AND content_id = $2 AND network = $3 AND kind = 'share' RETURNING `+shotColumns,
 		actor.User, r.item, r.on, actor.Unit, r.file, r.sum, int64(r.look), bands(r.look), sampled(), tx.Now, due)
+	if errors.Is(err, db.ErrNoRow) { // taken back since MayShow
+		err = notFound("Tindakan")
+	}
+	return made, err
+}
+
+// itsAct is the act that a picture was given for.
+const itsAct = `(SELECT FROM act WHERE act.user_id = s.user_id AND act.content_id = s.content_id AND act.network = s.network AND act.kind = 'share' AND act.id = s.act_id)`
+
+// closeGone ends the wait of pictures whose share was taken back: nobody looks at them any more, and another share in
+// the same place is another act. Person 0 is everybody.
+func closeGone(ctx context.Context, tx *db.Tx, person id.User) error {
+	_, err := db.Exec(ctx, tx, `UPDATE screenshot AS s SET state = 'rejected', reason = 'taken_back', decided_at = $2
+		WHERE $1::int4 IN (0, s.user_id) AND s.state IN ('waiting', 'second', 'third') AND NOT EXISTS `+itsAct, person, tx.Now)
+	return err
 }
 
 // sampled picks one in ten, so that nobody can tell which before it is sent.
@@ -193,6 +212,9 @@ func (SweepJob) Kind() string { return "proof_sweep" }
 
 // sweep deletes pictures 30 days after they were decided on. What is left is a number that knows the same picture again.
 func (s *Service) sweep(ctx context.Context) error {
+	if err := s.db.Tx(ctx, func(tx *db.Tx) error { return closeGone(ctx, tx, 0) }); err != nil {
+		return err
+	}
 	old, err := db.All[struct {
 		UserID id.User
 		ID     int64

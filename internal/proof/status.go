@@ -11,7 +11,7 @@ import (
 // are the client's, by the keys.
 type Status struct {
 	Cause    string     `json:"cause" enum:"verified_by_network,measured_by_click,address_checked,screenshot_reviewed,objection_granted,objection_open,address_in_check,address_absent,address_unknown,screenshot_in_review,screenshot_rejected,waiting_for_click,indicated_waiting,no_click_yet,aborted,not_countable_here,reported_only"`
-	Reason   string     `json:"reason" doc:"More of the cause, as a key: of an address, of a rejection"`
+	Reason   string     `json:"reason" doc:"More of the cause, as a key: of an address, of a rejection; no_reviewer: nobody outside the person's unit may decide"`
 	DueAt    *time.Time `json:"due_at,omitempty" doc:"Until when the next thing happens"`
 	Late     bool       `json:"late" doc:"That time is over: somebody owes an answer"`
 	Open     bool       `json:"open" doc:"Something may still change by itself"`
@@ -21,6 +21,10 @@ type Status struct {
 	Appeal   bool       `json:"appeal"`
 	TakeBack bool       `json:"take_back" doc:"The person may say that it never happened"`
 }
+
+// noReviewer is why something waits though nobody may decide: all who hold the role, up to the root, are of the person's
+// own unit or have judged.
+const noReviewer = "no_reviewer"
 
 // forClick is how long a click is waited for.
 const forClick = 7 * 24 * time.Hour
@@ -32,6 +36,9 @@ type about struct {
 	claim     *Claim // the newest
 	shot      *Shot  // the newest
 	objection *Objection
+
+	shotStuck, pleaStuck bool // nobody is left who may decide
+	formerPlea           bool // an open objection to an act that was taken back stands here
 }
 
 // statusOf is the one place that knows what an act is told as. What waits for somebody's answer comes first, then what
@@ -43,7 +50,7 @@ func statusOf(a about, now time.Time) Status {
 	waiting := a.claim != nil && a.claim.NextAt != nil
 	st.Paste = a.act.Kind == share.ShareKind && !proven && st.Cause != "address_checked" && !waiting && a.on.Key != "whatsapp" && a.on.Key != "email"
 	st.Show = a.act.Kind == share.ShareKind && a.act.Grade == share.Reported && a.on.PictureOnly() && (a.shot == nil || a.shot.State == "rejected")
-	st.Object = !openPlea && a.act.Grade != share.Verified
+	st.Object = !openPlea && !a.formerPlea && a.act.Grade != share.Verified
 	st.Appeal = a.objection != nil && a.objection.State == "rejected" && a.objection.Round == 1
 	st.TakeBack = a.act.Kind == share.ShareKind && a.act.Grade == share.Reported && !openPlea
 	return st
@@ -51,7 +58,11 @@ func statusOf(a about, now time.Time) Status {
 
 func standing(a about, now time.Time) Status {
 	if o := a.objection; o != nil && o.open() {
-		return Status{Cause: "objection_open", Reason: o.State, DueAt: &o.DueAt, Late: o.DueAt.Before(now), Open: true}
+		reason := o.State
+		if a.pleaStuck {
+			reason = noReviewer
+		}
+		return Status{Cause: "objection_open", Reason: reason, DueAt: &o.DueAt, Late: o.DueAt.Before(now), Open: true}
 	}
 	switch a.act.Cause {
 	case "verified_by_network", "measured_by_click":
@@ -63,7 +74,11 @@ func standing(a about, now time.Time) Status {
 		return Status{Cause: "address_in_check", Reason: c.Reason, DueAt: c.NextAt, Open: true}
 	}
 	if p := a.shot; p != nil && p.State == "waiting" {
-		return Status{Cause: "screenshot_in_review", DueAt: &p.DueAt, Late: p.DueAt.Before(now), Open: true}
+		reason := ""
+		if a.shotStuck {
+			reason = noReviewer
+		}
+		return Status{Cause: "screenshot_in_review", Reason: reason, DueAt: &p.DueAt, Late: p.DueAt.Before(now), Open: true}
 	}
 	return unproven(a, now)
 }

@@ -12,6 +12,8 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -41,7 +43,7 @@ type Message struct {
 // Server says in whose name messages go, and to which hosts.
 type Server struct {
 	Subject   string   // mailto: or https: address, where a push service complains
-	Hosts     []string // "push.example" or "*.push.example"
+	Hosts     []string // "push.example" or "*.push.example", reached on port 443; tests name a port
 	PublicURL string
 }
 
@@ -94,7 +96,7 @@ func (p *Post) Key() (string, seal.KeyID) { return p.keys[0].public, p.keys[0].i
 // address one of the hosts that the operator allows.
 func (p *Post) Proper(d Device) bool {
 	u, err := url.Parse(d.Endpoint)
-	if err != nil || u.Scheme != "https" || u.User != nil || u.Fragment != "" || len(d.Endpoint) > 1000 || !p.allowed(u.Hostname()) {
+	if err != nil || u.Scheme != "https" || u.User != nil || u.Fragment != "" || len(d.Endpoint) > 1000 || !p.allowed(u.Host) {
 		return false
 	}
 	point, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(d.P256dh, "="))
@@ -108,9 +110,17 @@ func (p *Post) Proper(d Device) bool {
 	return err == nil && len(auth) == 16
 }
 
+// hostForm is a name whose labels are all there.
+var hostForm = regexp.MustCompile(`^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$`)
+
+// allowed tells whether a host, as it stands in an address, is a push service that the operator named. Another port of
+// such a host may be anybody's.
 func (p *Post) allowed(host string) bool {
 	host = strings.ToLower(host)
-	if strings.HasPrefix(host, ".") || strings.HasSuffix(host, ".") {
+	if slices.Contains(p.server.Hosts, host) {
+		return true
+	}
+	if host = strings.TrimSuffix(host, ":443"); !hostForm.MatchString(host) {
 		return false
 	}
 	for _, one := range p.server.Hosts {

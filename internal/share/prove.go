@@ -25,6 +25,7 @@ type Proven struct {
 	Network network.Number
 	Act     Kind
 	Kind    Evidence
+	ID      id.Act    // the very act; 0: whichever stands there
 	Record  time.Time // where the act is not recorded: when it was done; zero: it is left alone then
 }
 
@@ -44,8 +45,8 @@ func ProveTx(ctx context.Context, tx *db.Tx, p Proven) (bool, error) {
 		Grade Grade
 		Unit  id.Agency
 		Day   period.Day
-	}](ctx, tx, `SELECT grade, unit_id AS unit, day FROM act WHERE user_id = $1 AND content_id = $2 AND network = $3 AND kind = $4 FOR UPDATE`,
-		p.User, p.Content, p.Network, p.Act)
+	}](ctx, tx, `SELECT grade, unit_id AS unit, day FROM act WHERE user_id = $1 AND content_id = $2 AND network = $3 AND kind = $4 AND $5::int8 IN (0, id) FOR UPDATE`,
+		p.User, p.Content, p.Network, p.Act, p.ID)
 	if errors.Is(err, db.ErrNoRow) {
 		return false, nil
 	}
@@ -120,7 +121,12 @@ const LinkCode = click.CodeLength
 // LinkPath is what every personal link has before its code.
 func (s *Service) LinkPath() string { return s.publicURL + linkPath }
 
-// DropTx removes a share that is only reported, in the caller's transaction, and tells whether there was one.
-func DropTx(ctx context.Context, tx *db.Tx, person id.User, item id.Content, on network.Number) (bool, error) {
+// DropTx removes that very share if it is only reported, in the caller's transaction, and tells whether it did.
+func DropTx(ctx context.Context, tx *db.Tx, person id.User, item id.Content, on network.Number, act id.Act) (bool, error) {
+	found, err := db.All[struct{ ID id.Act }](ctx, tx, `SELECT id FROM act WHERE user_id = $1 AND content_id = $2 AND network = $3 AND kind = 'share' AND id = $4 FOR UPDATE`,
+		person, item, on, act)
+	if err != nil || len(found) == 0 {
+		return false, err
+	}
 	return remove(ctx, tx, person, item, network.Capability{Number: on})
 }

@@ -100,7 +100,7 @@ func (d *Desk) write(ctx context.Context, tx *db.Tx, roster rosterRow, counts Ro
 	for _, step := range []struct {
 		percent int
 		do      func(context.Context, *db.Tx, rosterRow) error
-	}{{20, d.addPeople}, {50, d.sealNIPs}, {65, d.changePeople}, {80, d.placePeople}, {90, d.endLeavers}} {
+	}{{20, d.addPeople}, {25, d.tellTouched}, {50, d.sealNIPs}, {65, d.changePeople}, {80, d.placePeople}, {90, d.endLeavers}} {
 		if err := step.do(ctx, tx, roster); err != nil {
 			return err
 		}
@@ -137,6 +137,24 @@ func (d *Desk) addPeople(ctx context.Context, tx *db.Tx, roster rosterRow) error
 		`INSERT INTO user_identifier (hash, user_id, kind) SELECT nip_hashes[1], user_id, 'nip' FROM roster_row WHERE roster_id = @roster AND fresh ORDER BY 1`,
 		`INSERT INTO user_identifier (hash, user_id, kind) SELECT email_hashes[1], user_id, 'email' FROM roster_row
 		 WHERE roster_id = @roster AND fresh AND email <> '' ORDER BY 1`)
+}
+
+// tellTouched names whom the plan touches, while it is known who leaves. Who only stands in the file is not touched.
+func (d *Desk) tellTouched(ctx context.Context, tx *db.Tx, roster rosterRow) error {
+	if d.tell == nil {
+		return nil
+	}
+	rows, err := db.All[struct{ UserID id.User }](ctx, tx, `SELECT user_id FROM roster_row WHERE roster_id = @roster AND (fresh OR changed OR act <> 'stay')
+		UNION SELECT gone.user_id FROM (`+leavingSQL+`) AS gone WHERE @complete::bool`,
+		db.Args{"roster": roster.ID, "node": int64(roster.Agency), "day": roster.From, "complete": roster.Complete})
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	people := make([]id.User, len(rows))
+	for i, row := range rows {
+		people[i] = row.UserID
+	}
+	return d.tell(ctx, tx, roster.ByUser, people)
 }
 
 // sealNIPs seals the numbers of the new people anew, each for its own row.

@@ -24,6 +24,17 @@ type Desk struct {
 	queue *job.Queue
 	parts *seal.Box
 	dir   string // temporary files
+	tell  Touched
+}
+
+// Touched is told, in the transaction that does it, whose record an import added, changed or moved, or whose placement
+// it ended; by whom, 0: by whoever holds the server.
+type Touched func(ctx context.Context, tx *db.Tx, by id.User, people []id.User) error
+
+// Tell names who is told.
+func (d *Desk) Tell(whom Touched) *Desk {
+	d.tell = whom
+	return d
 }
 
 // NewDesk makes the desk. The folder takes temporary files; it is made when it is first needed.

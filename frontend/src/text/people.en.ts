@@ -5,6 +5,8 @@ export default {
   title: 'People',
   lead: 'Employees within your scope. Nothing here tells what anybody shared or reached.',
   import: 'Import a staff list',
+  unattended:
+    '{n} screenshots or objections cannot be checked yet: no approver or publisher is left outside the unit of whoever sent them. Give one of these roles to somebody of another unit.',
   search: 'Search by name, NIP or e-mail',
   search_hint: 'Part of a name, or a whole NIP or e-mail address.',
   search_go: 'Search',

@@ -3,6 +3,8 @@ export default {
   title: 'Orang',
   lead: 'Pegawai di lingkup Anda. Di sini tidak ada catatan keterlibatan siapa pun.',
   import: 'Impor daftar pegawai',
+  unattended:
+    '{n} tangkapan layar atau keberatan belum dapat diperiksa: tidak ada penyetuju atau penerbit yang tersisa di luar unit pengirimnya. Beri salah satu peran itu kepada pegawai di unit lain.',
   search: 'Cari nama, NIP, atau surel',
   search_hint: 'Sebagian nama, atau NIP atau surel selengkapnya.',
   search_go: 'Cari',

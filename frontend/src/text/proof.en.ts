@@ -32,6 +32,8 @@ export default {
   cause_objection_examined: 'The objection is being looked at. An answer comes by {at}.',
   cause_objection_late:
     'The answer to your objection is late: it was due {at}. What is late stands on top of the list of the desk.',
+  cause_nobody:
+    'There is no reviewer outside your unit yet. The operator has been told; what you sent is kept.',
   cause_address_checking: 'Your link is being checked.',
   cause_address_again: 'Checked again {at}.',
   cause_screenshot_in_review: 'The screenshot waits for a reviewer, by {at}.',

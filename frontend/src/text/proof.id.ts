@@ -30,6 +30,8 @@ export default {
   cause_objection_examined: 'Keberatan sedang diperiksa. Jawaban paling lambat {at}.',
   cause_objection_late:
     'Jawaban atas keberatan Anda terlambat: batasnya {at}. Di daftar tim humas, yang terlambat tampil paling atas.',
+  cause_nobody:
+    'Belum ada peninjau di luar unit Anda. Operator sudah diberi tahu; kiriman Anda tetap tersimpan.',
   cause_address_checking: 'Tautan Anda sedang diperiksa.',
   cause_address_again: 'Diperiksa ulang {at}.',
   cause_screenshot_in_review: 'Tangkapan layar menunggu peninjau, paling lambat {at}.',

@@ -8,7 +8,8 @@ WITH wanted AS MATERIALIZED (
     JOIN app_user AS u ON u.id = d.user_id AND u.active
     WHERE d.night AND d.pace <> 'none' AND unit.path && @nodes::int4[] AND body.zone = @zone
       AND p.from_day <= @day::date AND (p.until_day IS NULL OR p.until_day > @day::date)
-      AND EXISTS (SELECT FROM push_device AS v WHERE v.user_id = d.user_id)
+      AND EXISTS (SELECT FROM push_device AS v JOIN session AS s ON s.user_id = v.user_id AND s.id = v.session_id
+                  WHERE v.user_id = d.user_id AND s.revoked_at IS NULL AND s.expires_at > @now::timestamptz)
       AND NOT EXISTS (SELECT FROM push_off AS o WHERE o.user_id = d.user_id AND o.kind = 'urgent')
       AND NOT EXISTS (SELECT FROM prompt_off AS o WHERE o.user_id = d.user_id)
       AND NOT EXISTS (SELECT FROM act AS a WHERE a.user_id = d.user_id AND a.content_id = @content::int4 AND a.kind = 'share')

@@ -7,9 +7,9 @@ WITH due AS MATERIALIZED (
            coalesce(at.zone, @usual) AS zone, c.ends_at,
            n.kind = 'prompt' AND n.at < date_trunc('day', @now::timestamptz AT TIME ZONE coalesce(at.zone, @usual)) AT TIME ZONE coalesce(at.zone, @usual) AS late,
            (@now::timestamptz AT TIME ZONE coalesce(at.zone, @usual))::date AS today,
+           coalesce(at.unit_id, 0) AS unit_id, coalesce(at.path, '{}') AS path,
            CASE WHEN p.class = 'recalled' OR p.class = 'urgent' AND coalesce(w.night, false) THEN NULL
-                ELSE notice_opens(coalesce(at.path, '{}'), coalesce(at.zone, @usual), @now::timestamptz,
-                                  CASE WHEN n.kind = 'neutrality' OR p.class = 'work' AND v.kind = 'klarifikasi' THEN 'urgent' ELSE p.class END) END AS opens,
+                WHEN n.kind = 'neutrality' OR p.class = 'work' AND v.kind = 'klarifikasi' THEN 'urgent' ELSE p.class END AS told_as,
            p.unsure >= @most_unsure::int8 OR p.told_at < @stale::timestamptz OR NOT u.active OR n.read_at IS NOT NULL OR s.user_id IS NULL
            OR EXISTS (SELECT FROM push_off AS o WHERE o.user_id = p.user_id AND o.kind = CASE p.class WHEN 'urgent' THEN 'urgent' ELSE n.kind END)
            OR CASE n.kind
@@ -35,18 +35,23 @@ WITH due AS MATERIALIZED (
     LEFT JOIN session AS s ON s.user_id = p.user_id AND s.id = d.session_id AND s.revoked_at IS NULL AND s.expires_at > @now::timestamptz
     LEFT JOIN notice_wish AS w ON w.user_id = p.user_id
     LEFT JOIN LATERAL (
-        SELECT body.zone, unit.path FROM placement AS q JOIN agency AS body ON body.id = q.agency_id JOIN agency AS unit ON unit.id = q.unit_id
+        SELECT body.zone, unit.path, q.unit_id FROM placement AS q JOIN agency AS body ON body.id = q.agency_id JOIN agency AS unit ON unit.id = q.unit_id
         WHERE q.user_id = p.user_id AND q.until_day IS NULL LIMIT 1
     ) AS at ON true
+), quiet AS MATERIALIZED (
+    -- Once for all of a unit, not once for each message.
+    SELECT unit_id, zone, told_as, notice_opens(path, zone, @now::timestamptz, told_as) AS opens
+    FROM (SELECT DISTINCT unit_id, zone, told_as, path FROM looked WHERE told_as IS NOT NULL) AS each
 ), judged AS MATERIALIZED (
-    SELECT l.*, l.over OR l.late AND @most::int8 < dense_rank() OVER (PARTITION BY l.user_id, l.late ORDER BY l.notice_id)
+    SELECT l.*, q.opens, l.over OR l.late AND @most::int8 < dense_rank() OVER (PARTITION BY l.user_id, l.late ORDER BY l.notice_id)
            + (SELECT count(*) FROM notice AS n WHERE n.user_id = l.user_id AND n.kind = 'prompt' AND n.at + interval '0' >= l.today::timestamp AT TIME ZONE l.zone)
            + (SELECT count(*) FROM prompt_late AS o WHERE o.user_id = l.user_id AND o.day = l.today AND o.content_id <> l.content_id) AS gone
-    FROM looked AS l
+    FROM looked AS l LEFT JOIN quiet AS q USING (unit_id, zone, told_as)
 ), dropped AS (
     -- Of whom nothing is known any more as well, or they would stand before all others.
-    DELETE FROM push_due AS p USING due AS d LEFT JOIN judged AS j USING (user_id, notice_id, device_id)
-    WHERE p.user_id = d.user_id AND p.notice_id = d.notice_id AND p.device_id = d.device_id AND coalesce(j.gone, true)
+    DELETE FROM push_due AS p USING due AS d
+    WHERE p.user_id = d.user_id AND p.notice_id = d.notice_id AND p.device_id = d.device_id
+      AND (d.user_id, d.notice_id, d.device_id) NOT IN (SELECT user_id, notice_id, device_id FROM judged WHERE NOT gone)
 ), later AS (
     UPDATE push_due AS p
     SET due_at = j.opens + (((j.user_id::int8 * 2654435761) & 4294967295) >> 12) / 1048576.0 * interval '30 minutes'

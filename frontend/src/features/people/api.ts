@@ -19,6 +19,11 @@ export function findPeople(
   return unwrap(api.POST('/api/v1/people/find', { body, signal }));
 }
 
+/** How many screenshots and objections wait though nobody outside the person's unit may decide. */
+export async function unattended(signal?: AbortSignal): Promise<number> {
+  return (await unwrap(api.GET('/api/v1/proofs/stuck', { signal }))).waiting;
+}
+
 export function movePerson(id: number, unit: number, from: string): Promise<Person> {
   const body = { unit_id: unit, from };
   return unwrap(api.POST('/api/v1/people/{id}/move', { params: { path: { id } }, body }));

@@ -39,6 +39,10 @@ test('a status says until when, in the zone of the agency, and a late answer say
     statusWords({ status: { ...status, ...more } }, 'id-ID', 'Asia/Makassar');
   expect(words({})).toBe('Menunggu klik pertama, sampai 24 November pukul 14.05 WITA.');
   expect(words({ cause: 'objection_open', late: true })).toContain('terlambat');
+  for (const cause of ['objection_open', 'screenshot_in_review'])
+    expect(words({ cause, reason: 'no_reviewer', late: true })).toMatch(
+      /^Belum ada peninjau di luar unit Anda/,
+    );
   expect(words({ cause: 'address_in_check', reason: 'sign_in' })).toMatch(
     /tidak mengurangi apa pun. Diperiksa ulang/,
   );

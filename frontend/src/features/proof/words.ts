@@ -43,6 +43,7 @@ const join = (...parts: string[]) => parts.filter(Boolean).join(' ');
 export function statusWords(act: Pick<MyAct, 'status'>, locale: Locale, zone: string): string {
   const { cause, reason, due_at, late } = act.status;
   const at = due_at ? moment(locale, due_at, zone) : '';
+  if (reason === 'no_reviewer') return t('cause_nobody');
   switch (cause) {
     case 'objection_open':
       if (late) return t('cause_objection_late', { at });

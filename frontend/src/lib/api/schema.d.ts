@@ -2890,6 +2890,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/proofs/stuck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much waits in my subtree though nobody outside the persons' units may decide */
+        get: operations["get-proofs-stuck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/queue/choices": {
         parameters: {
             query?: never;
@@ -4861,7 +4878,7 @@ export interface components {
              * @description On this day
              */
             times: number;
-            /** @description An action of the audit log, or view.list, view.search, view.roles, view.request, view.objection */
+            /** @description An action of the audit log, or view.list, view.search, view.roles, view.request, view.objection, view.picture, view.roster */
             what: string;
         } & {
             [key: string]: unknown;
@@ -7698,7 +7715,7 @@ export interface components {
             open: boolean;
             /** @description The address of the post may help */
             paste: boolean;
-            /** @description More of the cause, as a key: of an address, of a rejection */
+            /** @description More of the cause, as a key: of an address, of a rejection; no_reviewer: nobody outside the person's unit may decide */
             reason: string;
             /** @description A picture of the screen may help: nothing better exists there */
             show: boolean;
@@ -7898,6 +7915,15 @@ export interface components {
             label: string;
             lang: string;
             url: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Unattended: {
+            /**
+             * Format: int64
+             * @description Screenshots and objections
+             */
+            waiting: number;
         } & {
             [key: string]: unknown;
         };
@@ -24046,6 +24072,80 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    "get-proofs-stuck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unattended"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
