@@ -20,7 +20,7 @@ export default {
     '**A** dipastikan oleh jejaring sosialnya. **B** orang lain membuka tautan Anda. **C** ada tanda, belum terukur. **D** menurut keterangan Anda sendiri. Huruf ini menilai buktinya, bukan Anda.',
   q_offline: 'Bagaimana bila tidak ada sinyal?',
   a_offline:
-    'Umpan terakhir tetap dapat dibaca. Yang Anda lakukan menunggu di ponsel dengan tanda **Menunggu terkirim**, lalu dikirim satu kali begitu ada sambungan. Jangan keluar sebelum terkirim.',
+    'Beranda terakhir tetap dapat dibaca. Yang Anda lakukan menunggu di ponsel dengan tanda **Menunggu terkirim**, lalu dikirim satu kali begitu ada sambungan. Jangan keluar sebelum terkirim.',
   q_data: 'Bagaimana cara menghemat kuota?',
   a_data:
     'Nyalakan **Hemat data** di Saya. Gambar dan video baru dimuat setelah diketuk, dan ukurannya ditulis lebih dahulu.',

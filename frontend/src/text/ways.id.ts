@@ -26,7 +26,7 @@ export default {
   push_sent: 'Contoh dikirim. Biasanya tampil dalam beberapa detik.',
   push_started: 'Pemberitahuan menyala di perangkat ini.',
   push_stopped: 'Pemberitahuan dimatikan di perangkat ini.',
-  push_failed: 'Belum berhasil. Periksa jaringan Anda, lalu coba lagi.',
+  push_failed: 'Belum berhasil. Periksa sambungan internet Anda, lalu coba lagi.',
   push_none: 'Server ini belum diatur untuk mengirim pemberitahuan ke perangkat.',
   push_unsupported:
     'Peramban ini tidak dapat menampilkan pemberitahuan. Coba Chrome, Edge, atau Firefox terbaru.',

@@ -16,7 +16,7 @@ export default {
   consents: 'Bila Anda mau',
 
   step_topics: 'Topik apa yang Anda minati?',
-  step_topics_lead: 'Tampil lebih dahulu di umpan. Dapat diubah kapan saja.',
+  step_topics_lead: 'Tampil lebih dahulu di beranda. Dapat diubah kapan saja.',
   topics_none: 'Belum ada topik di instansi Anda. Lanjutkan saja.',
 
   step_networks: 'Jaringan apa yang Anda pakai?',
@@ -28,7 +28,7 @@ export default {
     'Ringkasan SE Menteri PANRB 137/2018, di bawah dua menit. Boleh nanti, saat pertama kali membagikan.',
   lesson_known: 'Anda sudah mempelajarinya.',
   lesson_now: 'Pelajari sekarang',
-  finish: 'Selesai, buka umpan',
+  finish: 'Selesai, buka beranda',
 
   go_on: 'Lanjutkan perkenalan',
   go_on_text: 'Beberapa langkah singkat: data Anda, topik, dan jaringan.',
