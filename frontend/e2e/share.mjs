@@ -335,6 +335,7 @@ async function notYet(server, asn) {
     if (id === fresh.id) must(!now, 'the record of the tap stands');
     else must(now?.id === recorded.id && now.grade === recorded.grade, 'an earlier record changed');
   }
+  await asn.go('/');
 }
 
 /** Skip and save: out of the feed, under their filters, and back. */

@@ -54,8 +54,8 @@ export default {
   quiet_hours:
     'Setiap hari pukul 21.00–06.00 {zone}. Yang tertunda datang sesudahnya, bila masih berguna.',
   quiet_holidays: 'Pada hari libur tidak ada ajakan dan ringkasan.',
-  quiet_outside: 'Ajakan hanya datang di luar jam kerja (Senin–Jumat 08.00–16.00).',
-  quiet_inside: 'Ajakan hanya datang pada jam kerja (Senin–Jumat 08.00–16.00).',
+  quiet_outside: 'Ajakan hanya datang di luar jam kerja (Senin–Jumat 08.00–16.00 {zone}).',
+  quiet_inside: 'Ajakan hanya datang pada jam kerja (Senin–Jumat 08.00–16.00 {zone}).',
   quiet_season: '{from}–{to}: tenang juga pukul {start}–{end} {zone}.',
   quiet_by: 'Ketentuan {node}.',
   quiet_recall:
