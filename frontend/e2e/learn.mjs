@@ -215,7 +215,7 @@ export async function learn() {
       worker: 'allow',
     });
     const took = await firstShare(asn);
-    await asn.page.getByRole('button', { name: 'Tutup' }).first().click();
+    await asn.page.getByRole('dialog').getByRole('button', { name: 'Tutup', exact: true }).click();
     await offlineModule(asn);
     await certificate(server, browser, asn);
     await noteOffline(server, asn);

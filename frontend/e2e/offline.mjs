@@ -83,11 +83,11 @@ async function readAhead(browser, server, local, saver) {
   }
   await page.goto(`${server.url}/konten/${items[1].id}`);
   await page.getByText('Sidik konten').waitFor();
-  await page.getByText(/Luring · diperbarui \d\d\.\d\d WIT?A?B?/).waitFor();
+  await page.getByText(/Luring .*· diperbarui \d\d\.\d\d WIT?A?B?/).waitFor();
   await page.goto(`${server.url}/konten/${items[5].id}`);
   await page.getByText('Naskah lengkapnya belum tersimpan').waitFor();
   await page.goto(`${server.url}/dampak`);
-  await page.getByText(/Luring · diperbarui/).waitFor();
+  await page.getByText(/Luring .*· diperbarui/).waitFor();
   must(one.faults.length === 0, one.faults.join('\n'));
   console.log(
     `offline: ${wanted} cards, ${withPicture} pictures, an opened content and the impact readable`,

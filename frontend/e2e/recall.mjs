@@ -117,7 +117,10 @@ export async function recall() {
         .getByRole('button', { name: /WhatsApp/ })
         .first()
         .click({ noWaitAfter: true }),
-      ready.page.getByRole('link', { name: /^Buka WhatsApp/ }).click({ noWaitAfter: true }),
+      ready.page
+        .getByRole('dialog')
+        .getByRole('link', { name: /^Buka WhatsApp/ })
+        .click({ noWaitAfter: true }),
     ]);
     const stopped = {};
     const note = (name, done) => done.then(() => (stopped[name] = (Date.now() - began) / 1000));

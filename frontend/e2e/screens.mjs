@@ -374,6 +374,15 @@ export async function check(page, name, rules) {
   );
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (sideways > 0) list.push(`${name}: ${sideways}px of sideways scroll`);
+  const within = await page.evaluate(() =>
+    Math.max(
+      0,
+      ...[...document.querySelectorAll('dialog[open]')].map(
+        (one) => one.scrollWidth - one.clientWidth,
+      ),
+    ),
+  );
+  if (within > 0) list.push(`${name}: ${within}px of sideways scroll in a dialog`);
   return list;
 }
 

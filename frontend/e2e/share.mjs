@@ -62,10 +62,17 @@ const query = (address, name) => new URL(address).searchParams.get(name);
 /** One network from tap to the address that opens. */
 async function through(page, name, button) {
   const dialog = await openSheet(page);
+  const promised = await dialog.locator('label:has(:checked) .whitespace-pre-wrap').innerText();
   await dialog.getByRole('button', { name: new RegExp(`^${name}`) }).click();
   if (button) await dialog.getByRole('button', { name: button }).click();
   await dialog.getByText('Tautan Anda siap').waitFor();
   const text = await dialog.getByLabel('Teks yang dibagikan').inputValue();
+  // What goes at once goes as the sheet had shown it; the code of the link is made by the tap.
+  if (!button)
+    must(
+      promised.replace(/\/s\/\S+$/, '') === text.replace(/\/s\/\S+$/, ''),
+      `${name}: shown “${promised}”, sent “${text}”`,
+    );
   const link = dialog.getByRole('link', { name: /^Buka/ });
   const href = (await link.count()) ? await link.getAttribute('href') : '';
   const opened = await page.evaluate(() => window.opened.splice(0));
@@ -245,7 +252,7 @@ async function systemSheet(server, browser) {
   await dialog.getByRole('button', { name: /^Instagram/ }).click();
   const file = dialog.getByRole('link', { name: 'Simpan gambar 1 (4,2 MB)' });
   must((await file.getAttribute('href')) === '/icons/192.png', 'the file to save');
-  await dialog.getByRole('button', { name: 'Pilih jejaring lain' }).click();
+  await dialog.getByRole('button', { name: 'Pilih aplikasi lain' }).click();
   await dialog.getByRole('button', { name: /^Aplikasi lain/ }).click();
   await dialog.getByText('Teks Anda sudah diteruskan').waitFor();
   const { files } = await page.evaluate(() => window.passed.at(-1));
@@ -297,6 +304,40 @@ async function returns(server, { asn, at }) {
   must(asn.faults.length === 0, asn.faults.join('\n'));
 }
 
+/** "Belum", on whichever screen they are: the record of that tap goes, one of an earlier tap stays. */
+async function notYet(server, asn) {
+  const { page } = asn;
+  const reads = await program(server, 'asn6');
+  const items = (await reads('/api/v1/feed?limit=8')).items;
+  const on = ({ acts }) => acts.find((act) => act.kind === 'share' && act.network === 'whatsapp');
+  const before = items.find((item) => on(item));
+  const fresh = items.find((item) => !on(item));
+  must(before && fresh, 'nothing was shared, or everything');
+  for (const { id, title } of [fresh, before]) {
+    await asn.go(`/konten/${id}`);
+    await page.getByRole('heading', { name: title }).waitFor();
+    await page.getByRole('button', { name: /^Bagikan/ }).tap();
+    await page.getByRole('button', { name: /^WhatsApp/ }).tap();
+    await page.waitForURL(/^https:\/\/wa\.me\//);
+    const recorded = on(await reads(`/api/v1/feed/${id}`));
+    must(recorded, 'the tap made no record');
+    await asn.go('/bantuan'); // a page without scripts: an hour passes there
+    await page.evaluate(() => {
+      const left = JSON.parse(sessionStorage.getItem('left'));
+      sessionStorage.setItem('left', JSON.stringify({ ...left, at: left.at - 3_600_000 }));
+    });
+    await asn.go('/dampak');
+    await page.getByText('Sudah dibagikan di WhatsApp?').waitFor();
+    await page.getByRole('button', { name: 'Belum', exact: true }).tap();
+    const told = id === fresh.id ? 'Catatan pembagian dibatalkan.' : 'yang sebelumnya tetap';
+    await page.getByText(told).waitFor();
+    const now = on(await reads(`/api/v1/feed/${id}`));
+    if (id === fresh.id) must(!now, 'the record of the tap stands');
+    else must(now?.id === recorded.id && now.grade === recorded.grade, 'an earlier record changed');
+  }
+  await asn.go('/');
+}
+
 /** Skip and save: out of the feed, under their filters, and back. */
 async function marks(asn) {
   const { page } = asn;
@@ -315,7 +356,7 @@ async function marks(asn) {
   await page.getByRole('button', { name: 'Dilewati', exact: true }).tap();
   await there.waitFor();
   await page.screenshot({ path: path.join(out, 'umpan-dilewati-360.png') });
-  await menu('Kembalikan ke umpan');
+  await menu('Kembalikan ke beranda');
   await page.getByRole('button', { name: 'Semua', exact: true }).tap();
   await there.waitFor();
 }
@@ -394,7 +435,7 @@ async function looks(server, browser) {
     await shot('bagikan-semua');
     await dialog.getByRole('button', { name: /^Instagram/ }).click();
     await shot('bagikan-langkah');
-    await dialog.getByRole('button', { name: 'Pilih jejaring lain' }).click();
+    await dialog.getByRole('button', { name: 'Pilih aplikasi lain' }).click();
     await dialog.getByRole('button', { name: /^Facebook/ }).click();
     await shot('bagikan-tautan');
     await close(page);
@@ -417,6 +458,7 @@ export async function share() {
     await everyNetwork(server, browser);
     await systemSheet(server, browser);
     await returns(server, away);
+    await notYet(server, away.asn);
     await marks(away.asn);
     await offline(server, browser);
     await looks(server, browser);

@@ -35,7 +35,7 @@ async function begin({ page }, server, password, at = '/masuk') {
 async function toFeed(page) {
   await page.getByRole('heading', { name: 'Data Anda di sini' }).waitFor();
   await page.getByRole('link', { name: 'Nanti saja' }).click();
-  await page.getByRole('heading', { name: 'Umpan' }).waitFor();
+  await page.getByRole('heading', { name: 'Beranda' }).waitFor();
 }
 
 export async function signin() {

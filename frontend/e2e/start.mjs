@@ -90,7 +90,7 @@ async function introduction(asn, server) {
   await page.getByRole('heading', { level: 1, name: /Delapan/ }).waitFor();
   await page.getByRole('link', { name: 'Kembali ke perkenalan' }).click();
   await at(page, 4);
-  await own.press(own.button('Selesai, buka umpan'));
+  await own.press(own.button('Selesai, buka beranda'));
   await page.getByRole('article').first().waitFor();
   return { machine: (Date.now() - began) / 1000, own };
 }

@@ -15,7 +15,7 @@ export default {
   origin_published: 'Published',
   origin_until: 'Ends',
   origin_version: 'Version',
-  origin_hash: 'Content fingerprint',
+  origin_hash: 'Fingerprint (changes when the text is changed)',
   landing: 'Open the official page',
   public_page: 'Public page of this content',
   my_acts: 'Your participation',

@@ -61,6 +61,6 @@ export default {
   inbox_none: 'Tidak ada arahan baru',
   inbox_open: 'Buka arahan',
   inbox_private: 'Pimpinan hanya melihat jumlah yang sudah membaca, bukan nama Anda.',
-  share_these: 'Konten terkait di umpan Anda',
+  share_these: 'Konten terkait di beranda Anda',
   to_account: 'Kembali ke Saya',
 } as const;

@@ -26,7 +26,7 @@ export default {
     'Yang Anda bagikan, sukai, lewati, dan pelajari satu per satu hanya tampil di layar Anda. Atasan dan humas melihat jumlah per unit. Nama Anda tampil di papan peringkat hanya bila Anda menyetujuinya. Peninjau tangkapan layar tidak melihat nama Anda; penjawab keberatan melihat unit Anda, dan nama hanya bila Anda izinkan. Siapa yang membuka data Anda tertulis di **Data saya → Siapa yang melihat**.',
   q_offline: 'Bagaimana bila tidak ada sinyal?',
   a_offline:
-    'Umpan terakhir tetap dapat dibaca. Yang Anda lakukan menunggu di ponsel dengan tanda **Menunggu terkirim**, lalu dikirim satu kali begitu ada sambungan. Jangan keluar sebelum terkirim.',
+    'Beranda terakhir tetap dapat dibaca. Yang Anda lakukan menunggu di ponsel dengan tanda **Menunggu terkirim**, lalu dikirim satu kali begitu ada sambungan. Jangan keluar sebelum terkirim.',
   q_data: 'Bagaimana cara menghemat kuota?',
   a_data:
     'Nyalakan **Hemat data** di Saya. Gambar dan video baru dimuat setelah diketuk, dan ukurannya ditulis lebih dahulu.',

@@ -1,7 +1,7 @@
 // Words of the pictures in the console.
 export default {
   label: 'Gambar (opsional)',
-  hint: 'JPEG, PNG, atau WebP, paling besar 20 MB, paling banyak {n} gambar. Gambar pertama tampil di umpan dan pada kartu tautan. Lokasi dan data kamera dihapus.',
+  hint: 'JPEG, PNG, atau WebP, paling besar 20 MB, paling banyak {n} gambar. Gambar pertama tampil di beranda dan pada kartu tautan. Lokasi dan data kamera dihapus.',
   choose: 'Pilih gambar',
   from_library: 'Pilih dari pustaka',
   placed: 'Gambar {n} dari pustaka dipakai. Periksa teks alternatifnya.',

@@ -27,8 +27,8 @@ export default {
   nav_campaigns: 'Kampanye',
   nav_people: 'Orang',
   nav_reports: 'Laporan',
-  nav_feed: 'Umpan ASN',
-  nav_feed_short: 'Umpan',
+  nav_feed: 'Beranda ASN',
+  nav_feed_short: 'Beranda',
   page_back: 'Kembali ke antrean',
   page_forbidden: 'Konsol ini untuk petugas humas',
   page_forbidden_hint:
@@ -93,7 +93,7 @@ export default {
   field_over: 'Kelebihan {n} karakter',
 
   hint_title: 'Singkat dan memuat kabar utamanya.',
-  hint_summary: 'Satu atau dua kalimat; tampil di umpan ASN.',
+  hint_summary: 'Satu atau dua kalimat; tampil di beranda ASN.',
   hint_body: 'Markdown: **tebal**, *miring*, - butir, [teks](https://alamat).',
   hint_pillar: 'Citra yang dikuatkan konten ini.',
   hint_landing_url: 'Alamat resmi https. Bila kosong, tautan membuka halaman publik Gaung.',
@@ -103,7 +103,7 @@ export default {
   hint_official_posts: 'Unggahan akun resmi yang dapat disukai ASN.',
   hint_targets:
     'ASN di instansi yang dipilih dan semua unit di bawahnya. Bila kosong: instansi penerbit.',
-  hint_ends_at: 'Jam {zone}. Setelah waktu ini konten keluar dari umpan.',
+  hint_ends_at: 'Jam {zone}. Setelah waktu ini konten keluar dari beranda.',
   hint_classification: 'Informasi yang dikecualikan tidak dapat diterbitkan (UU 14/2008).',
   hint_agency_fixed: 'Instansi penerbit tidak dapat diganti setelah draf dibuat.',
 
@@ -248,11 +248,11 @@ export default {
   schedule_missing: 'Isi tanggal dan jam tayang.',
   publish_title: 'Terbitkan sekarang?',
   publish_lead:
-    'Konten langsung masuk umpan ASN di: {targets}. Halaman publiknya terbuka bagi siapa saja.',
+    'Konten langsung masuk beranda ASN di: {targets}. Halaman publiknya terbuka bagi siapa saja.',
   publish_confirm: 'Ya, terbitkan',
   recall_title: 'Tarik konten',
   recall_lead:
-    'Konten segera keluar dari semua umpan dan tidak dapat dibagikan lagi. Penarikan tidak dapat dibatalkan.',
+    'Konten segera keluar dari semua beranda dan tidak dapat dibagikan lagi. Penarikan tidak dapat dibatalkan.',
   recall_reason: 'Alasan penarikan',
   recall_reason_hint: 'Dibaca oleh semua ASN yang sudah membagikan.',
   recall_correction: 'Konten koreksi',

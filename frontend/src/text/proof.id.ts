@@ -5,22 +5,22 @@ export default {
   part_all: 'Semua',
   part_open: 'Masih berjalan',
   part_settled: 'Selesai',
-  parts: 'Saringan',
+  parts: 'Saring',
   empty: 'Belum ada tindakan',
   empty_text: 'Setelah Anda membagikan konten, statusnya tampil di sini.',
   empty_open: 'Tidak ada yang sedang berjalan',
   empty_open_text: 'Semua tindakan Anda sudah punya status akhir.',
   empty_settled: 'Belum ada yang selesai',
   empty_settled_text: 'Tindakan yang sudah punya status akhir tampil di sini.',
-  to_feed: 'Buka umpan',
+  to_feed: 'Buka beranda',
   error: 'Status tindakan belum dapat dimuat',
   more: 'Muat berikutnya',
   shared_on: 'Dibagikan · {network}',
   liked_on: 'Disukai · {network}',
   loose: 'Tautan yang sedang dicocokkan',
-  waiting_send: 'Menunggu jaringan untuk dikirim',
+  waiting_send: 'Menunggu internet untuk dikirim',
 
-  cause_verified_by_network: 'Terverifikasi oleh jejaringnya.',
+  cause_verified_by_network: 'Terverifikasi oleh media sosialnya.',
   cause_measured_by_click: 'Terukur: ada orang lain yang membuka tautan Anda.',
   cause_address_checked: 'Terindikasi: tautan diperiksa; menjadi A bila akun ditautkan.',
   cause_screenshot_reviewed: 'Terindikasi: tangkapan layar Anda diterima peninjau.',
@@ -44,9 +44,9 @@ export default {
     'Belum ada klik dalam 7 hari. Tetap tercatat; klik yang datang kemudian tetap dihitung.',
   cause_aborted: 'Menurut perangkat Anda, belum jadi dibagikan.',
   cause_not_countable_here:
-    'Jejaring ini tidak memberi bukti otomatis. Tetap tercatat sebagai laporan Anda.',
+    'Media sosial ini tidak memberi bukti otomatis. Tetap tercatat sebagai laporan Anda.',
   cause_reported_only:
-    'Jejaring tidak memberi tahu siapa yang menyukai. Tetap tercatat sebagai laporan Anda.',
+    'Media sosial tidak memberi tahu siapa yang menyukai. Tetap tercatat sebagai laporan Anda.',
 
   reason_not_public:
     'Unggahan tidak ditemukan atau tidak terbuka untuk umum. Anda tidak perlu membukanya; pembagian tetap tercatat.',
@@ -55,15 +55,16 @@ export default {
   reason_other_link:
     'Unggahan itu memuat tautan orang lain. Periksa apakah tautan yang ditempel sudah benar.',
   reason_sign_in:
-    'Jejaring hanya menampilkannya kepada yang masuk. Ini bukan kesalahan Anda dan tidak mengurangi apa pun.',
-  reason_wrapped: 'Jejaring menyembunyikan tautan di dalam unggahan, jadi belum dapat dipastikan.',
-  reason_busy: 'Jejaring sedang membatasi pemeriksaan.',
-  reason_no_answer: 'Jejaring sedang tidak menjawab.',
+    'Media sosial hanya menampilkannya kepada yang masuk. Ini bukan kesalahan Anda dan tidak mengurangi apa pun.',
+  reason_wrapped:
+    'Media sosial menyembunyikan tautan di dalam unggahan, jadi belum dapat dipastikan.',
+  reason_busy: 'Media sosial sedang membatasi pemeriksaan.',
+  reason_no_answer: 'Media sosial sedang tidak menjawab.',
   reason_unreadable: 'Halaman itu tidak dapat dibaca.',
   reason_is_official: 'Itu unggahan resmi. Tempel tautan unggahan Anda sendiri.',
-  reason_not_shareable: 'Konten itu tidak ada di umpan Anda pada waktu tersebut.',
+  reason_not_shareable: 'Konten itu tidak ada di beranda Anda pada waktu tersebut.',
   reason_other_content: 'Gambar menunjukkan konten lain.',
-  reason_other_network: 'Gambar menunjukkan jejaring lain.',
+  reason_other_network: 'Gambar menunjukkan media sosial lain.',
   reason_not_posted: 'Gambar belum menunjukkan unggahan yang sudah tayang.',
   reason_names_shown: 'Ada wajah atau nama orang lain. Tutupi dulu, lalu kirim lagi.',
   reason_edited: 'Gambar tampak disunting.',
@@ -85,20 +86,21 @@ export default {
 
   paste_title: 'Tempel tautan unggahan Anda',
   paste_lead:
-    'Sukarela. Server memeriksa apakah unggahan publik itu memuat tautan pribadi Anda. Alamatnya disimpan tersegel dan hanya terlihat oleh Anda.',
+    'Sukarela. Server memeriksa apakah unggahan publik itu memuat tautan pribadi Anda. Alamatnya disimpan terkunci dan hanya terlihat oleh Anda.',
   paste_field: 'Tautan unggahan',
   paste_hint: 'Contoh: https://x.com/nama/status/…',
   paste_needed: 'Tempel tautan unggahan Anda.',
   paste_clip: 'Tempel dari papan klip',
   paste_do: 'Periksa tautan',
   pasted: 'Tautan diterima dan sedang diperiksa.',
-  paste_later: 'Tautan disimpan di perangkat ini dan dikirim saat ada jaringan.',
+  paste_later: 'Tautan disimpan di perangkat ini dan dikirim saat ada internet.',
 
   in_title: 'Bagikan ke Gaung',
   in_lead: 'Tautan unggahan Anda menjadi bukti tanpa tangkapan layar.',
   in_found: 'Tautan yang diterima',
   in_none: 'Tidak ada tautan di dalam yang dibagikan',
-  in_none_text: 'Dari aplikasi jejaring, pilih Bagikan lalu Gaung; atau tempel tautannya di sini.',
+  in_none_text:
+    'Dari aplikasi media sosial, pilih Bagikan lalu Gaung; atau tempel tautannya di sini.',
   in_which: 'Konten yang mana?',
   in_find: 'Biarkan Gaung mencocokkan',
   in_find_hint: 'Dari tautan pribadi di dalam unggahan',
@@ -150,7 +152,8 @@ export default {
   withdrawn: 'Keberatan ditarik.',
 
   shot_title: 'Tangkapan layar',
-  shot_lead: 'Pilihan terakhir, karena di jejaring ini tidak ada bukti yang lebih baik. Sukarela.',
+  shot_lead:
+    'Pilihan terakhir, karena di media sosial ini tidak ada bukti yang lebih baik. Sukarela.',
   shot_warn:
     'Potong atau tutup dulu wajah, nama, foto profil, dan percakapan orang lain. Gambar hanya dilihat satu sampai tiga peninjau, tanpa nama Anda, lalu dihapus 30 hari setelah keputusan.',
   shot_choose: 'Pilih gambar',

@@ -81,9 +81,10 @@ export default {
   why_over: 'Konten ini sudah berakhir. Buat salinan untuk memakainya lagi.',
   why_state: 'Dari {from} tidak ada jalan langsung ke {to}.',
   publish_title: 'Terbitkan sekarang?',
-  publish_lead: 'Konten langsung masuk umpan sasarannya dan tidak dapat kembali menjadi disetujui.',
+  publish_lead:
+    'Konten langsung masuk beranda sasarannya dan tidak dapat kembali menjadi disetujui.',
   end_title: 'Akhiri konten ini?',
-  end_lead: 'Konten keluar dari semua umpan sekarang dan tidak dapat tayang lagi.',
+  end_lead: 'Konten keluar dari semua beranda sekarang dan tidak dapat tayang lagi.',
   yes_publish: 'Ya, terbitkan',
   yes_end: 'Ya, akhiri',
   updated: 'Diperbarui {time}',

@@ -57,8 +57,8 @@ export default {
   quiet_hours:
     'Every day from 21.00 to 06.00 {zone}. What waited comes afterwards, if it is still of use.',
   quiet_holidays: 'No prompts and summaries on holidays.',
-  quiet_outside: 'Prompts come only outside working hours (Monday to Friday, 08.00–16.00).',
-  quiet_inside: 'Prompts come only in working hours (Monday to Friday, 08.00–16.00).',
+  quiet_outside: 'Prompts come only outside working hours (Monday to Friday, 08.00–16.00 {zone}).',
+  quiet_inside: 'Prompts come only in working hours (Monday to Friday, 08.00–16.00 {zone}).',
   quiet_season: '{from}–{to}: quiet from {start} to {end} {zone} as well.',
   quiet_by: 'The rule of {node}.',
   quiet_recall:

@@ -28,7 +28,7 @@ export default {
   push_sent: 'Contoh dikirim. Biasanya tampil dalam beberapa detik.',
   push_started: 'Pemberitahuan menyala di perangkat ini.',
   push_stopped: 'Pemberitahuan dimatikan di perangkat ini.',
-  push_failed: 'Belum berhasil. Periksa jaringan Anda, lalu coba lagi.',
+  push_failed: 'Belum berhasil. Periksa sambungan internet Anda, lalu coba lagi.',
   push_none: 'Server ini belum diatur untuk mengirim pemberitahuan ke perangkat.',
   push_unsupported:
     'Peramban ini tidak dapat menampilkan pemberitahuan. Coba Chrome, Edge, atau Firefox terbaru.',
@@ -56,8 +56,8 @@ export default {
   quiet_hours:
     'Setiap hari pukul 21.00–06.00 {zone}. Yang tertunda datang sesudahnya, bila masih berguna.',
   quiet_holidays: 'Pada hari libur tidak ada ajakan dan ringkasan.',
-  quiet_outside: 'Ajakan hanya datang di luar jam kerja (Senin–Jumat 08.00–16.00).',
-  quiet_inside: 'Ajakan hanya datang pada jam kerja (Senin–Jumat 08.00–16.00).',
+  quiet_outside: 'Ajakan hanya datang di luar jam kerja (Senin–Jumat 08.00–16.00 {zone}).',
+  quiet_inside: 'Ajakan hanya datang pada jam kerja (Senin–Jumat 08.00–16.00 {zone}).',
   quiet_season: '{from}–{to}: tenang juga pukul {start}–{end} {zone}.',
   quiet_by: 'Ketentuan {node}.',
   quiet_recall:

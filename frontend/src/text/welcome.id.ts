@@ -16,7 +16,7 @@ export default {
   consents: 'Bila Anda mau',
 
   step_topics: 'Topik apa yang Anda minati?',
-  step_topics_lead: 'Tampil lebih dahulu di umpan. Dapat diubah kapan saja.',
+  step_topics_lead: 'Tampil lebih dahulu di beranda. Dapat diubah kapan saja.',
   topics_none: 'Belum ada topik di instansi Anda. Lanjutkan saja.',
 
   step_networks: 'Jaringan apa yang Anda pakai?',
@@ -29,8 +29,8 @@ export default {
   lesson_known: 'Anda sudah mempelajarinya.',
   lesson_now: 'Pelajari sekarang',
   lesson_opening: 'Membuka…',
-  finish: 'Selesai, buka umpan',
+  finish: 'Selesai, buka beranda',
 
   go_on: 'Lanjutkan perkenalan',
-  go_on_text: 'Beberapa langkah singkat: data Anda, topik, dan jaringan.',
+  go_on_text: 'Beberapa langkah singkat: data Anda, topik, dan media sosial.',
 } as const;

@@ -14,6 +14,7 @@ import {
   waiting,
   type About,
   type ClaimAct,
+  type Passed,
   type Reason,
   type Waiting,
 } from './waiting.svelte';
@@ -101,7 +102,7 @@ export const outbox = createOutbox<Waiting, Answer>({
     const share = answer as Shared;
     ready.edit((list) => [
       ...list.filter(({ id }) => id !== share.id),
-      { ...share, content: act.content },
+      { ...share, content: act.content, again: act.again },
     ]);
   },
   onrefused: ({ act }, error) => tooLate(act, error),
@@ -142,8 +143,10 @@ async function act<T extends Answer>(what: Waiting): Promise<T | undefined> {
 
 const about = ({ id, title }: FeedItem): About => ({ content: id, title });
 
-export function share(item: FeedItem, body: ShareRequest) {
-  return act<Shared>({ ...about(item), kind: 'share', body });
+export async function share(item: FeedItem, body: ShareRequest): Promise<Passed | undefined> {
+  const again = item.acts.some(({ kind, network }) => kind === 'share' && network === body.channel);
+  const answer = await act<Shared>({ ...about(item), kind: 'share', body, again });
+  return answer && { ...answer, again };
 }
 
 export function like(item: FeedItem, network: string) {

@@ -19,6 +19,6 @@ it('offers a network its own captions first, then those for all, as the server d
 
 it('reads what an older build has kept', () => {
   const old = { captions: ['a', 'b', 'c'], suggested: 1 } as Parameters<typeof anywhere>[0];
-  expect(anywhere(old)).toEqual([0, 1, 2]);
+  expect(anywhere(old)).toEqual([1, 0, 2]); // their turn first
   expect(suggestedFor(old, 'x')).toBe(1);
 });

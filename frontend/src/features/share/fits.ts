@@ -16,10 +16,11 @@ export function suiting(item: Written, network: string): number[] {
   return [...own, ...places.filter((i) => networksOf(item, i).length === 0)];
 }
 
-/** Those that suit every network; where there is none, all. */
+/** Those that suit every network; where there is none, all. This person's turn comes first: it is seen at once. */
 export function anywhere(item: About): number[] {
   const all = suiting(item, '');
-  return all.length > 0 ? all : [...item.captions.keys()];
+  const places = all.length > 0 ? all : [...item.captions.keys()];
+  return places.toSorted((a, b) => Number(b === item.suggested) - Number(a === item.suggested));
 }
 
 export const hasOwn = (item: Written, network: string) =>

@@ -1,7 +1,8 @@
 // Somebody left for a network and came back: they are asked once whether they shared.
 import { session } from '../../lib/session.svelte';
 
-export type Left = { content: number; network: string; title: string };
+/** `again`: what stood before this tap is not taken back with it. */
+export type Left = { content: number; network: string; title: string; again?: boolean };
 
 const storageKey = 'left';
 /** Back before that, nobody has shared anything; the server holds to the same. */
@@ -46,9 +47,9 @@ function write(kept: Kept) {
 }
 
 /** The page may be gone before it is back: the tab remembers. */
-export function leave({ content, network, title }: Left) {
+export function leave({ content, network, title, again }: Left) {
   asked = undefined;
-  write({ content, network, title, at: Date.now(), by: session.me?.id });
+  write({ content, network, title, again, at: Date.now(), by: session.me?.id });
 }
 
 function look() {

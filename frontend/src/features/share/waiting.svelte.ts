@@ -8,7 +8,8 @@ import type { Pending } from '../../lib/outbox.svelte';
 export const acts = () => import('./acts.svelte');
 
 export type About = { content: number; title: string };
-type ShareAct = About & { kind: 'share'; body: ShareRequest };
+/** `again`: there was a share of it on that network before this tap. */
+type ShareAct = About & { kind: 'share'; body: ShareRequest; again?: boolean };
 type LikeAct = About & { kind: 'like'; body: { network: string } };
 type EvidenceAct = About & { kind: 'evidence'; network: string; body: { kind: Evidence } };
 type UndoAct = About & { kind: 'undo'; network: string };
@@ -29,8 +30,10 @@ export const waiting = {
   },
 };
 
+export type Passed = Shared & { again?: boolean };
+
 /** A share that was sent after a time offline: the person still has to pass its text on. */
-export type Ready = Shared & { content: number };
+export type Ready = Passed & { content: number };
 
 export const ready = keptList<Ready>('ready');
 
