@@ -101,7 +101,7 @@ func ofWhatOneDoes() []Class {
 				{"score", "", "period agency_id unit_id points", "user_id"},
 			}},
 		{"choices",
-			Words{"Pilihan Anda: konten yang dilewati atau disimpan, topik, jaringan, cara diberi tahu, perangkat pemberitahuan", "Agar umpan dan pemberitahuan mengikuti kehendak Anda", publicTaskID, "Sampai Anda mengubahnya, atau akun ditutup; perangkat berakhir bersama sesinya"},
+			Words{"Pilihan Anda: konten yang dilewati atau disimpan, topik, media sosial, cara diberi tahu, perangkat pemberitahuan", "Agar beranda dan pemberitahuan mengikuti kehendak Anda", publicTaskID, "Sampai Anda mengubahnya, atau akun ditutup; perangkat berakhir bersama sesinya"},
 			Words{"Your choices: content skipped or saved, topics, networks, how you are told, devices for notices", "So that feed and notices follow your wishes", publicTaskEN, "Until you change them or the account is closed; devices end with their session"},
 			[]Table{
 				{"feed_mark", "", "mark content_id at reason", "user_id"},

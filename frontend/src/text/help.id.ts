@@ -17,7 +17,7 @@ export default {
     'Berbagi tercatat sejak Anda mengetuk jaringannya, dengan bukti D. Buktinya naik menjadi B begitu orang lain membuka tautan Anda. Bila tautan terhapus dari teks, tidak ada yang dapat dihitung. Di **Dampak → Status tindakan** ada sebab dan batas waktunya; di sana Anda juga dapat menempel tautan unggahan atau mengajukan keberatan.',
   q_grades: 'Apa arti A, B, C, dan D?',
   a_grades:
-    '**A** dipastikan oleh jejaring sosialnya. **B** orang lain membuka tautan Anda. **C** ada tanda, belum terukur. **D** menurut keterangan Anda sendiri. Huruf ini menilai buktinya, bukan Anda.',
+    '**A** dipastikan oleh media sosialnya. **B** orang lain membuka tautan Anda. **C** ada tanda, belum terukur. **D** menurut keterangan Anda sendiri. Huruf ini menilai buktinya, bukan Anda.',
   q_object: 'Bagaimana mengajukan keberatan?',
   a_object:
     'Buka **Dampak → Status tindakan**, ketuk **Ajukan keberatan** pada tindakannya, pilih pokoknya, lalu kirim. Tim humas instansi penerbit menjawab dalam 3 hari kerja; bukan atasan Anda. Sebelum dijawab, keberatan dapat dibaca dan ditarik lewat **Lihat keberatan saya**. Bila ditolak, Anda dapat mengajukan banding satu kali.',
