@@ -119,7 +119,7 @@ export async function update() {
       await page.getByRole('status').getByRole('button', { name: 'Muat ulang' }).click();
       if (worker === 'block') {
         await page.getByRole('heading', { level: 1, name: 'Peringkat' }).waitFor();
-        await page.getByRole('link', { name: 'Beranda' }).click();
+        await page.getByRole('navigation').getByRole('link', { name: 'Beranda' }).click();
       }
       await page.getByText(newLead).waitFor();
       await page.getByRole('article').first().waitFor();
