@@ -14,6 +14,9 @@ const unit = (id: number, band: UnitRow['band'], mine = false): UnitRow => ({
   eligible: 20,
   people_reached: 1,
   rate: 5,
+  score: 5,
+  low: 4,
+  high: 6,
 });
 
 it('shows the head of a league and the own unit, never its bottom', () => {
