@@ -176,6 +176,16 @@ func TestAReportOfLittle(t *testing.T) {
 	}
 }
 
+// The axis of the trend begins at nought, holds the highest day and has whole steps.
+func TestAPrintedTrendHasWholeSteps(t *testing.T) {
+	t.Parallel()
+	for highest, want := range map[float64][2]float64{1: {1, 1}, 6: {1, 6}, 7: {2, 4}, 11: {2, 6}, 29: {5, 6}, 61: {20, 4}, 2241: {500, 5}, 1e6: {200000, 5}} {
+		if step, steps := report.Scale(highest); step != want[0] || steps != want[1] {
+			t.Errorf("%v: %v steps of %v, want %v", highest, steps, step, want)
+		}
+	}
+}
+
 func BenchmarkPrintedYear(b *testing.B) {
 	made := large(200, 366)
 	for b.Loop() {

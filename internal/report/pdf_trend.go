@@ -55,7 +55,7 @@ func trend(days []DayRow, width, height float64) ([]byte, error) {
 		Legend: charts.LegendOption{Show: charts.Ptr(false)},
 		Symbol: charts.Symbol{Shape: charts.SymbolNone}, LineStrokeWidth: .5 * dense,
 		FillArea: charts.Ptr(true), FillOpacity: 28,
-		SeriesList: charts.LineSeriesList{{Values: values, Label: charts.SeriesLabel{Show: charts.Ptr(true), Offset: charts.OffsetInt{Left: dense, Top: -3 * dense}, FontStyle: style(8, paper.Ink),
+		SeriesList: charts.LineSeriesList{{Values: values, Label: charts.SeriesLabel{Show: charts.Ptr(true), Distance: dense * 3 / 2, FontStyle: style(8, paper.Ink),
 			LabelFormatter: func(_ int, _ string, value float64) (string, *charts.LabelStyle) {
 				if at++; at == highest || at == last && !crowded {
 					return decimal(value, 0), nil
@@ -69,10 +69,10 @@ func trend(days []DayRow, width, height float64) ([]byte, error) {
 	return p.Bytes()
 }
 
-// scale divides an axis from nought to at least a count into at most four whole steps.
+// scale divides an axis from nought to at least a count into at most six whole steps.
 func scale(count float64) (step, steps float64) {
 	step = 1
-	for grow := 0; count > 4*step; grow++ {
+	for grow := 0; count > 6*step; grow++ {
 		step *= []float64{2, 2.5, 2}[grow%3] // 1, 2, 5, 10, 20
 	}
 	return step, math.Ceil(count / step)
