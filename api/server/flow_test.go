@@ -138,6 +138,10 @@ func TestFromAShareToTheReport(t *testing.T) {
 		!strings.HasSuffix(book.Header.Get("Content-Disposition"), `.xlsx"`) {
 		t.Errorf("xlsx: %s %s", book.Header.Get("Content-Type"), book.Header.Get("Content-Disposition"))
 	}
+	printed := s.do("GET", "/api/v1/reports/engagement?format=pdf", nil, leader)
+	if printed.Header.Get("Content-Type") != "application/pdf" || !strings.HasPrefix(printed.text, "%PDF-") || !strings.HasSuffix(printed.Header.Get("Content-Disposition"), `.pdf"`) {
+		t.Errorf("pdf: %s %s", printed.Header.Get("Content-Type"), printed.Header.Get("Content-Disposition"))
+	}
 	csv := s.do("GET", "/api/v1/reports/engagement?format=csv", nil, leader)
 	if !strings.HasPrefix(csv.Header.Get("Content-Type"), "text/csv") || !strings.HasPrefix(csv.text, "\ufeffbagian,") {
 		t.Errorf("csv: %s %s", csv.Header.Get("Content-Type"), csv.text)

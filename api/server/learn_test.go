@@ -105,7 +105,7 @@ func TestTheFirstShareWaitsForTheEightPoints(t *testing.T) {
 func TestACertificateIsCheckedWithoutSigningInUntilItsHolderClosesThePage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	made, _, _ := s.learned("Menulis keterangan")
+	made, _, _ := s.learned("Menulis keterangan 🎉") // no letter of the paper's
 	person := s.Staff()
 	me := s.as(person)
 	answers := fmt.Sprintf("/api/v1/learn/modules/%d/answers", made.ID)

@@ -27,7 +27,7 @@ func (r ReportInput) query() report.Query {
 
 type engagementInput struct {
 	ReportInput
-	Format string `query:"format" enum:"json,csv,xlsx"`
+	Format string `query:"format" enum:"json,csv,xlsx,pdf"`
 }
 
 type engagementAnswer struct {
@@ -66,6 +66,7 @@ func reportFiles() []reportFile {
 	return []reportFile{
 		{"csv", csvType, report.WriteCSV},
 		{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", report.WriteXLSX},
+		{"pdf", "application/pdf", report.WritePDF},
 	}
 }
 

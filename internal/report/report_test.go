@@ -246,6 +246,7 @@ func TestReportEqualsARecount(t *testing.T) {
 			}
 			sameInCSV(t, where, made)
 			sameInXLSX(t, where, made)
+			sameOnPaper(t, where, made)
 		}
 	}
 }

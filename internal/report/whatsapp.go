@@ -138,11 +138,13 @@ func section(lines []string) string {
 	return strings.Join(lines, "\n")
 }
 
+// gradeWords are the grades of evidence in words.
+var gradeWords = map[string]string{"A": "terverifikasi", "B": "terukur", "C": "indikasi", "D": "dilaporkan sendiri"}
+
 func evidenceLine(r Report) string {
-	words := map[string]string{"A": "terverifikasi", "B": "terukur", "C": "indikasi", "D": "dilaporkan sendiri"}
 	var list []string
 	for _, e := range r.Evidence {
-		list = append(list, fmt.Sprintf("%s %s %s", e.Grade, words[e.Grade], decimal(float64(e.Shares), 0)))
+		list = append(list, fmt.Sprintf("%s %s %s", e.Grade, gradeWords[e.Grade], decimal(float64(e.Shares), 0)))
 	}
 	return fmt.Sprintf("Bukti %s pembagian tercatat: %s.", written(Count, metricsOf(r)["shares"].Value), strings.Join(list, ", "))
 }

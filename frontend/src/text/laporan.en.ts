@@ -9,6 +9,7 @@ export default {
   page_generated: 'Computed {time}',
   page_previous: 'Compared with {period}',
   page_csv: 'Download CSV',
+  page_pdf: 'Download PDF',
   page_xlsx: 'Download Excel',
   page_print: 'Print',
   page_printed: 'Printed {time}',

@@ -7,6 +7,7 @@ export default {
   page_generated: 'Dihitung {time}',
   page_previous: 'Pembanding: {period}',
   page_csv: 'Unduh CSV',
+  page_pdf: 'Unduh PDF',
   page_xlsx: 'Unduh Excel',
   page_print: 'Cetak',
   page_printed: 'Dicetak {time}',

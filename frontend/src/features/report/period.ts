@@ -55,7 +55,7 @@ export function pageLink(query: Query): string {
 /** The file holds the figures of the screen: same agency, same days as the report that is shown. */
 export function fileLink(
   shown: { agency: { id: number }; from: string; to: string; compare: Compare },
-  format: 'csv' | 'xlsx',
+  format: 'csv' | 'xlsx' | 'pdf',
 ): string {
   const { from, to, compare } = shown;
   const search = params({ agency: shown.agency.id, from, to, compare });

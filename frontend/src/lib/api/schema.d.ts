@@ -24550,7 +24550,7 @@ export interface operations {
                 to?: string;
                 /** @description With as many days before, or the same days of the year before */
                 compare?: "previous" | "year";
-                format?: "json" | "csv" | "xlsx";
+                format?: "json" | "csv" | "xlsx" | "pdf";
             };
             header?: never;
             path?: never;

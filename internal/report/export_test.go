@@ -1,0 +1,4 @@
+package report
+
+// Scale is open for tests alone.
+var Scale = scale
