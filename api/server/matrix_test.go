@@ -240,6 +240,12 @@ var matrix = map[string]string{
 	"GET /api/v1/me/certificates/{id}/paper":  "asn",
 	"GET /bantuan":                            "public",
 	"GET /sertifikat/{code}":                  "public",
+	"GET /keterbukaan":                        "public",
+	"GET /keterbukaan/permintaan.csv":         "public",
+	"GET /keterbukaan/jumlah.csv":             "public",
+	"GET /keterbukaan/datapackage.json":       "public",
+	"GET /api/v1/disclosure":                  "public",
+	"GET /api/v1/disclosure/sums":             "public",
 
 	"GET /api/v1/feed":                  "asn",
 	"GET /api/v1/feed/{id}":             "asn",

@@ -52,7 +52,7 @@ func newPages(site string) (*pages, error) {
 		"megabytes": megabytes,
 		"network":   networkName,
 		"kind":      kindName,
-	}).ParseFS(pageFiles, "pages/*.html")
+	}).Funcs(registerWords()).ParseFS(pageFiles, "pages/*.html")
 	return p, err
 }
 

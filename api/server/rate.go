@@ -24,6 +24,7 @@ var (
 	fromAddress = tier{"address", 200, 2000} // everything, before anything is looked up
 	guessing    = tier{"guess", 0.2, 30}     // by address: link codes that do not exist
 	signingIn   = tier{"sign-in", 20, 200}   // by address: passwords and tokens cost most
+	looking     = tier{"look", 2, 40}        // by address: the public register, whose lists and files are made anew
 	reading     = tier{"read", 10, 120}      // by person
 	writing     = tier{"write", 5, 60}       // by person
 	working     = tier{"work", 1, 20}        // by person: reports, imports, uploads
@@ -89,6 +90,9 @@ func (s *Server) boundAddress(c *fiber.Ctx, r route) error {
 	now := time.Now()
 	if err := s.limiter.flood.allow(address.address, now); err != nil {
 		return err
+	}
+	if strings.HasPrefix(r.Path, registerPath) || strings.HasPrefix(r.Path, "/api/v1/disclosure") {
+		return s.limiter.allow(looking, address, now)
 	}
 	if r.Allow == nil && r.Method != fiber.MethodGet && r.Path != stopRoute { // its token cannot be guessed, and mail services ask for many people
 		return s.limiter.allow(signingIn, address, now)

@@ -14,6 +14,7 @@ import (
 	"gaung/internal/click"
 	"gaung/internal/content"
 	"gaung/internal/directive"
+	"gaung/internal/disclosure"
 	"gaung/internal/learn"
 	"gaung/internal/media"
 	"gaung/internal/org"
@@ -307,6 +308,12 @@ func (s *Server) routes() []route {
 		{"GET", "/media/card/{file}", public, "The picture that networks show of a content's link", plain(s.card)},
 		{"GET", "/sertifikat/{code}", public, "Check that a certificate is genuine", plain(s.certificatePage)},
 		{"GET", "/bantuan", public, "Help for whoever cannot open the app", plain(s.helpPage)},
+		{"GET", registerPath, public, "What civil servants were asked to share, when and by which office, with sums: for everybody", plain(s.registerSite)},
+		{"GET", registerPath + "/" + disclosure.EntriesFile, public, "The register as open data", plain(s.registerFile)},
+		{"GET", registerPath + "/" + disclosure.SumsFile, public, "Its sums as open data", plain(s.registerSumsFile)},
+		{"GET", registerPath + "/datapackage.json", public, "What the columns of the open data mean (Data Package)", plain(s.registerPackage)},
+		{"GET", "/api/v1/disclosure", public, "The same register, page by page", json(s.listRegister)},
+		{"GET", "/api/v1/disclosure/sums", public, "Twelve months of an office with all below it", json(s.registerSums)},
 		{"GET", "/k/{slug}", public, "The public page of a content", plain(s.publicPage)},
 	}
 }

@@ -26,6 +26,7 @@ import (
 	"gaung/internal/config"
 	"gaung/internal/content"
 	"gaung/internal/directive"
+	"gaung/internal/disclosure"
 	"gaung/internal/draft"
 	"gaung/internal/learn"
 	"gaung/internal/media"
@@ -51,28 +52,29 @@ type Deps struct {
 	Ready   func(context.Context) error
 	Gauges  prometheus.Collector // what the process measures beside its requests; may be nil
 
-	Org       *org.Service
-	User      *user.Service
-	Desk      *user.Desk
-	Auth      *auth.Service
-	Account   *account.Service
-	Brand     *brand.Service
-	Trust     *trust.Service
-	Content   *content.Service
-	Media     *media.Service
-	Campaign  *campaign.Service
-	Planner   *planner.Service
-	Directive *directive.Service
-	Draft     *draft.Service
-	Learn     *learn.Service
-	Click     *click.Service
-	Share     *share.Service
-	Proof     *proof.Service
-	Score     *score.Service
-	Report    *report.Service
-	Award     *award.Service
-	Privacy   *privacy.Service
-	Notice    *notice.Service
+	Org        *org.Service
+	User       *user.Service
+	Desk       *user.Desk
+	Auth       *auth.Service
+	Account    *account.Service
+	Brand      *brand.Service
+	Trust      *trust.Service
+	Content    *content.Service
+	Media      *media.Service
+	Campaign   *campaign.Service
+	Planner    *planner.Service
+	Directive  *directive.Service
+	Draft      *draft.Service
+	Learn      *learn.Service
+	Click      *click.Service
+	Share      *share.Service
+	Proof      *proof.Service
+	Score      *score.Service
+	Disclosure *disclosure.Service
+	Report     *report.Service
+	Award      *award.Service
+	Privacy    *privacy.Service
+	Notice     *notice.Service
 }
 
 // Server answers HTTP.
@@ -94,28 +96,29 @@ type Server struct {
 	linkHeaders []fixedHeader
 	draining    atomic.Bool
 
-	org       *org.Service
-	user      *user.Service
-	desk      *user.Desk
-	auth      *auth.Service
-	account   *account.Service
-	brand     *brand.Service
-	trust     *trust.Service
-	content   *content.Service
-	media     *media.Service
-	campaign  *campaign.Service
-	planner   *planner.Service
-	directive *directive.Service
-	draft     *draft.Service
-	learn     *learn.Service
-	click     *click.Service
-	share     *share.Service
-	proof     *proof.Service
-	score     *score.Service
-	report    *report.Service
-	award     *award.Service
-	privacy   *privacy.Service
-	notice    *notice.Service
+	org        *org.Service
+	user       *user.Service
+	desk       *user.Desk
+	auth       *auth.Service
+	account    *account.Service
+	brand      *brand.Service
+	trust      *trust.Service
+	content    *content.Service
+	media      *media.Service
+	campaign   *campaign.Service
+	planner    *planner.Service
+	directive  *directive.Service
+	draft      *draft.Service
+	learn      *learn.Service
+	click      *click.Service
+	share      *share.Service
+	proof      *proof.Service
+	score      *score.Service
+	disclosure *disclosure.Service
+	report     *report.Service
+	award      *award.Service
+	privacy    *privacy.Service
+	notice     *notice.Service
 }
 
 // Limits of a request: everything that comes in is bounded.
@@ -133,7 +136,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, media: d.Media, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, draft: d.Draft, learn: d.Learn, click: d.Click, share: d.Share, proof: d.Proof, score: d.Score, report: d.Report, award: d.Award, privacy: d.Privacy, notice: d.Notice}
+		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, media: d.Media, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, draft: d.Draft, learn: d.Learn, click: d.Click, share: d.Share, proof: d.Proof, score: d.Score, report: d.Report, disclosure: d.Disclosure, award: d.Award, privacy: d.Privacy, notice: d.Notice}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err

@@ -20,7 +20,7 @@ func WriteCSV(out io.Writer, r Report) error {
 	w := csv.NewWriter(out)
 	line := func(cells ...string) {
 		for i := range cells {
-			cells[i] = harmless(cells[i])
+			cells[i] = Harmless(cells[i])
 		}
 		_ = w.Write(cells) // the writer keeps its first error, which Error gives
 	}
@@ -116,9 +116,9 @@ func number(value *float64) string {
 
 func integer(value int64) string { return strconv.FormatInt(value, 10) }
 
-// harmless keeps a spreadsheet from reading a text as a formula: the signs that begin one, also in their
+// Harmless keeps a spreadsheet from reading a text as a formula: the signs that begin one, also in their
 // full width, behind spaces, and the control characters that a spreadsheet skips.
-func harmless(cell string) string {
+func Harmless(cell string) string {
 	text := strings.TrimLeftFunc(cell, unicode.IsSpace)
 	first, _ := utf8.DecodeRuneInString(text)
 	if text != "" && strings.ContainsRune("=+-@＝＋－＠", first) || cell != "" && strings.ContainsRune("\t\r\n", rune(cell[0])) {

@@ -154,11 +154,14 @@ func Text(title string) content.Text {
 }
 
 // Live makes a content of the kit's agency and takes it live.
-func (k *Kit) Live(title string) content.Content {
+func (k *Kit) Live(title string) content.Content { return k.LiveText(Text(title)) }
+
+// LiveText is Live with a text of the test's own.
+func (k *Kit) LiveText(text content.Text) content.Content {
 	k.t.Helper()
 	author, approver, publisher := k.Staff(org.Author), k.Staff(org.Approver), k.Staff(org.Publisher)
 	ctx := k.t.Context()
-	made, err := k.Content.Create(ctx, author, content.Outline{Agency: k.Dinas.ID}, Text(title))
+	made, err := k.Content.Create(ctx, author, content.Outline{Agency: k.Dinas.ID}, text)
 	for _, step := range []func() (content.Content, error){
 		func() (content.Content, error) { return k.Content.Submit(ctx, author, made.ID) },
 		func() (content.Content, error) {

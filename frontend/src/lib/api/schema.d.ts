@@ -1270,6 +1270,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/disclosure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same register, page by page */
+        get: operations["get-disclosure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disclosure/sums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Twelve months of an office with all below it */
+        get: operations["get-disclosure-sums"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/elections": {
         parameters: {
             query?: never;
@@ -3319,6 +3353,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/keterbukaan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What civil servants were asked to share, when and by which office, with sums: for everybody */
+        get: operations["get-keterbukaan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keterbukaan/datapackage.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the columns of the open data mean (Data Package) */
+        get: operations["get-keterbukaan-datapackage-json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keterbukaan/jumlah.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its sums as open data */
+        get: operations["get-keterbukaan-jumlah-csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keterbukaan/permintaan.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register as open data */
+        get: operations["get-keterbukaan-permintaan-csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/media/card/{file}": {
         parameters: {
             query?: never;
@@ -5313,6 +5415,53 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Entry: {
+            /** @description Whose feeds it entered: offices, each with all below it */
+            audience: string[];
+            /**
+             * Format: date-time
+             * @description Since when, or from when on, nobody is asked any more
+             */
+            ends_at: string | null;
+            /** @description SHA-256 of what was asked to be shared */
+            hash: string;
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            /** @description Networks on which a like of the official post was asked for, too */
+            liked_on: string[];
+            /** @description Legal basis */
+            mandate_basis: string;
+            mandate_date: string | null;
+            /** @description The letter that asked for it; empty: it was voluntary from the start */
+            mandate_number: string;
+            /** @description The letter's last day; since then it is voluntary */
+            mandate_until: string | null;
+            /** @description Which office published it */
+            office: string;
+            /** Format: int64 */
+            office_id: number;
+            /**
+             * Format: int64
+             * @description Up to the end of yesterday; null until five different persons have shared
+             */
+            people_reached: number | null;
+            /** Format: date-time */
+            published_at: string;
+            recall_reason: string;
+            /** Format: date-time */
+            recalled_at: string | null;
+            /** @description Public page /k/{slug} */
+            slug: string;
+            /** @enum {string} */
+            state: "live" | "ended" | "recalled";
+            title: string;
+            topic: string;
+            /** @description The office's clock */
+            zone: string;
+        } & {
+            [key: string]: unknown;
+        };
         EvidenceInputBody: {
             /**
              * @description What the device saw; it never lowers a grade
@@ -6186,6 +6335,43 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Month: {
+            /** Format: double */
+            active_sharers: number | null;
+            /**
+             * Format: int64
+             * @description Contents that civil servants were asked to share
+             */
+            asked: number;
+            /** Format: int64 */
+            clarifications: number;
+            /** @description False: the month runs, and the figures go up to the end of yesterday */
+            complete: boolean;
+            /** Format: double */
+            eligible: number | null;
+            /**
+             * Format: int64
+             * @description Of them, those that a letter asked for
+             */
+            mandated: number;
+            /** @example 2026-11 */
+            month: string;
+            /** Format: double */
+            people_reached: number | null;
+            /** Format: double */
+            proven_shares: number | null;
+            /**
+             * Format: int64
+             * @description Of them, those withdrawn since
+             */
+            recalled: number;
+            /** Format: double */
+            share_rate: number | null;
+            /** Format: double */
+            shares: number | null;
+        } & {
+            [key: string]: unknown;
+        };
         MovePersonInputBody: {
             /** @description First local day there; empty: today */
             from?: string;
@@ -6446,6 +6632,20 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Office: {
+            /**
+             * Format: int64
+             * @description 1: the highest
+             */
+            depth: number;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "ministry" | "region" | "agency" | "unit";
+            name: string;
+        } & {
+            [key: string]: unknown;
+        };
         OfficialPost: {
             /**
              * Format: int64
@@ -6644,6 +6844,13 @@ export interface components {
         };
         PageElection: {
             items: components["schemas"]["Election"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+        } & {
+            [key: string]: unknown;
+        };
+        PageEntry: {
+            items: components["schemas"]["Entry"][];
             /** @description Value for after= of the next page; empty on the last. */
             next: string;
         } & {
@@ -7784,6 +7991,14 @@ export interface components {
             /** Format: int64 */
             lines: number;
             name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Sums: {
+            /** @description What the figures mean */
+            metrics: components["schemas"]["Metric"][];
+            months: components["schemas"]["Month"][];
+            node: components["schemas"]["Office"];
         } & {
             [key: string]: unknown;
         };
@@ -15403,6 +15618,116 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-disclosure": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+                /** @description With all below it; empty: every office */
+                office?: number;
+                /** @description 2026-11, on the office's clock; empty: all */
+                month?: string;
+                /** @description Of content; empty: all */
+                kind?: string;
+                /** @description Only what a letter asked for */
+                mandated?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageEntry"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-disclosure-sums": {
+        parameters: {
+            query?: {
+                /** @description Empty: the highest */
+                office?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sums"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25854,6 +26179,78 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The public page of a content */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "get-keterbukaan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What civil servants were asked to share, when and by which office, with sums: for everybody */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "get-keterbukaan-datapackage-json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the columns of the open data mean (Data Package) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "get-keterbukaan-jumlah-csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its sums as open data */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "get-keterbukaan-permintaan-csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The register as open data */
             default: {
                 headers: {
                     [name: string]: unknown;
