@@ -62,6 +62,22 @@ async function readable(browser, server) {
       'Situs resmi',
     );
     must((await page.locator('main a[href]').count()) > 0, 'the page of a content leads nowhere');
+    await says(
+      'keterbukaan',
+      '/keterbukaan',
+      'Apa yang diminta dibagikan oleh ASN',
+      item.title,
+      'Data terbuka',
+    );
+    await page.getByLabel('Hanya yang bermandat').check();
+    await page.getByRole('button', { name: 'Tampilkan' }).click();
+    await page.waitForURL(/mandat=1/);
+    const letters = await page.locator('article').allInnerTexts();
+    must(
+      letters.length > 0 && letters.every((text) => text.includes('surat nomor')),
+      'what was voluntary stands among the mandates',
+    );
+    await must320('keterbukaan, mandat');
     await says('sertifikat', '/sertifikat/tidak-ada', 'Sertifikat tidak ditemukan');
     await says('berhenti', '/berhenti/tidak-ada', 'Tautan tidak berlaku');
     await says('bantuan', '/bantuan', 'Bantuan membuka Gaung', 'Nyalakan JavaScript');
@@ -73,7 +89,7 @@ async function readable(browser, server) {
     );
     await leave(context);
   }
-  console.log('plain: content, certificate, stop, help and app readable without JavaScript');
+  console.log('plain: content, register, certificate, stop, help and app readable without JavaScript');
 }
 
 async function installable(server) {
