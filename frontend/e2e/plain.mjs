@@ -89,7 +89,9 @@ async function readable(browser, server) {
     );
     await leave(context);
   }
-  console.log('plain: content, register, certificate, stop, help and app readable without JavaScript');
+  console.log(
+    'plain: content, register, certificate, stop, help and app readable without JavaScript',
+  );
 }
 
 async function installable(server) {
