@@ -15,7 +15,7 @@ import (
 
 // ReportInput names a report. Embedded inputs are exported: huma passes over others.
 type ReportInput struct {
-	Agency  id.Agency      `query:"agency" minimum:"0" maximum:"2147483647" doc:"Empty: the own agency"`
+	Agency  id.Agency      `query:"agency" minimum:"0" maximum:"2147483647" doc:"Empty: the highest that you may see"`
 	From    string         `query:"from" maxLength:"10" doc:"Local day; empty: the first of the month"`
 	To      string         `query:"to" maxLength:"10" doc:"Local day, inclusive; empty: today"`
 	Compare report.Compare `query:"compare" enum:"previous,year" doc:"With as many days before, or the same days of the year before"`

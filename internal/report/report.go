@@ -33,16 +33,14 @@ func New(d *db.DB) *Service { return &Service{d} }
 
 // Engagement makes the report of a node in the reader's subtree.
 func (s *Service) Engagement(ctx context.Context, actor org.Actor, q Query) (Report, error) {
-	if q.Agency == 0 {
-		q.Agency = actor.Agency
-	}
 	if q.Compare == "" {
 		q.Compare = DaysBefore
 	}
 	path, err := db.All[Node](ctx, s.db, `
 		SELECT above.id, above.name, above.short_name, above.kind, above.zone
 		FROM agency AS a JOIN agency AS above ON above.id = ANY(a.path) AND above.path && $2::int4[]
-		WHERE a.id = $1 ORDER BY cardinality(above.path)`, q.Agency, actor.Roots(Readers()...))
+		WHERE a.id = CASE $1::int4 WHEN 0 THEN (SELECT id FROM agency WHERE id = ANY($2::int4[]) ORDER BY cardinality(path), id LIMIT 1) ELSE $1::int4 END
+		ORDER BY cardinality(above.path)`, q.Agency, actor.Roots(Readers()...))
 	if err != nil {
 		return Report{}, err
 	}

@@ -130,3 +130,21 @@ func TestReaderSeesTheirSubtree(t *testing.T) {
 		}
 	}
 }
+
+// Whoever leads a region works in some office of it. Without a question they read of the region, and whoever leads
+// the office of the office.
+func TestWithoutAQuestionItIsTheHighestNode(t *testing.T) {
+	t.Parallel()
+	k := testkit.New(t)
+	reports := report.New(k.DB)
+	head := k.Person(k.Unit.ID, org.Grant{Role: org.Leader, Agency: k.Region.ID}, org.Grant{Role: org.Publisher, Agency: k.Dinas.ID})
+	for name, c := range map[string]struct {
+		actor org.Actor
+		want  id.Agency
+	}{"region": {head, k.Region.ID}, "office": {k.Staff(org.Leader), k.Dinas.ID}} {
+		made, err := reports.Engagement(t.Context(), c.actor, report.Query{})
+		if err != nil || made.Agency.ID != c.want {
+			t.Errorf("%s: %d, want %d, %v", name, made.Agency.ID, c.want, err)
+		}
+	}
+}

@@ -11,7 +11,7 @@ import (
 
 // Query names a report.
 type Query struct {
-	Agency   id.Agency // 0: the actor's own agency
+	Agency   id.Agency // 0: the highest that the reader may see
 	From, To string    // local days, both inclusive; empty: the current month so far
 	Compare  Compare   // empty: DaysBefore
 }

@@ -3,7 +3,7 @@ import { api, unwrap } from '../../lib/api/client';
 import type { Query } from './period';
 import type { EngagementReport } from './types';
 
-/** An answer without a question means: the own agency, the current month. */
+/** An answer without a question means: the highest node that one may see, the current month. */
 export function loadReport(query: Query, signal: AbortSignal): Promise<EngagementReport> {
   const asked = {
     ...(query.agency === null ? {} : { agency: query.agency }),

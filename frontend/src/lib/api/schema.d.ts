@@ -24867,7 +24867,7 @@ export interface operations {
     "get-reports-engagement": {
         parameters: {
             query?: {
-                /** @description Empty: the own agency */
+                /** @description Empty: the highest that you may see */
                 agency?: number;
                 /** @description Local day; empty: the first of the month */
                 from?: string;
@@ -24952,7 +24952,7 @@ export interface operations {
     "get-reports-engagement-whatsapp": {
         parameters: {
             query?: {
-                /** @description Empty: the own agency */
+                /** @description Empty: the highest that you may see */
                 agency?: number;
                 /** @description Local day; empty: the first of the month */
                 from?: string;
