@@ -73,16 +73,18 @@ type ScopeNode struct {
 
 // ScopePeriod is the period that a board is of.
 type ScopePeriod struct {
-	Name string      `json:"name" example:"2026-11"`
-	Kind period.Kind `json:"kind" enum:"week,month,season"`
-	From period.Day  `json:"from"`
-	To   period.Day  `json:"to" doc:"Of a season without an end: today"`
+	Name  string      `json:"name" example:"2026-11"`
+	Title string      `json:"title,omitempty" doc:"What a season or a campaign is called"`
+	Phase string      `json:"phase,omitempty" enum:"planned,running,waiting,closed" doc:"Of a season; closed: nothing changes any more"`
+	Kind  period.Kind `json:"kind" enum:"week,month,season,campaign"`
+	From  period.Day  `json:"from"`
+	To    period.Day  `json:"to" doc:"Of a season without an end: today"`
 }
 
 // Query names a board.
 type Query struct {
 	Agency id.Agency // 0: the actor's own agency
-	Period string    // week, month, season, 2026-W47, 2026-11, season-1; empty: this month
+	Period string    // week, month, season, 2026-W47, 2026-11, season-1, campaign-12; empty: this month
 }
 
 // node is the board's node with what its queries need.
@@ -94,6 +96,7 @@ type node struct {
 	Whole  bool        // everybody is on its board
 	Bodies []id.Agency // the agencies that its persons are kept under
 	Units  []id.Agency // of a unit: itself and those below it
+	Depth  int         // how many nodes lead down to it, itself among them
 }
 
 // statement is what reads its board: a unit's few are ranked anew, all others are merged by agency, or
@@ -107,6 +110,9 @@ func (n node) statement() string {
 	}
 	return strings.ReplaceAll(boardSQL, "{of}", "AND score.agency_id = body.id")
 }
+
+// firstSeason is the first day of the season that a new house begins with.
+var firstSeason = period.DayOf(2000, time.January, 1)
 
 // oldest is before any board; further back lie years that PostgreSQL does not know.
 var oldest = period.DayOf(2000, time.January, 1)
@@ -127,7 +133,7 @@ func (s *Service) open(ctx context.Context, actor org.Actor, q Query, beyond ...
 	if err != nil {
 		return node{}, Scope{}, span{}, db.Error(err)
 	}
-	over, err := s.span(ctx, q.Period, period.LocalDay(s.db.Now(), period.MustZone(found.Zone)))
+	over, err := s.span(ctx, actor, q.Period, period.LocalDay(s.db.Now(), period.MustZone(found.Zone)))
 	return found, Scope{ScopeNode{found.ID, found.Name}, over.ScopePeriod}, over, err
 }
 
@@ -142,7 +148,11 @@ func (s *Service) People(ctx context.Context, actor org.Actor, q Query) (People,
 	if board.TooSmall, err = s.small(ctx, on.ID, over.To); err != nil || board.TooSmall {
 		return board, err
 	}
-	all, err := s.standings(ctx, actor, on, over.key)
+	read := s.standings
+	if over.closed {
+		read = s.final
+	}
+	all, err := read(ctx, actor, on, over.key)
 	if err != nil {
 		return People{}, err
 	}
@@ -177,8 +187,12 @@ type place struct {
 }
 
 func (s *Service) standings(ctx context.Context, actor org.Actor, on node, key int32) ([]place, error) {
-	rows, err := s.db.Pool().Query(ctx, on.statement(), db.Args{"period": key, "node": on.ID, "bodies": on.Bodies,
+	return s.places(ctx, actor, on.statement(), db.Args{"period": key, "node": on.ID, "bodies": on.Bodies,
 		"units": on.Units, "limit": headLength, "user": actor.User, "reach": neighbours, "mine": slices.Contains(actor.Path, on.ID)})
+}
+
+func (s *Service) places(ctx context.Context, actor org.Actor, statement string, args db.Args) ([]place, error) {
+	rows, err := s.db.Pool().Query(ctx, statement, args)
 	if err != nil {
 		return nil, db.Error(err)
 	}

@@ -4,7 +4,7 @@ WITH told AS MATERIALIZED ({told}
 ), gone AS (
     DELETE FROM score AS s
     WHERE NOT EXISTS (SELECT FROM told WHERE told.user_id = s.user_id AND told.period = s.period)
-      AND NOT EXISTS (SELECT FROM season WHERE season.state = 'closed' AND 2000000 + season.id = s.period)
+      AND NOT EXISTS (SELECT FROM season WHERE season.state IN ('closing', 'closed') AND 2000000 + season.id = s.period)
 ), changed AS (
     UPDATE score AS s SET points = told.points FROM told
     WHERE told.user_id = s.user_id AND told.period = s.period AND s.points <> told.points
@@ -13,6 +13,7 @@ INSERT INTO score (user_id, period, agency_id, unit_id, points)
 SELECT told.user_id, told.period, coalesce(at.agency_id, 0), coalesce(at.unit_id, 0), told.points
 FROM told
 CROSS JOIN LATERAL (SELECT CASE
+    WHEN told.period > 3000000 THEN (SELECT to_day FROM campaign WHERE campaign.id = told.period - 3000000)
     WHEN told.period > 2000000 THEN (SELECT coalesce(to_day, @today::date) FROM season WHERE season.id = told.period - 2000000)
     WHEN told.period > 1000000 THEN to_date((told.period - 1000000)::text, 'IYYYIW') + 6
     ELSE (to_date(told.period::text, 'YYYYMM') + interval '1 month')::date - 1 END AS day) AS last
