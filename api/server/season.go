@@ -28,7 +28,7 @@ func (s *Server) planSeason(ctx context.Context, in *planSeasonInput) (*body[sco
 
 // SeasonInput is the season in a path.
 type SeasonInput struct {
-	ID int32 `path:"id" minimum:"1" maximum:"999"`
+	ID int32 `path:"id" minimum:"1" maximum:"2147483647"`
 }
 
 type changeSeasonInput struct {
