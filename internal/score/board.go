@@ -56,6 +56,7 @@ type People struct {
 	page.Page[Standing]
 	Scope
 	TooSmall bool  `json:"too_small" doc:"A group under five has no board of its own: its persons stand on the agency's"`
+	Apart    bool  `json:"apart" doc:"I stand on the board of executives, not on that of the others"`
 	Mine     *Mine `json:"me,omitempty" doc:"Absent while nobody was reached"`
 }
 
@@ -83,8 +84,9 @@ type ScopePeriod struct {
 
 // Query names a board.
 type Query struct {
-	Agency id.Agency // 0: the actor's own agency
-	Period string    // week, month, season, 2026-W47, 2026-11, season-1, campaign-12; empty: this month
+	Agency  id.Agency // 0: the actor's own agency
+	Leaders bool      // the board of executives
+	Period  string    // week, month, season, 2026-W47, 2026-11, season-1, campaign-12; empty: this month
 }
 
 // node is the board's node with what its queries need.
@@ -97,6 +99,24 @@ type node struct {
 	Bodies []id.Agency // the agencies that its persons are kept under
 	Units  []id.Agency // of a unit: itself and those below it
 	Depth  int         // how many nodes lead down to it, itself among them
+
+	executives bool // the board is of them
+}
+
+// side is the sign under which those are kept whom the board is of.
+func (n node) side() int32 {
+	if n.executives {
+		return -1
+	}
+	return 1
+}
+
+// kept are numbers of agencies as the scores of those have them whom the board is of.
+func (n node) kept(agencies []id.Agency) (numbers []int32) {
+	for _, one := range agencies {
+		numbers = append(numbers, int32(one)*n.side())
+	}
+	return numbers
 }
 
 // statement is what reads its board: a unit's few are ranked anew, all others are merged by agency, or
@@ -105,6 +125,8 @@ func (n node) statement() string {
 	switch {
 	case len(n.Units) > 0:
 		return unitSQL
+	case n.Whole && n.side() < 0:
+		return strings.ReplaceAll(boardSQL, "{of}", "AND score.unit_id < 0")
 	case n.Whole:
 		return strings.ReplaceAll(boardSQL, "{of}", "AND score.unit_id > 0") // whoever has left is kept under 0
 	}
@@ -144,8 +166,12 @@ func (s *Service) People(ctx context.Context, actor org.Actor, q Query) (People,
 	if err != nil {
 		return People{}, err
 	}
+	on.executives = q.Leaders
 	board := People{Page: page.Page[Standing]{Items: []Standing{}}, Scope: scope}
-	if board.TooSmall, err = s.small(ctx, on.ID, over.To); err != nil || board.TooSmall {
+	if board.Apart, err = s.apart(ctx, actor); err != nil {
+		return board, err
+	}
+	if board.TooSmall, err = s.small(ctx, on, over.To); err != nil || board.TooSmall {
 		return board, err
 	}
 	read := s.standings
@@ -172,14 +198,6 @@ func (s *Service) People(ctx context.Context, actor org.Actor, q Query) (People,
 	return board, nil
 }
 
-// small tells whether the last count of a node up to a day is under the limit. A node that was never
-// counted has nobody.
-func (s *Service) small(ctx context.Context, node id.Agency, day period.Day) (bool, error) {
-	found, err := db.All[struct{ People int64 }](ctx, s.db, `SELECT people FROM eligible_day
-		WHERE node_id = $1 AND day <= $2::date ORDER BY day DESC LIMIT 1`, node, day)
-	return len(found) > 0 && found[0].People < org.SmallestGroup, err
-}
-
 // place is a standing in the head, or around the person.
 type place struct {
 	Standing
@@ -187,7 +205,7 @@ type place struct {
 }
 
 func (s *Service) standings(ctx context.Context, actor org.Actor, on node, key int32) ([]place, error) {
-	return s.places(ctx, actor, on.statement(), db.Args{"period": key, "node": on.ID, "bodies": on.Bodies,
+	return s.places(ctx, actor, on.statement(), db.Args{"period": key, "scope": int32(on.ID) * on.side(), "bodies": on.kept(on.Bodies), "side": on.side(),
 		"units": on.Units, "limit": headLength, "user": actor.User, "reach": neighbours, "mine": slices.Contains(actor.Path, on.ID)})
 }
 

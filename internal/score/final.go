@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"gaung/internal/db"
-	"gaung/internal/id"
 	"gaung/internal/org"
 )
 
@@ -19,9 +18,11 @@ func (s *Service) final(ctx context.Context, actor org.Actor, on node, key int32
 	switch {
 	case len(on.Units) > 0:
 		bodies, of = on.Units, "AND f.unit_id = body.id"
+	case on.Whole && on.executives:
+		of = "AND f.unit_id < 0"
 	case on.Whole:
-		bodies, of = []id.Agency{0}, "AND f.unit_id > 0" // whoever had left is under 0
+		of = "AND f.unit_id > 0" // whoever had left is under 0
 	}
 	return s.places(ctx, actor, strings.ReplaceAll(finalBoardSQL, "{of}", of), db.Args{"season": key - seasonKeyBase, "node": on.ID, "depth": on.Depth,
-		"bodies": bodies, "limit": headLength, "user": actor.User, "reach": neighbours})
+		"side": on.side(), "bodies": on.kept(bodies), "limit": headLength, "user": actor.User, "reach": neighbours})
 }

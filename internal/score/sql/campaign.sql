@@ -14,11 +14,12 @@ WITH days AS (
     WHERE s.period = @period AND told.user_id = s.user_id AND s.points <> told.points
 )
 INSERT INTO score (user_id, period, agency_id, unit_id, points)
-SELECT told.user_id, @period, coalesce(at.agency_id, 0), coalesce(at.unit_id, 0), told.points
+SELECT told.user_id, @period, coalesce(at.agency_id, 0) * side, coalesce(at.unit_id, 0) * side, told.points
 FROM told CROSS JOIN days
 LEFT JOIN LATERAL (
     SELECT p.agency_id, p.unit_id FROM placement AS p JOIN app_user AS u ON u.id = p.user_id
     WHERE p.user_id = told.user_id AND p.from_day <= days.last AND (p.until_day IS NULL OR p.until_day > days.last)
       AND (u.active OR days.last < @today::date)
 ) AS at ON true
+CROSS JOIN LATERAL (SELECT CASE WHEN EXISTS (SELECT FROM executive AS e WHERE e.user_id = told.user_id) THEN -1 ELSE 1 END AS side) AS s
 WHERE NOT EXISTS (SELECT FROM score AS s WHERE s.user_id = told.user_id AND s.period = @period)

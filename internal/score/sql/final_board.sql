@@ -1,8 +1,8 @@
 -- A board of persons of a closed season: ranks as they were written down, names as people want it today. {of}
 -- ties a result to one of the bodies that are merged.
 WITH me AS MATERIALIZED (
-    SELECT f.user_id, f.people FROM season_final AS f JOIN agency AS unit ON unit.id = f.unit_id AND @node = ANY (unit.path)
-    WHERE f.user_id = @user AND f.season_id = @season AND f.people > 0
+    SELECT f.user_id, f.people FROM season_final AS f JOIN agency AS unit ON unit.id = abs(f.unit_id) AND @node = ANY (unit.path)
+    WHERE sign(f.unit_id) = @side AND f.user_id = @user AND f.season_id = @season AND f.people > 0
 ), near AS MATERIALIZED (
     (SELECT true AS head, s.* FROM unnest(@bodies::int4[]) AS body (id) CROSS JOIN LATERAL (
         SELECT f.* FROM season_final AS f WHERE f.season_id = @season AND f.people > 0 {of} ORDER BY -f.people, f.user_id LIMIT @limit
@@ -20,7 +20,7 @@ WITH me AS MATERIALIZED (
 )
 SELECT near.head, CASE WHEN hidden THEN 0 ELSE near.user_id END AS id, near.people AS people_reached, hidden,
        CASE WHEN hidden THEN '' ELSE p.name END AS name,
-       CASE WHEN hidden THEN '' ELSE (SELECT short_name FROM agency AS unit WHERE unit.id = near.unit_id) END AS unit_name,
+       CASE WHEN hidden THEN '' ELSE (SELECT short_name FROM agency AS unit WHERE unit.id = abs(near.unit_id)) END AS unit_name,
        near.ranks[@depth]::int8 AS rank, near.tied[@depth] AS tied
 FROM near
 JOIN app_user AS p ON p.id = near.user_id
