@@ -36,6 +36,7 @@ type commands struct {
 	Demo    demoCommand    `cmd:"" help:"Fill an empty database with the demo world, and end."`
 	Import  importCommand  `cmd:"" help:"Import a roster of people into an agency, and end."`
 	Clicks  clicksCommand  `cmd:"" help:"Ask what the rules make of user agents, or judge stored clicks again."`
+	Score   scoreCommand   `cmd:"" help:"Prove the ledger that the boards come from, or make the boards anew from it."`
 	Backup  backupCommand  `cmd:"" help:"Write everything into one file while people go on working."`
 	Restore restoreCommand `cmd:"" help:"Fill a new database from a backup."`
 	Health  healthCommand  `cmd:"" help:"Ask the server on this machine whether it is alive; for container health checks."`

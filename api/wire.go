@@ -187,10 +187,10 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.content = content.New(w.db, w.queue).KeepIn(w.files).WorkOn(planner.Workdays) // its clocks stand on holidays
 	w.media = media.New(w.db, w.queue, w.files)
 	w.planner = planner.New(w.db, w.queue, w.content, w.user.Actor)
-	w.campaign = campaign.New(w.db)
+	w.campaign = campaign.New(w.db).Tell(w.queue)
 	w.directive = directive.New(w.db, w.files)
 	w.draft = draft.New(w.db)
-	w.learn = learn.New(w.db, w.files, w.config.PublicURL)
+	w.learn = learn.New(w.db, w.files, w.config.PublicURL).Tell(w.queue)
 	w.click = click.New(w.db, ring, w.config.PublicURL)
 	if err := w.click.Distrust(w.config.Datacentres); err != nil {
 		return err
@@ -208,7 +208,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 		return err
 	}
 	w.notice.PushBy(post, ring, w.log).OrderBy(w.feedOf)
-	w.privacy.AlsoForget(w.auth.EraseTx, w.share.EraseTx, w.proof.EraseTx, w.learn.EraseTx, w.notice.EraseTx)
+	w.privacy.AlsoForget(w.auth.EraseTx, w.share.EraseTx, w.proof.EraseTx, w.learn.EraseTx, w.score.EraseTx, w.notice.EraseTx)
 	w.click.OnShip(share.LiftGrades) // the order is fixed: grades, then scores
 	w.click.OnShip(score.Post)
 
@@ -224,13 +224,22 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.auth.Work(registry)
 	w.privacy.Work(registry)
 	w.desk.Work(registry)
-	job.Handle(registry, func(ctx context.Context, _ user.PlacedJob) error { // somebody was placed elsewhere
-		return errors.Join(w.user.Snapshot(ctx), w.score.Follow(ctx))
-	})
+	w.subscribe(registry)
 	w.score.Work(registry)
 	job.Every(registry, audit.ChainEvery, audit.ChainJob{}, func(ctx context.Context) error { return audit.Chain(ctx, w.db) })
 	job.Every(registry, user.SnapshotEvery, user.SnapshotJob{}, w.user.Snapshot)
 	return nil
+}
+
+// subscribe tells services what others did.
+func (w *wired) subscribe(registry *job.Registry) {
+	job.Handle(registry, func(ctx context.Context, _ user.PlacedJob) error { // somebody was placed elsewhere
+		return errors.Join(w.user.Snapshot(ctx), w.score.Follow(ctx))
+	})
+	job.Handle(registry, func(ctx context.Context, passed learn.PassedJob) error { return w.score.Learned(ctx, passed.Person) })
+	job.Handle(registry, func(ctx context.Context, changed campaign.ChangedJob) error {
+		return w.score.Campaign(ctx, changed.Campaign)
+	})
 }
 
 // web asks other servers, or in a trial the one that stands in for them.

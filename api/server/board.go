@@ -10,7 +10,7 @@ import (
 
 type boardInput struct {
 	Agency id.Agency `query:"agency" minimum:"0" maximum:"2147483647" doc:"Empty: the own agency"`
-	Period string    `query:"period" maxLength:"10" doc:"week, month, season, 2026-W47, 2026-11 or season-1; empty: this month"`
+	Period string    `query:"period" maxLength:"20" doc:"week, month, season, 2026-W47, 2026-11, season-1 or campaign-12; empty: this month"`
 }
 
 func (b boardInput) query() score.Query { return score.Query{Agency: b.Agency, Period: b.Period} }
@@ -34,9 +34,4 @@ type unitBoard struct {
 func (s *Server) unitBoard(ctx context.Context, in *boardInput) (*body[unitBoard], error) {
 	board, err := s.score.Units(ctx, actorOf(ctx), in.query())
 	return answer(unitBoard{board, report.MetricNamed("league_score"), report.MetricNamed("reach_per_100")}, err)
-}
-
-func (s *Server) currentSeason(ctx context.Context, _ *struct{}) (*body[score.Current], error) {
-	season, err := s.score.Current(ctx, actorOf(ctx))
-	return answer(season, err)
 }

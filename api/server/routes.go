@@ -22,6 +22,7 @@ import (
 	"gaung/internal/privacy"
 	"gaung/internal/proof"
 	"gaung/internal/report"
+	"gaung/internal/score"
 	"gaung/internal/share"
 	"gaung/internal/trust"
 	"gaung/internal/user"
@@ -297,7 +298,13 @@ func (s *Server) routes() []route {
 		{"GET", "/api/v1/networks", signedIn, "What each network allows and proves", json(s.networks)},
 		{"GET", "/api/v1/leaderboards/people", signedIn, "Persons by people reached", json(s.peopleBoard)},
 		{"GET", "/api/v1/leaderboards/units", signedIn, "Groups by people reached per 100 eligible, in size bands", json(s.unitBoard)},
+		{"GET", "/api/v1/leaderboards/campaigns", signedIn, "The campaigns whose boards I may choose", json(s.boardCampaigns)},
 		{"GET", "/api/v1/seasons/current", signedIn, "The season that runs: its rules in words, and what I have in it", json(s.currentSeason)},
+		{"GET", "/api/v1/seasons", signedIn, "All seasons with their rules in words, and what I had in those that are closed", json(s.listSeasons)},
+		{"POST", "/api/v1/seasons", roles(score.Planners()...), "Plan a season", created(s.planSeason)},
+		{"PUT", "/api/v1/seasons/{id}", roles(score.Planners()...), "Change a season before it begins; afterwards its name and its end", json(s.changeSeason)},
+		{"DELETE", "/api/v1/seasons/{id}", roles(score.Planners()...), "Take a season back that has not begun", json(s.dropSeason)},
+		{"GET", "/api/v1/rulebooks", signedIn, "The versions of the rules, in words", json(s.listRulebooks)},
 		{"GET", "/api/v1/reports/engagement", roles(report.Readers()...), "The leadership report, as JSON or CSV", json(s.engagement)},
 		{"GET", "/api/v1/reports/engagement/whatsapp", roles(report.Readers()...), "The same report as a formal message to copy", json(s.whatsAppReport)},
 

@@ -172,6 +172,7 @@ var tableOwner = map[string]string{
 	"hist_hi":                  "internal/score",
 	"rulebook":                 "internal/score",
 	"season":                   "internal/score",
+	"season_final":             "internal/score",
 	"score_proof":              "internal/score",
 	"act_proof":                "internal/share",
 	"rollup_unit_act_month":    "internal/share",
@@ -262,4 +263,5 @@ var actorless = map[string]string{
 	"directive.Service.OpenAll":       "a write by the system itself",
 	"content.Service.EndDue":          "a write by the system itself",
 	"share.Service.RecordAll":         "a write by the system itself",
+	"score.Service.Ledger":            "read by whoever holds the server itself",
 }

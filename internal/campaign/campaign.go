@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"gaung/internal/audit"
 	"gaung/internal/db"
 	"gaung/internal/errs"
 	"gaung/internal/id"
+	"gaung/internal/job"
 	"gaung/internal/org"
 	"gaung/internal/period"
 )
@@ -44,10 +46,37 @@ const (
 )
 
 // Service reads and changes campaigns.
-type Service struct{ db *db.DB }
+type Service struct {
+	db    *db.DB
+	queue *job.Queue // nil: nobody is told
+}
 
 // New makes the service.
-func New(d *db.DB) *Service { return &Service{d} }
+func New(d *db.DB) *Service { return &Service{db: d} }
+
+// Tell has others hear of changes, by ChangedJob.
+func (s *Service) Tell(queue *job.Queue) *Service {
+	s.queue = queue
+	return s
+}
+
+// ChangedJob tells that a campaign has other contents or other days. wire.go subscribes to it.
+type ChangedJob struct {
+	Campaign id.Campaign `json:"campaign"`
+}
+
+// Kind names the job.
+func (ChangedJob) Kind() string { return "campaign_changed" }
+
+// Patience lets the board of a large campaign take its time.
+func (ChangedJob) Patience() time.Duration { return 10 * time.Minute }
+
+func (s *Service) tellTx(ctx context.Context, tx *db.Tx, campaign id.Campaign) error {
+	if s.queue == nil {
+		return nil
+	}
+	return s.queue.EnqueueTx(ctx, tx, ChangedJob{campaign})
+}
 
 // row is a campaign that is held for a change.
 type row struct {

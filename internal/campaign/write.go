@@ -36,6 +36,9 @@ func (s *Service) Create(ctx context.Context, actor org.Actor, agency id.Agency,
 		if err := setContents(ctx, tx, actor, made, plan.Contents); err != nil {
 			return err
 		}
+		if err := s.tellTx(ctx, tx, made.ID); err != nil {
+			return err
+		}
 		return record(ctx, tx, actor, made, "create", plan)
 	})
 	if err != nil {
@@ -66,6 +69,9 @@ func (s *Service) Edit(ctx context.Context, actor org.Actor, campaign id.Campaig
 			return err
 		}
 		if err := setContents(ctx, tx, actor, found, plan.Contents); err != nil {
+			return err
+		}
+		if err := s.tellTx(ctx, tx, campaign); err != nil {
 			return err
 		}
 		return record(ctx, tx, actor, found, "edit", plan)

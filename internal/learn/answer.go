@@ -114,6 +114,11 @@ func (s *Service) gradeNow(ctx context.Context, tx *db.Tx, actor org.Actor, modu
 	if done.Best, err = keepBest(ctx, tx, actor, module, in.Version, done); err != nil {
 		return done, err
 	}
+	if done.Passed && s.queue != nil {
+		if err := s.queue.EnqueueTx(ctx, tx, PassedJob{actor.User}); err != nil {
+			return done, err
+		}
+	}
 	done.MayShare = row.BuiltIn && done.Passed
 	if !done.MayShare {
 		return done, nil

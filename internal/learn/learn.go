@@ -1,5 +1,5 @@
 // Package learn owns what people learn from: modules with their quizzes, the library of guidance, and the
-// certificates. Nothing of it is an act, and none of it is ever worth points.
+// certificates. Nothing of it is an act; what a module that was passed is worth is the season's rulebook's to say.
 package learn
 
 import (
@@ -9,6 +9,7 @@ import (
 
 	"gaung/internal/db"
 	"gaung/internal/errs"
+	"gaung/internal/id"
 	"gaung/internal/job"
 	"gaung/internal/org"
 )
@@ -83,12 +84,27 @@ type Service struct {
 	db        *db.DB
 	files     Files
 	publicURL string
+	queue     *job.Queue // nil: nobody is told
 }
 
 // New makes the service. Documents are kept in files; certificates name the public address.
 func New(d *db.DB, files Files, publicURL string) *Service {
 	return &Service{db: d, files: files, publicURL: publicURL}
 }
+
+// Tell has others hear of what people pass, by PassedJob.
+func (s *Service) Tell(queue *job.Queue) *Service {
+	s.queue = queue
+	return s
+}
+
+// PassedJob tells that a person passed a module. wire.go subscribes to it.
+type PassedJob struct {
+	Person id.User `json:"person"`
+}
+
+// Kind names the job.
+func (PassedJob) Kind() string { return "learn_passed" }
 
 // keyLife is how long graded answers are told again: longer than any phone stays offline and retries.
 const keyLife = 30 * 24 * time.Hour

@@ -15,6 +15,8 @@ const (
 	Week   Kind = "week"
 	Month  Kind = "month"
 	Season Kind = "season" // its days are data: see the season table
+
+	Campaign Kind = "campaign" // the same: see the campaign table
 )
 
 // Period is an ISO week or a calendar month of local days.

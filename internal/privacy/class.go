@@ -99,6 +99,7 @@ func ofWhatOneDoes() []Class {
 				{"rollup_user_month", "", "month valid people repeats machines", "user_id"},
 				{"ledger", "", "id kind content_id amount day at reverses reason channel", "user_id"},
 				{"score", "", "period agency_id unit_id points", "user_id"},
+				{"season_final", "", "season_id agency_id unit_id people points ranks tied", "user_id"},
 			}},
 		{"choices",
 			Words{"Pilihan Anda: konten yang dilewati atau disimpan, topik, media sosial, cara diberi tahu, perangkat pemberitahuan", "Agar beranda dan pemberitahuan mengikuti kehendak Anda", publicTaskID, "Sampai Anda mengubahnya, atau akun ditutup; perangkat berakhir bersama sesinya"},

@@ -56,6 +56,7 @@ type People struct {
 	page.Page[Standing]
 	Scope
 	TooSmall bool  `json:"too_small" doc:"A group under five has no board of its own: its persons stand on the agency's"`
+	Apart    bool  `json:"apart" doc:"I stand on the board of executives, not on that of the others"`
 	Mine     *Mine `json:"me,omitempty" doc:"Absent while nobody was reached"`
 }
 
@@ -73,16 +74,19 @@ type ScopeNode struct {
 
 // ScopePeriod is the period that a board is of.
 type ScopePeriod struct {
-	Name string      `json:"name" example:"2026-11"`
-	Kind period.Kind `json:"kind" enum:"week,month,season"`
-	From period.Day  `json:"from"`
-	To   period.Day  `json:"to" doc:"Of a season without an end: today"`
+	Name  string      `json:"name" example:"2026-11"`
+	Title string      `json:"title,omitempty" doc:"What a season or a campaign is called"`
+	Phase string      `json:"phase,omitempty" enum:"planned,running,waiting,closed" doc:"Of a season; closed: nothing changes any more"`
+	Kind  period.Kind `json:"kind" enum:"week,month,season,campaign"`
+	From  period.Day  `json:"from"`
+	To    period.Day  `json:"to" doc:"Of a season without an end: today"`
 }
 
 // Query names a board.
 type Query struct {
-	Agency id.Agency // 0: the actor's own agency
-	Period string    // week, month, season, 2026-W47, 2026-11, season-1; empty: this month
+	Agency  id.Agency // 0: the actor's own agency
+	Leaders bool      // the board of executives
+	Period  string    // week, month, season, 2026-W47, 2026-11, season-1, campaign-12; empty: this month
 }
 
 // node is the board's node with what its queries need.
@@ -94,6 +98,25 @@ type node struct {
 	Whole  bool        // everybody is on its board
 	Bodies []id.Agency // the agencies that its persons are kept under
 	Units  []id.Agency // of a unit: itself and those below it
+	Depth  int         // how many nodes lead down to it, itself among them
+
+	executives bool // the board is of them
+}
+
+// side is the sign under which those are kept whom the board is of.
+func (n node) side() int32 {
+	if n.executives {
+		return -1
+	}
+	return 1
+}
+
+// kept are numbers of agencies as the scores of those have them whom the board is of.
+func (n node) kept(agencies []id.Agency) (numbers []int32) {
+	for _, one := range agencies {
+		numbers = append(numbers, int32(one)*n.side())
+	}
+	return numbers
 }
 
 // statement is what reads its board: a unit's few are ranked anew, all others are merged by agency, or
@@ -102,11 +125,16 @@ func (n node) statement() string {
 	switch {
 	case len(n.Units) > 0:
 		return unitSQL
+	case n.Whole && n.side() < 0:
+		return strings.ReplaceAll(boardSQL, "{of}", "AND score.unit_id < 0")
 	case n.Whole:
 		return strings.ReplaceAll(boardSQL, "{of}", "AND score.unit_id > 0") // whoever has left is kept under 0
 	}
 	return strings.ReplaceAll(boardSQL, "{of}", "AND score.agency_id = body.id")
 }
+
+// firstSeason is the first day of the season that a new house begins with.
+var firstSeason = period.DayOf(2000, time.January, 1)
 
 // oldest is before any board; further back lie years that PostgreSQL does not know.
 var oldest = period.DayOf(2000, time.January, 1)
@@ -127,7 +155,7 @@ func (s *Service) open(ctx context.Context, actor org.Actor, q Query, beyond ...
 	if err != nil {
 		return node{}, Scope{}, span{}, db.Error(err)
 	}
-	over, err := s.span(ctx, q.Period, period.LocalDay(s.db.Now(), period.MustZone(found.Zone)))
+	over, err := s.span(ctx, actor, q.Period, period.LocalDay(s.db.Now(), period.MustZone(found.Zone)))
 	return found, Scope{ScopeNode{found.ID, found.Name}, over.ScopePeriod}, over, err
 }
 
@@ -138,11 +166,19 @@ func (s *Service) People(ctx context.Context, actor org.Actor, q Query) (People,
 	if err != nil {
 		return People{}, err
 	}
+	on.executives = q.Leaders
 	board := People{Page: page.Page[Standing]{Items: []Standing{}}, Scope: scope}
-	if board.TooSmall, err = s.small(ctx, on.ID, over.To); err != nil || board.TooSmall {
+	if board.Apart, err = s.apart(ctx, actor); err != nil {
 		return board, err
 	}
-	all, err := s.standings(ctx, actor, on, over.key)
+	if board.TooSmall, err = s.small(ctx, on, over.To); err != nil || board.TooSmall {
+		return board, err
+	}
+	read := s.standings
+	if over.closed {
+		read = s.final
+	}
+	all, err := read(ctx, actor, on, over.key)
 	if err != nil {
 		return People{}, err
 	}
@@ -162,14 +198,6 @@ func (s *Service) People(ctx context.Context, actor org.Actor, q Query) (People,
 	return board, nil
 }
 
-// small tells whether the last count of a node up to a day is under the limit. A node that was never
-// counted has nobody.
-func (s *Service) small(ctx context.Context, node id.Agency, day period.Day) (bool, error) {
-	found, err := db.All[struct{ People int64 }](ctx, s.db, `SELECT people FROM eligible_day
-		WHERE node_id = $1 AND day <= $2::date ORDER BY day DESC LIMIT 1`, node, day)
-	return len(found) > 0 && found[0].People < org.SmallestGroup, err
-}
-
 // place is a standing in the head, or around the person.
 type place struct {
 	Standing
@@ -177,8 +205,12 @@ type place struct {
 }
 
 func (s *Service) standings(ctx context.Context, actor org.Actor, on node, key int32) ([]place, error) {
-	rows, err := s.db.Pool().Query(ctx, on.statement(), db.Args{"period": key, "node": on.ID, "bodies": on.Bodies,
+	return s.places(ctx, actor, on.statement(), db.Args{"period": key, "scope": int32(on.ID) * on.side(), "bodies": on.kept(on.Bodies), "side": on.side(),
 		"units": on.Units, "limit": headLength, "user": actor.User, "reach": neighbours, "mine": slices.Contains(actor.Path, on.ID)})
+}
+
+func (s *Service) places(ctx context.Context, actor org.Actor, statement string, args db.Args) ([]place, error) {
+	rows, err := s.db.Pool().Query(ctx, statement, args)
 	if err != nil {
 		return nil, db.Error(err)
 	}

@@ -157,6 +157,13 @@ func BenchmarkMyRank(b *testing.B) {
 			b.ReportMetric(quantile(batches, 0.5), "batch-p50-ms")
 		})
 	}
+	b.Run("exact", func(b *testing.B) {
+		n.rankAll(b, d)
+		b.ResetTimer()
+		for b.Loop() {
+			n.compare(b, boards, d, "season")
+		}
+	})
 	b.Run("window", func(b *testing.B) {
 		for b.Loop() {
 			rows, err := d.Pool().Query(b.Context(), `SELECT rank FROM (SELECT user_id, rank() OVER (ORDER BY points DESC) AS rank FROM score
@@ -167,4 +174,78 @@ func BenchmarkMyRank(b *testing.B) {
 			rows.Close()
 		}
 	})
+}
+
+// samples are how many persons are compared with the window functions, each on four boards.
+const samples = 200
+
+// rankAll ranks everybody of the season by window functions, on every level.
+func (n nation) rankAll(b *testing.B, d *db.DB) {
+	b.Helper()
+	patiently(b, d, `DROP TABLE IF EXISTS trial_rank`)
+	patiently(b, d, fmt.Sprintf(`CREATE TABLE trial_rank AS SELECT s.user_id, s.points, rank() OVER (ORDER BY s.points DESC) AS nation,
+		rank() OVER (PARTITION BY body.path[2] ORDER BY s.points DESC) AS region, rank() OVER (PARTITION BY s.agency_id ORDER BY s.points DESC) AS agency
+		FROM score AS s JOIN agency AS body ON body.id = s.agency_id WHERE s.period = %d AND s.points > 0`, season))
+	patiently(b, d, `CREATE INDEX ON trial_rank (user_id)`)
+}
+
+func patiently(b *testing.B, d *db.DB, statement string) {
+	b.Helper()
+	conn, err := d.Pool().Acquire(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer conn.Release()
+	began := time.Now()
+	for _, one := range []string{`SET statement_timeout = 0`, statement, `RESET statement_timeout`} {
+		if _, err := conn.Exec(b.Context(), one); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.Logf("%6.1f s %.50s", time.Since(began).Seconds(), statement)
+}
+
+// compare asks for boards of random persons, and wants the rank and the points of each that the window functions gave.
+func (n nation) compare(b *testing.B, boards *score.Service, d *db.DB, written string) {
+	b.Helper()
+	random := rand.New(rand.NewPCG(8, 8))
+	for range samples {
+		actor := n.actor(1 + random.IntN(n.people))
+		want, err := db.All[struct{ Points, Nation, Region, Agency int64 }](b.Context(), d, `SELECT points, nation, region, agency FROM trial_rank WHERE user_id = $1`, actor.User)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for level, rank := range map[int]func() int64{0: func() int64 { return want[0].Nation }, 1: func() int64 { return want[0].Region }, 2: func() int64 { return want[0].Agency }} {
+			board, err := boards.People(b.Context(), actor, score.Query{Agency: actor.Path[level], Period: written})
+			if err != nil {
+				b.Fatal(err)
+			}
+			if (board.Mine != nil) != (len(want) > 0) || board.Mine != nil && (board.Mine.Rank != rank() || int64(board.Mine.PeopleReached) != want[0].Points) {
+				b.Errorf("%s, level %d, person %d: %+v, want %+v", written, level, actor.User, board.Mine, want)
+			}
+		}
+	}
+}
+
+// BenchmarkClose closes a season in which everybody has three entries, and then compares the boards of the closed
+// season with the window functions of before.
+func BenchmarkClose(b *testing.B) {
+	d := testdb.Open(b, testdb.FreshURL(b), func() time.Time { return testdb.Now })
+	n := nation{*benchPeople, max(agencies, *benchPeople/93)}
+	n.fill(b, d)
+	patiently(b, d, fmt.Sprintf(`INSERT INTO ledger (user_id, kind, content_id, amount, day, at, channel)
+		SELECT user_id, 'people_reached', k, greatest(1, points / 3), date '2026-11-22' - k, now(), 1 FROM score, generate_series(1, 3) AS k WHERE period = %d AND points > 0`, season))
+	patiently(b, d, `VACUUM ANALYZE ledger`)
+	n.rankAll(b, d)
+	patiently(b, d, `UPDATE season SET to_day = '2026-11-22' WHERE id = 1`)
+	late := score.New(d.At(noon(26)))
+	for b.Loop() { // once: a closed season stands
+		began := time.Now()
+		if err := late.Turn(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(time.Since(began).Seconds(), "s-close")
+		b.ReportMetric(float64(n.people)/time.Since(began).Seconds(), "people/s")
+	}
+	n.compare(b, late, d, "season-1")
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"gaung/internal/db"
+	"gaung/internal/id"
 	"gaung/internal/job"
 	"gaung/internal/period"
 )
@@ -27,6 +28,7 @@ const followEvery = time.Hour
 func (s *Service) Work(r *job.Registry) {
 	job.Every(r, followEvery, FollowJob{}, s.Follow)
 	job.Every(r, proofEvery, proofJob{}, s.prove)
+	job.Every(r, turnEvery, turnJob{}, s.turn)
 }
 
 // Follow brings the scores of the running week, month and season, and the histograms that ranks are read from, to
@@ -34,19 +36,26 @@ func (s *Service) Work(r *job.Registry) {
 // again changes nothing.
 func (s *Service) Follow(ctx context.Context) error {
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		seasons, err := openSeasons(ctx, tx)
+		if err := posting(ctx, tx); err != nil {
+			return err
+		}
+		keys, err := running(ctx, tx, tx.Now)
 		if err != nil {
 			return err
 		}
-		_, err = tx.Pgx().Exec(ctx, followSQL, db.Args{"periods": running(tx.Now, seasons), "now": tx.Now})
+		_, err = tx.Pgx().Exec(ctx, followSQL, db.Args{"periods": keys, "now": tx.Now})
 		return db.Error(err)
 	})
 }
 
 // running are the keys of the periods that some zone is still in.
-func running(now time.Time, seasons []Season) (keys []int32) {
-	for _, zone := range []string{"Asia/Jakarta", "Asia/Jayapura"} {
-		today := period.LocalDay(now, period.MustZone(zone))
+func running(ctx context.Context, c db.Conn, now time.Time) (keys []int32, err error) {
+	seasons, err := openSeasons(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	west, east := period.LocalDay(now, period.MustZone("Asia/Jakarta")), period.LocalDay(now, period.MustZone("Asia/Jayapura"))
+	for today := west; today <= east; today++ {
 		keys = append(keys, period.MonthOf(today).Key(), period.WeekOf(today).Key())
 		for _, season := range seasons {
 			if season.holds(today) {
@@ -54,5 +63,9 @@ func running(now time.Time, seasons []Season) (keys []int32) {
 			}
 		}
 	}
-	return keys
+	campaigns, err := db.All[struct{ ID id.Campaign }](ctx, c, `SELECT id FROM campaign WHERE from_day <= $1::date AND to_day >= $2::date`, east.String(), west.String())
+	for _, one := range campaigns {
+		keys = append(keys, campaignKey(one.ID))
+	}
+	return keys, err
 }

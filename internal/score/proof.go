@@ -10,12 +10,8 @@ import (
 	"gaung/internal/period"
 )
 
-var (
-	//go:embed sql/proof_scores.sql
-	proofScoresSQL string
-	//go:embed sql/proof_ledger.sql
-	proofLedgerSQL string
-)
+//go:embed sql/proof_scores.sql
+var proofScoresSQL string
 
 const (
 	proofEvery = 24 * time.Hour
@@ -31,14 +27,15 @@ func (proofJob) Kind() string { return "score_proof" }
 func (proofJob) Patience() time.Duration { return proofTime }
 
 // prove compares the scores and histograms of the periods that the last days lie in with the ledger, and
-// the ledger of those days with the raw clicks, and keeps how many sums were compared and how many differed.
+// the ledger of those days with its facts, line by line, and keeps how many sums were compared and how many differed.
 func (s *Service) prove(ctx context.Context) error {
 	today := period.LocalDay(s.db.Now(), period.MustZone("Asia/Jakarta")) // the last zone in which a day ends
 	if err := s.proveScores(ctx, today); err != nil {
 		return err
 	}
 	for day := today.Add(-provenDays); day < today; day++ {
-		if err := s.compare(ctx, "ledger", day, proofLedgerSQL, db.Args{"day": day}); err != nil {
+		if err := s.compare(ctx, "ledger", day, differ(`SELECT count(*) AS sums, count(*) FILTER (WHERE kept <> told) AS wrong FROM compared`),
+			db.Args{"day": day, "upto": everything}); err != nil {
 			return err
 		}
 	}
@@ -60,6 +57,14 @@ func (s *Service) proveScores(ctx context.Context, today period.Day) error {
 				from, keys = min(from, season.From), append(keys, season.key())
 			}
 		}
+	}
+	campaigns, err := db.All[campaignDays](ctx, s.db, `SELECT id, from_day AS "from" FROM campaign WHERE from_day <= $1::date AND to_day >= $2::date`,
+		today.String(), today.Add(-provenDays).String())
+	if err != nil {
+		return err
+	}
+	for _, one := range campaigns {
+		from, keys = min(from, one.From), append(keys, campaignKey(one.ID))
 	}
 	query := strings.Replace(proofScoresSQL, "({told}\n", "("+toldSQL, 1)
 	query = strings.Replace(query, "({counted}\n", "("+countedSQL, 1)
@@ -86,7 +91,7 @@ func (s *Service) compare(ctx context.Context, what string, day period.Day, quer
 // Proof is what the last proofs say: how many sums differ from what they come from.
 type Proof struct {
 	Scores int64 // scores that differ from the ledger, and counts of histograms that differ from the scores
-	Ledger int64 // what the ledger tells of a person, content and day otherwise than the raw clicks
+	Ledger int64 // what the ledger tells of a person, content, network and day otherwise than its facts
 }
 
 // Proof reads them.

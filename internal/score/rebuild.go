@@ -18,22 +18,35 @@ var (
 	rebuildSQL string
 )
 
-// rebuildLock lets one rebuild run at a time.
-const rebuildLock = 0x5c0e
+// postingLock is shared by those who enter what was counted; whoever needs them to stand still has it alone.
+const postingLock = 0x5c0e
+
+// posting is asked before anything of a batch is read or written: which seasons are open and which contents a
+// campaign has stays true until its end.
+func posting(ctx context.Context, tx *db.Tx) error {
+	_, err := tx.Pgx().Exec(ctx, `SELECT pg_advisory_xact_lock_shared($1)`, postingLock)
+	return db.Error(err)
+}
+
+// standStill waits for batches that have begun, and lets new ones wait.
+func standStill(ctx context.Context, tx *db.Tx) error {
+	_, err := tx.Pgx().Exec(ctx, `SELECT pg_advisory_xact_lock($1)`, postingLock)
+	return db.Error(err)
+}
 
 // Rebuild makes the scores and the histograms anew from the ledger. Meanwhile clicks wait, boards do not.
-// Closed seasons stand as they are. Where nothing is wrong, nothing changes.
+// Seasons that close stand as they are. Where nothing is wrong, nothing changes.
 func (s *Service) Rebuild(ctx context.Context) error {
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		if err := standStill(ctx, tx); err != nil {
+			return err
+		}
 		args := db.Args{"from": "2000-01-01", "today": period.LocalDay(tx.Now, period.MustZone("Asia/Jakarta")), "periods": []int32(nil)}
 		for _, step := range []struct {
 			statement string
 			args      []any
 		}{
 			{`SET LOCAL statement_timeout = '30min'`, nil},
-			{`SELECT pg_advisory_xact_lock($1)`, []any{rebuildLock}},
-			// In the order in which a batch of clicks writes them: the lock waits for those that have begun.
-			{`LOCK TABLE ledger, score, hist, hist_hi IN SHARE ROW EXCLUSIVE MODE`, nil},
 			{strings.Replace(rebuildSQL, "({told}\n", "("+toldSQL, 1), []any{args}},
 			{`DELETE FROM hist`, nil},
 			{`DELETE FROM hist_hi`, nil},

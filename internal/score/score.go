@@ -33,10 +33,17 @@ func Post(ctx context.Context, tx *db.Tx, counted []click.Counted) error {
 	if len(counted) == 0 {
 		return nil
 	}
+	if err := posting(ctx, tx); err != nil {
+		return err
+	}
 	if err := enter(ctx, tx, counted); err != nil {
 		return err
 	}
 	seasons, err := openSeasons(ctx, tx)
+	if err != nil {
+		return err
+	}
+	campaigns, err := campaignsOf(ctx, tx, counted)
 	if err != nil {
 		return err
 	}
@@ -51,6 +58,9 @@ func Post(ctx context.Context, tx *db.Tx, counted []click.Counted) error {
 			if season.holds(c.Day) {
 				sums[scoreKey{c.User, season.key()}] += c.Delta
 			}
+		}
+		if of := campaigns[c.Content]; of.holds(c.Day) {
+			sums[scoreKey{c.User, campaignKey(of.ID)}] += c.Delta
 		}
 	}
 	var users, periods, agencies, units, amounts []int32

@@ -14,8 +14,23 @@ import (
 	"gaung/internal/period"
 )
 
-// seasonKeyBase keeps seasons apart from months and weeks in one column.
-const seasonKeyBase = 2_000_000
+// Months are written as they are, weeks from a million on; seasons and campaigns follow in the same column.
+const (
+	seasonKeyBase   = 2_000_000
+	campaignKeyBase = 3_000_000
+)
+
+// graceDays is how long after its last day a season takes what comes late: journals that waited, clicks that
+// are judged again, objections. It closes on the day after.
+const graceDays = 3
+
+// The states of a season.
+const (
+	planned = "planned"
+	open    = "open"
+	closing = "closing" // nothing counts any more, and the results are being written down
+	closed  = "closed"
+)
 
 // Season is a stretch of days with one rulebook.
 type Season struct {
@@ -24,20 +39,16 @@ type Season struct {
 	From     period.Day  `json:"from"`
 	To       *period.Day `json:"to" doc:"The last day; null while it is not fixed"`
 	Rulebook int32       `json:"rulebook" doc:"Version of the rules"`
+	Phase    string      `json:"phase" gorm:"-" enum:"planned,running,waiting,closed" doc:"waiting: over, and open for corrections until it is closed"`
+	Closes   *period.Day `json:"closes" gorm:"-" doc:"The day on which it closes; null while its end is not fixed"`
 	State    string      `json:"-"`
 }
 
 // Current is the season that runs, with its rules in words and what the actor has in it.
 type Current struct {
 	Season
-	Rules []string `json:"rules" nullable:"false" doc:"The rulebook in words"`
-	Me    Tally    `json:"me"`
-}
-
-// Tally is what a person has in a season.
-type Tally struct {
-	PeopleReached int64 `json:"people_reached" doc:"Over all networks: what the board ranks"`
-	Points        int64 `json:"points" doc:"By the rulebook: only over networks that allow it"`
+	Rules RuleWords `json:"rules" doc:"The rulebook in words"`
+	Me    Tally     `json:"me"`
 }
 
 const seasonsSQL = `SELECT id, name, from_day AS "from", to_day AS "to", rulebook_version AS rulebook, state FROM season`
@@ -47,9 +58,46 @@ func (s Season) key() int32 { return seasonKeyBase + s.ID }
 
 func (s Season) holds(day period.Day) bool { return s.From <= day && (s.To == nil || day <= *s.To) }
 
-// openSeasons are those that still take what is counted.
+// lastDay is its last day as SQL reads it; a season without an end has all days before it.
+func (s Season) lastDay() string {
+	if s.To == nil {
+		return "infinity"
+	}
+	return s.To.String()
+}
+
+// seen fills in what follows from the day.
+func (s Season) seen(today period.Day) Season {
+	if s.To != nil {
+		closes := s.To.Add(graceDays + 1)
+		s.Closes = &closes
+	}
+	switch {
+	case s.State == closed:
+		s.Phase = "closed"
+	case s.To != nil && *s.To < today || s.State == closing:
+		s.Phase = "waiting"
+	case s.From > today:
+		s.Phase = "planned"
+	default:
+		s.Phase = "running"
+	}
+	return s
+}
+
+// openSeasons are those that take what is counted. A planned one takes its days, too: the job that opens it may
+// be late.
 func openSeasons(ctx context.Context, c db.Conn) ([]Season, error) {
-	return db.All[Season](ctx, c, seasonsSQL+` WHERE state = 'open'`)
+	return db.All[Season](ctx, c, seasonsSQL+` WHERE state IN ('planned', 'open')`)
+}
+
+// bookOf reads the rules of a version.
+func bookOf(ctx context.Context, c db.Conn, version int32) (rules, error) {
+	text, err := db.Get[struct{ Rules string }](ctx, c, `SELECT rules::text AS rules FROM rulebook WHERE version = $1`, version)
+	if err != nil {
+		return rules{}, err
+	}
+	return parseRules([]byte(text.Rules))
 }
 
 // Check reads every rulebook, so that a program that does not know a rule does not start.
@@ -68,24 +116,21 @@ func (s *Service) Check(ctx context.Context) error {
 
 // Current reads the season that runs today.
 func (s *Service) Current(ctx context.Context, actor org.Actor) (Current, error) {
-	season, err := s.season(ctx, "season", period.LocalDay(s.db.Now(), zoneOf(actor)))
+	today := period.LocalDay(s.db.Now(), zoneOf(actor))
+	season, err := s.season(ctx, "season", today)
 	if err != nil {
 		return Current{}, err
 	}
-	text, err := db.Get[struct{ Rules string }](ctx, s.db, `SELECT rules::text AS rules FROM rulebook WHERE version = $1`, season.Rulebook)
-	if err != nil {
-		return Current{}, err
-	}
-	book, err := parseRules([]byte(text.Rules))
-	if err != nil {
-		return Current{}, err
-	}
-	me, err := db.Get[Tally](ctx, s.db, `SELECT coalesce(sum(amount), 0)::int8 AS people_reached,
-			-- What was reached before the network was kept gave no points, so taking it back takes none.
-			(greatest(sum(amount) FILTER (WHERE channel = ANY ($4::int2[])), 0) * $5::int4)::int8 AS points
-		FROM ledger WHERE user_id = $1 AND kind = 'people_reached' AND day >= $2::date AND ($3::date IS NULL OR day <= $3::date)`,
-		actor.User, season.From, season.To, book.channels(), book.PeopleReached.Points)
-	return Current{season, book.words(), me}, err
+	now := Current{Season: season.seen(today)}
+	return now, s.db.Tx(ctx, func(tx *db.Tx) error {
+		book, err := bookOf(ctx, tx, season.Rulebook)
+		if err != nil {
+			return err
+		}
+		facts, err := factsOf(ctx, tx, season, []int32{int32(actor.User)}, everything)
+		now.Rules, now.Me = book.words(), book.tally(facts[actor.User], today)
+		return err
+	})
 }
 
 func zoneOf(actor org.Actor) *time.Location {
@@ -96,6 +141,10 @@ func zoneOf(actor org.Actor) *time.Location {
 }
 
 var seasonWritten = regexp.MustCompile(`^season(-(\d{1,3}))?$`)
+
+func noSeason() error {
+	return errs.New(errs.NotFound, "Tidak ada musim seperti itu. Pilih minggu atau bulan.")
+}
 
 // season finds the one that is written: season for the one that runs, season-1 for the first.
 func (s *Service) season(ctx context.Context, written string, today period.Day) (Season, error) {
@@ -109,28 +158,33 @@ func (s *Service) season(ctx context.Context, written string, today period.Day) 
 			return one, nil
 		}
 	}
-	return Season{}, errs.New(errs.NotFound, "Tidak ada musim seperti itu. Pilih minggu atau bulan.")
+	return Season{}, noSeason()
 }
 
 // span is what a board is over: its number among the periods, its name and days.
 type span struct {
-	key int32
+	key    int32
+	closed bool // its results are written down
 	ScopePeriod
 }
 
 // span reads how a period is written, seen from a day. An open season lasts until that day.
-func (s *Service) span(ctx context.Context, written string, today period.Day) (span, error) {
+func (s *Service) span(ctx context.Context, actor org.Actor, written string, today period.Day) (span, error) {
 	if seasonWritten.MatchString(written) {
 		one, err := s.season(ctx, written, today)
 		last := today
 		if one.To != nil {
 			last = *one.To
 		}
-		return span{one.key(), ScopePeriod{fmt.Sprintf("season-%d", one.ID), period.Season, one.From, last}}, err
+		one = one.seen(today)
+		return span{one.key(), one.State == closed, ScopePeriod{fmt.Sprintf("season-%d", one.ID), one.Name, one.Phase, period.Season, one.From, last}}, err
+	}
+	if campaignWritten.MatchString(written) {
+		return s.campaignSpan(ctx, actor, written)
 	}
 	of, err := period.Parse(written, today)
 	if err != nil || of.From < oldest {
-		return span{}, errs.InvalidField("period", "Tulis periode sebagai week, month, season, 2026-W47, 2026-11, atau season-1.").Because(err)
+		return span{}, errs.InvalidField("period", "Tulis periode sebagai week, month, season, 2026-W47, 2026-11, season-1, atau campaign-12.").Because(err)
 	}
-	return span{of.Key(), ScopePeriod{of.String(), of.Kind, of.From, of.To}}, nil
+	return span{of.Key(), false, ScopePeriod{Name: of.String(), Kind: of.Kind, From: of.From, To: of.To}}, nil
 }

@@ -37,14 +37,14 @@ func TestBoardsRankPeopleReachedAndPointsAreApart(t *testing.T) {
 	}
 	w.post(back)
 	now, err := w.score.Current(t.Context(), actor)
-	if err != nil || now.Me != (score.Tally{PeopleReached: 10, Points: 3}) || now.ID != 1 || now.To != nil {
+	if err != nil || now.Me.PeopleReached != 10 || now.Me.Points != 3 || now.ID != 1 || now.To != nil {
 		t.Errorf("%+v %v", now, err)
 	}
 	board, err := w.score.People(t.Context(), actor, score.Query{Period: "season"})
 	if err != nil || board.Mine == nil || board.Mine.PeopleReached != 10 || board.Period.Name != "season-1" || board.Period.Kind != period.Season || board.Period.To != today {
 		t.Errorf("%+v %v", board, err)
 	}
-	if rules := strings.Join(now.Rules, "\n"); !strings.Contains(rules, "1 poin") || !strings.Contains(rules, "lewat Facebook") {
+	if rules := strings.Join(now.Rules.ID, "\n"); !strings.Contains(rules, "1 poin") || !strings.Contains(rules, "lewat Facebook") {
 		t.Error(rules)
 	}
 }
@@ -95,7 +95,10 @@ func TestSeasonsFollowEachOther(t *testing.T) {
 	w := &world{Kit: k, t: t, score: score.New(k.DB)}
 	actor := k.Staff()
 	w.post(clicks(actor, today.Add(-2), 3))
-	w.exec(`UPDATE season SET to_day = '2026-11-21', state = 'closed' WHERE id = 1`)
+	w.exec(`UPDATE season SET to_day = '2026-11-21' WHERE id = 1`)
+	if err := score.New(k.DB.At(noon(25))).Turn(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := w.score.Current(t.Context(), actor); errs.CodeOf(err) != errs.NotFound {
 		t.Errorf("between two seasons: %v", err)
 	}

@@ -11,10 +11,12 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"gaung/internal/db"
+	"gaung/internal/errs"
 	"gaung/internal/id"
 	"gaung/internal/league"
 	"gaung/internal/org"
 	"gaung/internal/page"
+	"gaung/internal/period"
 )
 
 //go:embed sql/units.sql
@@ -51,6 +53,9 @@ func (s *Service) Units(ctx context.Context, actor org.Actor, q Query) (Units, e
 	on, scope, over, err := s.open(ctx, actor, q, org.Author, org.Approver, org.Publisher, org.Leader, org.Admin)
 	if err != nil {
 		return Units{}, err
+	}
+	if over.Kind == period.Campaign {
+		return Units{}, errs.InvalidField("period", "Papan unit untuk kampanye tidak ada: pilih papan perorangan, atau minggu, bulan, atau musim.")
 	}
 	level := org.Unit
 	if on.Kind == org.Region || on.Kind == org.Ministry {

@@ -7,6 +7,7 @@ type Load = () => Promise<{ default: Component<never> }>;
 export const screens: Record<string, Load> = {
   '/dampak': () => import('../features/impact/Impact.svelte'),
   '/peringkat': () => import('../features/board/Board.svelte'),
+  '/peringkat/aturan': () => import('../features/season/Rules.svelte'),
   '/arahan': () => import('../features/directive/Inbox.svelte'),
   '/arahan/:id': () => import('../features/directive/Letter.svelte'),
   '/notifikasi': () => import('../features/notice/Notices.svelte'),

@@ -24,6 +24,7 @@ export default {
   nav_proofs_short: 'Proofs',
   nav_election: 'Election mode',
   nav_election_short: 'Election',
+  nav_seasons: 'Seasons',
   nav_requests: 'Data requests',
   nav_requests_short: 'Requests',
   nav_campaigns: 'Campaigns',

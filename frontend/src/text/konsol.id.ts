@@ -22,6 +22,7 @@ export default {
   nav_proofs_short: 'Bukti',
   nav_election: 'Mode pemilu',
   nav_election_short: 'Pemilu',
+  nav_seasons: 'Musim',
   nav_requests: 'Permintaan data',
   nav_requests_short: 'Permintaan',
   nav_campaigns: 'Kampanye',

@@ -1,7 +1,10 @@
--- Moves the running scores of those who work elsewhere today, or nowhere, and the histograms with them.
+-- Moves the running scores of those who work elsewhere today, or nowhere, or became executives or are none any
+-- more, and the histograms with them.
 -- Rows are taken in key order, so that this and a batch of clicks cannot wait for each other in a circle.
 WITH here AS MATERIALIZED (
-    SELECT p.user_id, p.unit_id, p.agency_id FROM placement AS p
+    SELECT p.user_id, p.unit_id * side AS unit_id, p.agency_id * side AS agency_id FROM placement AS p
+    LEFT JOIN (SELECT DISTINCT user_id FROM executive) AS e ON e.user_id = p.user_id
+    CROSS JOIN LATERAL (SELECT CASE WHEN e.user_id IS NULL THEN 1 ELSE -1 END AS side) AS s
     JOIN agency AS a ON a.id = p.agency_id JOIN app_user AS u ON u.id = p.user_id AND u.active
     WHERE p.from_day <= (@now::timestamptz AT TIME ZONE a.zone)::date
       AND (p.until_day IS NULL OR p.until_day > (@now::timestamptz AT TIME ZONE a.zone)::date)
@@ -15,10 +18,10 @@ WITH here AS MATERIALIZED (
     UPDATE score SET unit_id = due.unit_id, agency_id = due.agency_id FROM due
     WHERE score.user_id = due.user_id AND score.period = due.period
 ), step AS (
-    SELECT due.period, scope, due.points, 1 AS n FROM due JOIN agency AS body ON body.id = due.agency_id
+    SELECT due.period, scope * sign(due.agency_id)::int4 AS scope, due.points, 1 AS n FROM due JOIN agency AS body ON body.id = abs(due.agency_id)
     CROSS JOIN LATERAL unnest(body.path) AS scope WHERE due.points > 0
     UNION ALL
-    SELECT due.period, scope, due.points, -1 FROM due JOIN agency AS body ON body.id = due.left_agency
+    SELECT due.period, scope * sign(due.left_agency)::int4, due.points, -1 FROM due JOIN agency AS body ON body.id = abs(due.left_agency)
     CROSS JOIN LATERAL unnest(body.path) AS scope WHERE due.points > 0
 ), low AS (
     INSERT INTO hist AS h (period, scope, points, n)

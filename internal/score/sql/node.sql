@@ -10,7 +10,7 @@ WITH RECURSIVE node AS MATERIALIZED (
     CROSS JOIN LATERAL (SELECT id, kind FROM agency WHERE parent_id = bare.id OFFSET 0) AS below -- by its index, not all units
     WHERE bare.kind <> 'agency'
 )
-SELECT id, name, kind, zone, whole,
+SELECT id, name, kind, zone, whole, cardinality(node.path) AS depth,
        CASE WHEN whole THEN ARRAY[0] WHEN node.kind = 'unit' THEN '{}' ELSE ARRAY(
            SELECT b.id FROM agency AS b WHERE b.kind = 'agency' AND b.path @> ARRAY[@node::int4]
            UNION SELECT bare.id FROM bare

@@ -3,8 +3,9 @@
 -- why one statement does both. A row to be inserted may not be negative even where one is there already, so
 -- what is taken comes beside it, by "user/period".
 WITH brought AS (
-    SELECT * FROM unnest(@users::int4[], @periods::int4[], @agencies::int4[], @units::int4[], @amounts::int4[])
-        AS b (user_id, period, agency_id, unit_id, amount)
+    SELECT b.user_id, b.period, b.agency_id * side AS agency_id, b.unit_id * side AS unit_id, b.amount
+    FROM unnest(@users::int4[], @periods::int4[], @agencies::int4[], @units::int4[], @amounts::int4[]) AS b (user_id, period, agency_id, unit_id, amount)
+    CROSS JOIN LATERAL (SELECT CASE WHEN EXISTS (SELECT FROM executive AS e WHERE e.user_id = b.user_id) THEN -1 ELSE 1 END AS side) AS s
 ), scored AS (
     INSERT INTO score AS s (user_id, period, agency_id, unit_id, points)
     SELECT user_id, period, agency_id, unit_id, greatest(amount, 0) FROM brought ORDER BY user_id, period
@@ -12,10 +13,10 @@ WITH brought AS (
         SET points = s.points + excluded.points + coalesce((@taken::jsonb ->> (s.user_id || '/' || s.period))::int4, 0)
     RETURNING s.user_id, s.period, s.agency_id, s.points
 ), moved AS (
-    SELECT scored.period, scope, scored.points AS now, scored.points - brought.amount AS before
+    SELECT scored.period, scope * sign(scored.agency_id)::int4 AS scope, scored.points AS now, scored.points - brought.amount AS before
     FROM scored
     JOIN brought USING (user_id, period)
-    JOIN agency AS body ON body.id = scored.agency_id -- where the person is now
+    JOIN agency AS body ON body.id = abs(scored.agency_id) -- where the person is now
     CROSS JOIN LATERAL unnest(body.path) AS scope
 ), step AS (
     SELECT period, scope, now AS points, 1 AS n FROM moved WHERE now > 0

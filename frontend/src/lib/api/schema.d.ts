@@ -1531,6 +1531,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leaderboards/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The campaigns whose boards I may choose */
+        get: operations["get-leaderboards-campaigns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leaderboards/people": {
         parameters: {
             query?: never;
@@ -3216,6 +3233,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rulebooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of the rules, in words */
+        get: operations["get-rulebooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All seasons with their rules in words, and what I had in those that are closed */
+        get: operations["get-seasons"];
+        put?: never;
+        /** Plan a season */
+        post: operations["post-seasons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/seasons/current": {
         parameters: {
             query?: never;
@@ -3228,6 +3280,24 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seasons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a season before it begins; afterwards its name and its end */
+        put: operations["put-seasons-id"];
+        post?: never;
+        /** Take a season back that has not begun */
+        delete: operations["delete-seasons-id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3848,6 +3918,11 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        BoardCampaigns: {
+            items: components["schemas"]["CampaignBoard"][];
+        } & {
+            [key: string]: unknown;
+        };
         Bulk: {
             action: string;
             items: components["schemas"]["BulkItem"][];
@@ -3916,6 +3991,15 @@ export interface components {
             updated_at: string;
             /** Format: int64 */
             version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        CampaignBoard: {
+            from: string;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            to: string;
         } & {
             [key: string]: unknown;
         };
@@ -4847,18 +4931,25 @@ export interface components {
             [key: string]: unknown;
         };
         Current: {
+            /** @description The day on which it closes; null while its end is not fixed */
+            closes: string | null;
             from: string;
             /** Format: int32 */
             id: number;
             me: components["schemas"]["Tally"];
             name: string;
             /**
+             * @description waiting: over, and open for corrections until it is closed
+             * @enum {string}
+             */
+            phase: "planned" | "running" | "waiting" | "closed";
+            /**
              * Format: int32
              * @description Version of the rules
              */
             rulebook: number;
             /** @description The rulebook in words */
-            rules: string[];
+            rules: components["schemas"]["RuleWords"];
             /** @description The last day; null while it is not fixed */
             to: string | null;
         } & {
@@ -5117,6 +5208,29 @@ export interface components {
              * @enum {string}
              */
             why: "approved" | "submitted";
+        } & {
+            [key: string]: unknown;
+        };
+        Earned: {
+            /**
+             * Format: int64
+             * @description People reached over networks that allow points, or modules passed
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description What one day can bring at most; 0: no limit
+             */
+            most: number;
+            /** Format: int64 */
+            points: number;
+            /** @enum {string} */
+            rule: "people_reached" | "clarification" | "learning";
+            /**
+             * Format: int64
+             * @description Of these points: today's
+             */
+            today: number;
         } & {
             [key: string]: unknown;
         };
@@ -6905,6 +7019,13 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        PageRulebook: {
+            items: components["schemas"]["Rulebook"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+        } & {
+            [key: string]: unknown;
+        };
         PageSession: {
             items: components["schemas"]["Session"][];
             /** @description Value for after= of the next page; empty on the last. */
@@ -6942,6 +7063,8 @@ export interface components {
         };
         PeopleBoard: {
             agency: components["schemas"]["ScopeNode"];
+            /** @description I stand on the board of executives, not on that of the others */
+            apart: boolean;
             items: components["schemas"]["Standing"][];
             /** @description Absent while nobody was reached */
             me?: components["schemas"]["Mine"];
@@ -7571,6 +7694,19 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        RuleWords: {
+            en: string[];
+            id: string[];
+        } & {
+            [key: string]: unknown;
+        };
+        Rulebook: {
+            rules: components["schemas"]["RuleWords"];
+            /** Format: int32 */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
         SaveDraftInputBody: {
             /** @description A random mark of the tab */
             device: string;
@@ -7615,11 +7751,104 @@ export interface components {
         ScopePeriod: {
             from: string;
             /** @enum {string} */
-            kind: "week" | "month" | "season";
+            kind: "week" | "month" | "season" | "campaign";
             /** @example 2026-11 */
             name: string;
+            /**
+             * @description Of a season; closed: nothing changes any more
+             * @enum {string}
+             */
+            phase?: "planned" | "running" | "waiting" | "closed";
+            /** @description What a season or a campaign is called */
+            title?: string;
             /** @description Of a season without an end: today */
             to: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Season: {
+            /** @description The day on which it closes; null while its end is not fixed */
+            closes: string | null;
+            from: string;
+            /** Format: int32 */
+            id: number;
+            name: string;
+            /**
+             * @description waiting: over, and open for corrections until it is closed
+             * @enum {string}
+             */
+            phase: "planned" | "running" | "waiting" | "closed";
+            /**
+             * Format: int32
+             * @description Version of the rules
+             */
+            rulebook: number;
+            /** @description The last day; null while it is not fixed */
+            to: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        SeasonFinal: {
+            /** Format: int64 */
+            people_reached: number;
+            /** Format: int64 */
+            points: number;
+            qualified: boolean;
+        } & {
+            [key: string]: unknown;
+        };
+        SeasonPlan: {
+            /** @description Local days of each person's agency */
+            from: string;
+            name: string;
+            /**
+             * Format: int32
+             * @description Version of the rules; frozen once the season has begun
+             */
+            rulebook: number;
+            /** @description The last day */
+            to: string;
+        } & {
+            [key: string]: unknown;
+        };
+        SeasonTold: {
+            /** @description The day on which it closes; null while its end is not fixed */
+            closes: string | null;
+            from: string;
+            /** Format: int32 */
+            id: number;
+            /** @description SHA-256 of its ledger in the canonical form; empty until it is closed */
+            ledger_hash: string;
+            /** @description What I had when it closed; null: nothing, or not closed */
+            mine: components["schemas"]["SeasonFinal"];
+            name: string;
+            /**
+             * Format: int64
+             * @description How many have a result; null until it is closed
+             */
+            people: number | null;
+            /**
+             * @description waiting: over, and open for corrections until it is closed
+             * @enum {string}
+             */
+            phase: "planned" | "running" | "waiting" | "closed";
+            /**
+             * Format: int32
+             * @description Version of the rules
+             */
+            rulebook: number;
+            /** @description The rulebook in words */
+            rules: components["schemas"]["RuleWords"];
+            /** @description The last day; null while it is not fixed */
+            to: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        Seasons: {
+            items: components["schemas"]["SeasonTold"][];
+            may_plan: boolean;
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
         } & {
             [key: string]: unknown;
         };
@@ -8012,6 +8241,8 @@ export interface components {
             [key: string]: unknown;
         };
         Tally: {
+            /** @description What gave how much: one entry for each rule of the book */
+            from: components["schemas"]["Earned"][];
             /**
              * Format: int64
              * @description Over all networks: what the board ranks
@@ -8022,6 +8253,12 @@ export interface components {
              * @description By the rulebook: only over networks that allow it
              */
             points: number;
+            qualified: boolean;
+            /**
+             * Format: int64
+             * @description Points that qualify; 0: this rulebook has no threshold
+             */
+            threshold: number;
         } & {
             [key: string]: unknown;
         };
@@ -17210,12 +17447,86 @@ export interface operations {
             };
         };
     };
+    "get-leaderboards-campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardCampaigns"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-leaderboards-people": {
         parameters: {
             query?: {
                 /** @description Empty: the own agency */
                 agency?: number;
-                /** @description week, month, season, 2026-W47, 2026-11 or season-1; empty: this month */
+                /** @description week, month, season, 2026-W47, 2026-11, season-1 or campaign-12; empty: this month */
                 period?: string;
             };
             header?: never;
@@ -17294,7 +17605,7 @@ export interface operations {
             query?: {
                 /** @description Empty: the own agency */
                 agency?: number;
-                /** @description week, month, season, 2026-W47, 2026-11 or season-1; empty: this month */
+                /** @description week, month, season, 2026-W47, 2026-11, season-1 or campaign-12; empty: this month */
                 period?: string;
             };
             header?: never;
@@ -25870,6 +26181,232 @@ export interface operations {
             };
         };
     };
+    "get-rulebooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRulebook"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-seasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seasons"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-seasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeasonPlan"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Season"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-seasons-current": {
         parameters: {
             query?: never;
@@ -25886,6 +26423,162 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Current"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-seasons-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeasonPlan"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Season"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-seasons-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
                 };
             };
             /** @description Unauthorized */
