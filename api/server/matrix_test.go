@@ -259,7 +259,9 @@ var matrix = map[string]string{
 	"PUT /api/v1/me/consents":                              "asn",
 	"GET /api/v1/me/onboarding":                            "asn",
 	"PUT /api/v1/me/onboarding":                            "asn",
+	"GET /api/v1/me/networks":                              "asn",
 	"PUT /api/v1/me/networks":                              "asn",
+	"GET /api/v1/metrics":                                  "asn",
 	"GET /api/v1/me/views":                                 "asn",
 	"POST /api/v1/me/exports":                              "asn",
 	"GET /api/v1/me/exports/{id}/file":                     "asn",
@@ -282,10 +284,11 @@ var matrix = map[string]string{
 	"DELETE /api/v1/contents/{id}/save":                    "asn",
 	"GET /api/v1/networks":                                 "asn",
 
-	"GET /api/v1/leaderboards/people": "asn",
-	"GET /api/v1/leaderboards/units":  "asn",
-	"GET /api/v1/seasons/current":     "asn",
-	"GET /api/v1/reports/engagement":  "leader publisher admin",
+	"GET /api/v1/leaderboards/people":          "asn",
+	"GET /api/v1/leaderboards/units":           "asn",
+	"GET /api/v1/seasons/current":              "asn",
+	"GET /api/v1/reports/engagement":           "leader publisher admin",
+	"GET /api/v1/reports/engagement/estimates": "leader publisher admin",
 
 	"GET /api/v1/reports/engagement/whatsapp": "leader publisher admin",
 }

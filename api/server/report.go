@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"gaung/internal/id"
+	"gaung/internal/metric"
 	"gaung/internal/report"
 )
 
@@ -50,6 +51,23 @@ func (s *Server) engagement(ctx context.Context, in *engagementInput) (*engageme
 
 func (s *Server) whatsAppReport(ctx context.Context, in *ReportInput) (*body[report.Message], error) {
 	return answer(s.report.WhatsApp(ctx, actorOf(ctx), in.query(), s.config.PublicURL))
+}
+
+type asidesAnswer struct {
+	Metrics []report.Aside `json:"metrics" nullable:"false"`
+}
+
+func (s *Server) reportAsides(ctx context.Context, in *ReportInput) (*body[asidesAnswer], error) {
+	list, err := s.report.Asides(ctx, actorOf(ctx), in.query())
+	return answer(asidesAnswer{list}, err)
+}
+
+type metricsAnswer struct {
+	Metrics []metric.Metric `json:"metrics" nullable:"false"`
+}
+
+func (s *Server) registeredMetrics(context.Context, *struct{}) (*body[metricsAnswer], error) {
+	return answer(metricsAnswer{metric.Registry()}, nil)
 }
 
 // csvType is also what a staff list's faults are written as.

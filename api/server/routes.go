@@ -279,6 +279,7 @@ func (s *Server) routes() []route {
 		{"PUT", "/api/v1/me/consents", signedIn, "Give a consent or take it back, at once", json(s.setConsent)},
 		{"GET", "/api/v1/me/onboarding", signedIn, "How far my introduction is", json(s.myOnboarding)},
 		{"PUT", "/api/v1/me/onboarding", signedIn, "Note how far it is", json(s.setOnboarding)},
+		{"GET", "/api/v1/me/networks", signedIn, "The networks that I use, and what I said about my followers there", json(s.networksUsed)},
 		{"PUT", "/api/v1/me/networks", signedIn, "The networks that I use, in my order", json(s.setNetworksUsed)},
 		{"GET", "/api/v1/me/views", signedIn, "Who saw or changed my record: role and office", json(s.myViews)},
 		{"POST", "/api/v1/me/exports", signedIn, "Ask for a copy of everything about me", created(s.askExport)},
@@ -298,6 +299,8 @@ func (s *Server) routes() []route {
 		{"GET", "/api/v1/leaderboards/units", signedIn, "Groups by people reached per 100 eligible, in size bands", json(s.unitBoard)},
 		{"GET", "/api/v1/seasons/current", signedIn, "The season that runs: its rules in words, and what I have in it", json(s.currentSeason)},
 		{"GET", "/api/v1/reports/engagement", roles(report.Readers()...), "The leadership report, as JSON or CSV", json(s.engagement)},
+		{"GET", "/api/v1/reports/engagement/estimates", roles(report.Readers()...), "What may stand beside its definition only: estimates, and what is read of single clicks", json(s.reportAsides)},
+		{"GET", "/api/v1/metrics", signedIn, "The registry: how each figure is defined and counted", json(s.registeredMetrics)},
 		{"GET", "/api/v1/reports/engagement/whatsapp", roles(report.Readers()...), "The same report as a formal message to copy", json(s.whatsAppReport)},
 
 		{"GET", "/s/{code}", public, "Follow a personal link", plain(s.followLink)},

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"gaung/internal/metric"
 )
 
 // byteOrderMark makes Excel read UTF-8.
@@ -37,8 +39,8 @@ func WriteCSV(out io.Writer, r Report) error {
 	for _, c := range r.Contents {
 		key := strconv.FormatInt(int64(c.ID), 10)
 		shares, people := c.Previous.cells()
-		line("konten", key, c.Title+": shares", integer(c.Shares), shares, string(Count), everything, "", "")
-		line("konten", key, c.Title+": people_reached", integer(c.PeopleReached), people, string(People), "B", "", "")
+		line("konten", key, c.Title+": shares", integer(c.Shares), shares, string(metric.Count), everything, "", "")
+		line("konten", key, c.Title+": people_reached", integer(c.PeopleReached), people, string(metric.People), "B", "", "")
 	}
 	w.Flush()
 	return w.Error()
@@ -49,23 +51,24 @@ const everything = "A+B+C+D"
 
 func daysCSV(line func(...string), r Report) {
 	for _, d := range r.Days {
-		line("hari", d.Day.String(), "people_reached", integer(d.PeopleReached), "", string(People), "B", "", "")
-		line("hari", d.Day.String(), "shares", integer(d.Shares), "", string(Count), everything, "", "")
+		line("hari", d.Day.String(), "people_reached", integer(d.PeopleReached), "", string(metric.People), "B", "", "")
+		line("hari", d.Day.String(), "shares", integer(d.Shares), "", string(metric.Count), everything, "", "")
 	}
 	for _, e := range r.Evidence {
-		line("bukti", e.Grade, "shares", integer(e.Shares), "", string(Count), e.Grade, "", "")
-		line("bukti", e.Grade, "likes", integer(e.Likes), "", string(Count), e.Grade, "", "")
+		line("bukti", e.Grade, "shares", integer(e.Shares), "", string(metric.Count), e.Grade, "", "")
+		line("bukti", e.Grade, "likes", integer(e.Likes), "", string(metric.Count), e.Grade, "", "")
 	}
 }
 
 func networksCSV(line func(...string), r Report) {
 	for _, n := range r.Networks {
 		shares, people := n.Previous.cells()
-		line("jejaring", n.Network, n.Name+": shares", integer(n.Shares), shares, string(Count), everything, "", "")
-		line("jejaring", n.Network, n.Name+": proven_shares", integer(n.ProvenShares), "", string(Count), "A+B", "", "")
-		line("jejaring", n.Network, n.Name+": people_reached", integer(n.PeopleReached), people, string(People), "B", "", "")
+		line("jejaring", n.Network, n.Name+": shares", integer(n.Shares), shares, string(metric.Count), everything, "", "")
+		line("jejaring", n.Network, n.Name+": proven_shares", integer(n.ProvenShares), "", string(metric.Count), "A+B", "", "")
+		line("jejaring", n.Network, n.Name+": likes", integer(n.Likes), "", string(metric.Count), everything, "", "")
+		line("jejaring", n.Network, n.Name+": people_reached", integer(n.PeopleReached), people, string(metric.People), "B", "", "")
 		for _, g := range gradeCells(&n.Grades) {
-			line("jejaring", n.Network, n.Name+": shares_"+g[0], g[1], "", string(Count), g[0], "", "")
+			line("jejaring", n.Network, n.Name+": shares_"+g[0], g[1], "", string(metric.Count), g[0], "", "")
 		}
 	}
 }
@@ -74,16 +77,16 @@ func unitsCSV(line func(...string), r Report) {
 	for _, u := range r.Units {
 		key := strconv.FormatInt(int64(u.ID), 10)
 		shares, people := u.Previous.cells()
-		line("unit", key, u.Name+": eligible", number(whole(u.Eligible)), "", string(People), "–", "", "")
-		line("unit", key, u.Name+": active_sharers", number(whole(u.ActiveSharers)), "", string(People), everything, "", "")
-		line("unit", key, u.Name+": shares", number(whole(u.Shares)), shares, string(Count), everything, "", "")
-		line("unit", key, u.Name+": proven_shares", number(whole(u.ProvenShares)), "", string(Count), "A+B", "", "")
-		line("unit", key, u.Name+": people_reached", number(whole(u.PeopleReached)), people, string(People), "B", "", "")
-		line("unit", key, u.Name+": reach_per_100", number(u.Rate), "", string(Per100), "B", "", "")
-		line("unit", key, u.Name+": reach_per_100_low", number(u.Low), "", string(Per100), "B", "", "")
-		line("unit", key, u.Name+": reach_per_100_high", number(u.High), "", string(Per100), "B", "", "")
+		line("unit", key, u.Name+": eligible", number(whole(u.Eligible)), "", string(metric.People), "–", "", "")
+		line("unit", key, u.Name+": active_sharers", number(whole(u.ActiveSharers)), "", string(metric.People), everything, "", "")
+		line("unit", key, u.Name+": shares", number(whole(u.Shares)), shares, string(metric.Count), everything, "", "")
+		line("unit", key, u.Name+": proven_shares", number(whole(u.ProvenShares)), "", string(metric.Count), "A+B", "", "")
+		line("unit", key, u.Name+": people_reached", number(whole(u.PeopleReached)), people, string(metric.People), "B", "", "")
+		line("unit", key, u.Name+": reach_per_100", number(u.Rate), "", string(metric.Per100), "B", "", "")
+		line("unit", key, u.Name+": reach_per_100_low", number(u.Low), "", string(metric.Per100), "B", "", "")
+		line("unit", key, u.Name+": reach_per_100_high", number(u.High), "", string(metric.Per100), "B", "", "")
 		for _, g := range gradeCells(u.Grades) {
-			line("unit", key, u.Name+": shares_"+g[0], g[1], "", string(Count), g[0], "", "")
+			line("unit", key, u.Name+": shares_"+g[0], g[1], "", string(metric.Count), g[0], "", "")
 		}
 	}
 }

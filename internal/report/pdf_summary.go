@@ -17,6 +17,7 @@ import (
 	"github.com/johnfercher/maroto/v2/pkg/core"
 	"github.com/johnfercher/maroto/v2/pkg/props"
 
+	"gaung/internal/metric"
 	"gaung/internal/paper"
 	"gaung/internal/period"
 )
@@ -89,7 +90,7 @@ var gradeColours = map[string]*props.Color{"A": {Red: 11, Green: 61, Blue: 105},
 func (d *document) evidence(r Report) []core.Row {
 	of := metricsOf(r)
 	shares, proven := of["shares"], of["proven_shares"]
-	rows := d.heading(fmt.Sprintf("%s dari %s pembagian tercatat terbukti (A+B)", written(Count, proven.Value), written(Count, shares.Value)), "")
+	rows := d.heading(fmt.Sprintf("%s dari %s pembagian tercatat terbukti (A+B)", written(metric.Count, proven.Value), written(metric.Count, shares.Value)), "")
 	bar, key := row.New(6.5), row.New()
 	for _, part := range parts(r.Evidence, pageWidth) {
 		colour := paper.Ink
@@ -160,7 +161,7 @@ func (d *document) firsts(r Report) []core.Row {
 			rows = append(rows, d.cells(columns, bandName(band), fmt.Sprintf("%d unit berbagi urutan pertama", len(found)), "", ""))
 			continue
 		}
-		rows = append(rows, d.cells(columns, bandName(band), shortened(found[0].Name), written(Per100, found[0].Rate), found[0].between()))
+		rows = append(rows, d.cells(columns, bandName(band), shortened(found[0].Name), written(metric.Per100, found[0].Rate), found[0].between()))
 	}
 	if len(rows) == none {
 		return nil

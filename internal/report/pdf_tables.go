@@ -10,6 +10,7 @@ import (
 	"github.com/johnfercher/maroto/v2/pkg/core"
 	"github.com/johnfercher/maroto/v2/pkg/props"
 
+	"gaung/internal/metric"
 	"gaung/internal/paper"
 	"gaung/internal/period"
 )
@@ -86,7 +87,7 @@ func (d *document) figures(r Report) {
 func (d *document) units(r Report) {
 	columns := []field{{"Urutan", 13, left}, {"Unit", 63, left}, {"Per 100 ASN", 17, right}, {"Kisaran 95%", 23, right}, {"Orang terjangkau", 19, right},
 		{"Terbukti / tercatat", 24, right}, {"Pembagi aktif / ASN", 21, right}}
-	whole := func(n *int64) string { return written(Count, whole(n)) }
+	whole := func(n *int64) string { return written(metric.Count, whole(n)) }
 	lines := []tableLine{}
 	for _, band := range append(slices.Clone(bands), "") {
 		league := slices.DeleteFunc(slices.Clone(r.Units), func(u Child) bool { return u.Band != band })
@@ -100,7 +101,7 @@ func (d *document) units(r Report) {
 			if u.Rank != nil {
 				rank = decimal(float64(*u.Rank), 0)
 			}
-			lines = append(lines, tableLine{d.cells(columns, rank, u.Name, written(Per100, u.Rate), u.between(), whole(u.PeopleReached),
+			lines = append(lines, tableLine{d.cells(columns, rank, u.Name, written(metric.Per100, u.Rate), u.between(), whole(u.PeopleReached),
 				whole(u.ProvenShares)+" / "+whole(u.Shares), whole(u.ActiveSharers)+" / "+whole(u.Eligible)), title})
 		}
 	}
@@ -116,13 +117,13 @@ func (c Child) place() int64 {
 }
 
 func (d *document) networks(r Report) {
-	columns := []field{{"Jejaring", 46, left}, {"Orang terjangkau", 24, right}, {"Pembanding", 22, right}, {"Pembagian tercatat", 22, right}, {"Pembanding", 22, right},
-		{"Terbukti (A+B)", 22, right}, {"C", 11, right}, {"D", 11, right}}
+	columns := []field{{"Jejaring", 34, left}, {"Orang terjangkau", 24, right}, {"Pembanding", 22, right}, {"Pembagian tercatat", 22, right}, {"Pembanding", 22, right},
+		{"Terbukti (A+B)", 22, right}, {"C", 11, right}, {"D", 11, right}, {"Suka", 12, right}}
 	lines := []tableLine{}
 	for _, n := range r.Networks {
 		shares, people := n.Previous.written()
 		lines = append(lines, tableLine{row: d.cells(columns, n.Name, decimal(float64(n.PeopleReached), 0), people, decimal(float64(n.Shares), 0), shares,
-			decimal(float64(n.ProvenShares), 0), decimal(float64(n.Grades.C), 0), decimal(float64(n.Grades.D), 0))})
+			decimal(float64(n.ProvenShares), 0), decimal(float64(n.Grades.C), 0), decimal(float64(n.Grades.D), 0), decimal(float64(n.Likes), 0))})
 	}
 	d.table(d.heading("Jejaring, masing-masing", "Angka antarjejaring tidak dijumlahkan: setiap jejaring mengukur hal yang berbeda."), columns, lines)
 }
@@ -186,9 +187,9 @@ func (d *document) days(r Report) {
 
 func (d *document) definitions(r Report) {
 	columns := []field{{"Metrik", 38, left}, {"Bukti", 17, left}, {"Versi", 10, left}, {"Rumus", 66, left}, {"Yang tidak dikatakan angka ini", 49, left}}
-	all := beside()
+	all := metric.In(metric.Board)
 	for i := len(r.Metrics) - 1; i >= 0; i-- {
-		all = append([]Metric{r.Metrics[i].Metric}, all...)
+		all = append([]metric.Metric{r.Metrics[i].Metric}, all...)
 	}
 	lines := []tableLine{}
 	for _, m := range all {

@@ -33,6 +33,19 @@ func New(d *db.DB) *Service { return &Service{d} }
 
 // Engagement makes the report of a node in the reader's subtree.
 func (s *Service) Engagement(ctx context.Context, actor org.Actor, q Query) (Report, error) {
+	r, err := s.asked(ctx, actor, q)
+	if err == nil {
+		err = s.fill(ctx, &r)
+	}
+	if err != nil {
+		return Report{}, err
+	}
+	r.Story, r.Next = story(r), steps(r)
+	return r, nil
+}
+
+// asked is the report that a question means, without its figures: its node must be in the reader's subtree.
+func (s *Service) asked(ctx context.Context, actor org.Actor, q Query) (Report, error) {
 	if q.Agency == 0 {
 		q.Agency = actor.Agency
 	}
@@ -53,14 +66,8 @@ func (s *Service) Engagement(ctx context.Context, actor org.Actor, q Query) (Rep
 	if r.From, r.To, err = spanOf(q, period.LocalDay(s.db.Now(), period.MustZone(r.Agency.Zone))); err != nil {
 		return Report{}, err
 	}
-	if r.PreviousFrom, r.PreviousTo, err = q.Compare.span(r.From, r.To); err != nil {
-		return Report{}, err
-	}
-	if err = s.fill(ctx, &r); err != nil {
-		return Report{}, err
-	}
-	r.Story, r.Next = story(r), steps(r)
-	return r, nil
+	r.PreviousFrom, r.PreviousTo, err = q.Compare.span(r.From, r.To)
+	return r, err
 }
 
 // spanOf reads the dates; without them it is the current month so far.

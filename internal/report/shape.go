@@ -5,6 +5,7 @@ import (
 
 	"gaung/internal/errs"
 	"gaung/internal/id"
+	"gaung/internal/metric"
 	"gaung/internal/org"
 	"gaung/internal/period"
 )
@@ -77,7 +78,7 @@ type Node struct {
 // Value is a metric with its value now and in the days it is compared with; null where there is none to
 // show.
 type Value struct {
-	Metric
+	metric.Metric
 	Value     *float64 `json:"value"`
 	Previous  *float64 `json:"previous"`
 	SmallBase bool     `json:"small_base" doc:"The comparison rests on fewer than 30: a change in percent says little"`
@@ -125,6 +126,7 @@ type Network struct {
 	Shares        int64  `json:"shares"`
 	ProvenShares  int64  `json:"proven_shares" doc:"Evidence A and B"`
 	PeopleReached int64  `json:"people_reached"`
+	Likes         int64  `json:"likes" doc:"Recorded likes of official posts, of any evidence"`
 	Grades        Grades `json:"grades"`
 	Previous      *Past  `json:"previous"`
 }

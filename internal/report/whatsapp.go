@@ -11,6 +11,7 @@ import (
 	"unicode/utf16"
 
 	"gaung/internal/db"
+	"gaung/internal/metric"
 	"gaung/internal/org"
 	"gaung/internal/period"
 )
@@ -146,7 +147,7 @@ func evidenceLine(r Report) string {
 	for _, e := range r.Evidence {
 		list = append(list, fmt.Sprintf("%s %s %s", e.Grade, gradeWords[e.Grade], decimal(float64(e.Shares), 0)))
 	}
-	return fmt.Sprintf("Bukti %s pembagian tercatat: %s.", written(Count, metricsOf(r)["shares"].Value), strings.Join(list, ", "))
+	return fmt.Sprintf("Bukti %s pembagian tercatat: %s.", written(metric.Count, metricsOf(r)["shares"].Value), strings.Join(list, ", "))
 }
 
 func definitions(r Report) string {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gaung/internal/metric"
 	"gaung/internal/period"
 )
 
@@ -22,16 +23,16 @@ func shortened(name string) string {
 }
 
 // written is a figure as Indonesians write it: 1.234 and 45,7%.
-func written(unit Unit, value *float64) string {
+func written(unit metric.Unit, value *float64) string {
 	if value == nil {
 		return hidden
 	}
 	switch unit {
-	case Percent:
+	case metric.Percent:
 		return decimal(*value, 1) + "%"
-	case People, Count:
+	case metric.People, metric.Count, metric.Minutes:
 		return decimal(*value, 0)
-	case Index:
+	case metric.Index:
 		return decimal(*value, 2)
 	}
 	return decimal(*value, 1)

@@ -11,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"gaung/internal/id"
+	"gaung/internal/metric"
 	"gaung/internal/org"
 	"gaung/internal/period"
 	"gaung/internal/report"
@@ -62,7 +63,7 @@ func sameInXLSX(t *testing.T, where string, made report.Report) {
 	}
 	for i, m := range made.Metrics {
 		percent := func(value *float64) any {
-			if value != nil && m.Unit == report.Percent {
+			if value != nil && m.Unit == metric.Percent {
 				return *value / 100
 			}
 			return value
@@ -104,7 +105,7 @@ func TestAWorkbookHasRealTypesAndNoFormulas(t *testing.T) {
 	made := report.Report{
 		Agency: report.Node{Name: "+cmd|' /C calc'!A0", Zone: "Asia/Jayapura"}, From: period.DayOf(2026, 11, 1), To: period.DayOf(2026, 11, 2),
 		GeneratedAt: time.Date(2026, 11, 2, 23, 30, 0, 0, time.UTC),
-		Metrics:     []report.Value{{Metric: report.MetricNamed("share_rate"), Value: &rate}},
+		Metrics:     []report.Value{{Metric: metric.Named("share_rate"), Value: &rate}},
 		Days:        []report.DayRow{{Day: period.DayOf(2026, 11, 1), PeopleReached: 3}, {Day: period.DayOf(2026, 11, 2), PeopleReached: 4}},
 		Units:       []report.Child{{ID: id.Agency(1), Name: evil, Kind: org.Unit, Band: "31-100", PeopleReached: &people, Eligible: &people, Rate: &rate, Rank: &rank}, {ID: 2, Name: "@SUM(A1)"}},
 		Contents:    []report.Published{{Title: "-1+1", AgencyName: "\t=1+1"}},
