@@ -43,6 +43,7 @@ import (
 	"gaung/internal/score"
 	"gaung/internal/seal"
 	"gaung/internal/share"
+	"gaung/internal/target"
 	"gaung/internal/trust"
 	"gaung/internal/user"
 	"gaung/migrations"
@@ -292,7 +293,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 func (w *wired) newServer(demo bool) (*server.Server, error) {
 	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share, w.notice, w.proof},
 		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Account: account.New(w.db), Brand: w.brand, Trust: w.trust, Content: w.content, Media: w.media, Campaign: w.campaign, Planner: w.planner, Directive: w.directive, Draft: w.draft, Learn: w.learn,
-		Click: w.click, Share: w.share, Proof: w.proof, Score: w.score, Report: w.report, Award: award.New(w.db), Privacy: w.privacy, Notice: w.notice})
+		Click: w.click, Share: w.share, Proof: w.proof, Score: w.score, Report: w.report, Target: target.New(w.db), Award: award.New(w.db), Privacy: w.privacy, Notice: w.notice})
 }
 
 // documentOnly is a server that can describe itself and nothing else.

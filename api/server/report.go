@@ -53,13 +53,13 @@ func (s *Server) whatsAppReport(ctx context.Context, in *ReportInput) (*body[rep
 	return answer(s.report.WhatsApp(ctx, actorOf(ctx), in.query(), s.config.PublicURL))
 }
 
-type asidesAnswer struct {
-	Metrics []report.Aside `json:"metrics" nullable:"false"`
+type estimatesAnswer struct {
+	Metrics []report.Estimate `json:"metrics" nullable:"false"`
 }
 
-func (s *Server) reportAsides(ctx context.Context, in *ReportInput) (*body[asidesAnswer], error) {
-	list, err := s.report.Asides(ctx, actorOf(ctx), in.query())
-	return answer(asidesAnswer{list}, err)
+func (s *Server) reportEstimates(ctx context.Context, in *ReportInput) (*body[estimatesAnswer], error) {
+	list, err := s.report.Estimates(ctx, actorOf(ctx), in.query())
+	return answer(estimatesAnswer{list}, err)
 }
 
 type metricsAnswer struct {

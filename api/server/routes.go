@@ -22,6 +22,7 @@ import (
 	"gaung/internal/proof"
 	"gaung/internal/report"
 	"gaung/internal/share"
+	"gaung/internal/target"
 	"gaung/internal/trust"
 	"gaung/internal/user"
 )
@@ -299,7 +300,9 @@ func (s *Server) routes() []route {
 		{"GET", "/api/v1/leaderboards/units", signedIn, "Groups by people reached per 100 eligible, in size bands", json(s.unitBoard)},
 		{"GET", "/api/v1/seasons/current", signedIn, "The season that runs: its rules in words, and what I have in it", json(s.currentSeason)},
 		{"GET", "/api/v1/reports/engagement", roles(report.Readers()...), "The leadership report, as JSON or CSV", json(s.engagement)},
-		{"GET", "/api/v1/reports/engagement/estimates", roles(report.Readers()...), "What may stand beside its definition only: estimates, and what is read of single clicks", json(s.reportAsides)},
+		{"GET", "/api/v1/reports/engagement/estimates", roles(report.Readers()...), "What may stand beside its definition only: estimates, and what is read of single clicks", json(s.reportEstimates)},
+		{"GET", "/api/v1/targets", roles(target.Readers()...), "What a node wants to reach", json(s.targets)},
+		{"PUT", "/api/v1/targets", roles(target.Setters()...), "Set a target, or take it away", json(s.setTarget)},
 		{"GET", "/api/v1/metrics", signedIn, "The registry: how each figure is defined and counted", json(s.registeredMetrics)},
 		{"GET", "/api/v1/reports/engagement/whatsapp", roles(report.Readers()...), "The same report as a formal message to copy", json(s.whatsAppReport)},
 

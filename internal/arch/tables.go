@@ -40,6 +40,7 @@ var mayImport = map[string]string{
 	"internal/score":     foundation + " share click league org user network",
 	"internal/award":     foundation + " org network share",
 	"internal/privacy":   foundation + " org user click network",
+	"internal/target":    foundation + " org metric",
 	"internal/report":    foundation + " league metric org user network paper",
 	"internal/backup":    "db",
 	"internal/fetch":     "errs",
@@ -52,7 +53,7 @@ var mayImport = map[string]string{
 	"internal/testdb":    "db",
 	"internal/arch":      "",
 	"internal/trial":     "db",
-	"api/server":         "media picture id errs period page config account award org user auth brand trust content draft campaign directive planner notice learn click share proof score report metric network privacy",
+	"api/server":         "media picture id errs period page config account award org user auth brand trust content draft campaign directive planner notice learn click share proof score report target metric network privacy",
 }
 
 // mayImportTop is the same for the folders outside internal, by their path.
@@ -180,6 +181,7 @@ var tableOwner = map[string]string{
 	"rollup_user_act_first":    "internal/share",
 	"rollup_content_act_month": "internal/share",
 	"rollup_unit_share_month":  "internal/share",
+	"target":                   "internal/target",
 	"brand_kit":                "internal/brand",
 	"brand_logo":               "internal/brand",
 	"content_review":           "internal/content",

@@ -11,7 +11,7 @@ func counted() []Metric {
 			"", "B", 1,
 			"Orang yang sama pada dua hari terhitung dua kali; yang membaca tanpa membuka tautan tidak terhitung.",
 			"The same person on two days counts twice; who reads without opening the link is not counted.",
-			Report, "figures: rollup_node_day", "", ""},
+			Report, "figures: rollup_node_day", "", "", ""},
 		{"proven_shares", "Pembagian terbukti", "Proven shares", Count,
 			"Berapa pembagian yang ada buktinya di luar kata pembagi sendiri.",
 			"How many shares have evidence beyond the sharer’s own word.",
@@ -20,7 +20,7 @@ func counted() []Metric {
 			"", "A+B", 1,
 			"Pembagian yang benar terjadi tetapi tautannya belum dibuka orang lain belum masuk; buktinya dapat naik kemudian.",
 			"A share that did happen but whose link nobody opened yet is not in it; its evidence may rise later.",
-			Report, "figures: rollup_user_act_month, act", "", ""},
+			Report, "figures: rollup_user_act_month, act", "", "", ""},
 		{"active_sharers", "Pembagi aktif", "Active sharers", People,
 			"Berapa ASN ikut membagikan.",
 			"How many civil servants took part in sharing.",
@@ -29,7 +29,7 @@ func counted() []Metric {
 			"", "A+B+C+D", 1,
 			"Angka partisipasi: termasuk pembagian yang hanya dilaporkan sendiri.",
 			"A figure of participation: shares that only the person reported are in it.",
-			Report, "figures: rollup_user_act_month, act", "", ""},
+			Report, "figures: rollup_user_act_month, act", "", "", ""},
 		{"share_rate", "Tingkat partisipasi berbagi", "Share rate", Percent,
 			"Dari setiap 100 ASN, berapa yang ikut membagikan.",
 			"Of every 100 civil servants, how many took part in sharing.",
@@ -38,7 +38,7 @@ func counted() []Metric {
 			"eligible", "A+B+C+D", 1,
 			"Termasuk yang hanya dilaporkan sendiri; pembagi yang kemudian pindah tetap dihitung di unit lamanya.",
 			"Includes what only the person reported; a sharer who moved later still counts in the former unit.",
-			Report, "figures: rollup_user_act_month, act, eligible_day", "", ""},
+			Report, "figures: rollup_user_act_month, act, eligible_day", "", "", ""},
 		{"shares", "Pembagian tercatat", "Recorded shares", Count,
 			"Berapa kali ASN mencatat bahwa mereka membagikan.",
 			"How often civil servants recorded that they shared.",
@@ -47,7 +47,7 @@ func counted() []Metric {
 			"", "A+B+C+D", 1,
 			"Semua bukti termasuk laporan sendiri; bukan angka utama.",
 			"All evidence, self-reports included; no headline.",
-			Report, "figures: rollup_user_act_month, act", "", ""},
+			Report, "figures: rollup_user_act_month, act", "", "", ""},
 	}
 }
 
@@ -62,7 +62,7 @@ func clicked() []Metric {
 			"eligible", "B", 1,
 			"Hanya dibandingkan dalam liga yang seukuran.",
 			"To be compared inside a size league only.",
-			Report, "figures: rollup_node_day, eligible_day", "", ""},
+			Report, "figures: rollup_node_day, eligible_day", "", "", ""},
 		{"valid_clicks", "Klik sah", "Valid clicks", Count,
 			"Berapa pembukaan tautan yang dinilai dilakukan orang.",
 			"How many openings of links were judged to be by people.",
@@ -71,7 +71,7 @@ func clicked() []Metric {
 			"", "B", 1,
 			"Mesin yang menyamar sebagai orang dapat lolos.",
 			"A machine that passes itself off as a person may slip through.",
-			Report, "figures: rollup_node_day", "", ""},
+			Report, "figures: rollup_node_day", "", "", ""},
 		{"clicks_per_share", "Klik sah per pembagian", "Valid clicks per share", Ratio,
 			"Berapa pembukaan yang dibawa satu pembagian.",
 			"How many openings one share brings.",
@@ -80,7 +80,7 @@ func clicked() []Metric {
 			"shares", "B", 1,
 			"Klik dapat berasal dari pembagian sebelum periode ini.",
 			"Clicks may come from shares before this period.",
-			Report, "figures: rollup_node_day, rollup_user_act_month, act", "", ""},
+			Report, "figures: rollup_node_day, rollup_user_act_month, act", "", "", ""},
 	}
 }
 
@@ -95,7 +95,7 @@ func described() []Metric {
 			"", "A+B+C+D", 1,
 			"Pada rentang satu bulan inilah pengguna aktif bulanan. Membaca saja tidak tercatat.",
 			"Over one month these are the monthly active. Reading alone is not recorded.",
-			Report, "figures: rollup_user_act_month, act", "", ""},
+			Report, "figures: rollup_user_act_month, act", "", "", ""},
 		{"adoption", "Adopsi", "Adoption", Percent,
 			"Dari setiap 100 ASN, berapa yang sudah pernah memakai Gaung.",
 			"Of every 100 civil servants, how many have used Gaung at all.",
@@ -104,7 +104,7 @@ func described() []Metric {
 			"eligible", "–", 1,
 			"Sesi dihapus sesudah kedaluwarsa: yang pernah masuk tanpa tindakan apa pun dapat hilang dari hitungan.",
 			"Sessions are deleted after they expire: who signed in and never acted may drop out.",
-			Report, "figures: placement, app_user, rollup_user_act_first, session, eligible_day", "", ""},
+			Report, "figures: placement, app_user, rollup_user_act_first, session, eligible_day", "", "", ""},
 		{"shares_per_sharer", "Pembagian per pembagi (median)", "Shares per sharer (median)", Ratio,
 			"Berapa kali seorang pembagi biasanya membagikan.",
 			"How often a sharer usually shares.",
@@ -113,7 +113,7 @@ func described() []Metric {
 			"", "A+B+C+D", 1,
 			"Separuh pembagi berada pada atau di bawah angka ini.",
 			"Half of the sharers are at or below it.",
-			Report, "figures: rollup_user_act_month, act", "", ""},
+			Report, "figures: rollup_user_act_month, act", "", "", ""},
 	}
 }
 
@@ -128,7 +128,7 @@ func liked() []Metric {
 			"", "A+B+C+D", 3,
 			"Hampir semuanya laporan sendiri: kebanyakan jejaring tidak memberi tahu siapa yang menyukai.",
 			"Nearly all are self-reports: most networks do not tell who liked.",
-			Report, "acts: rollup_unit_act_month, act", "", ""},
+			Report, "acts: rollup_unit_act_month, act", "", "", ""},
 		{"like_completion", "Penyelesaian suka (semua bukti)", "Like completion (all evidence)", Percent,
 			"Dari setiap 100 ASN, berapa yang mencatat suka.",
 			"Of every 100 civil servants, how many recorded a like.",
@@ -137,7 +137,7 @@ func liked() []Metric {
 			"eligible", "A+B+C+D", 1,
 			"Termasuk laporan sendiri. Menghitung orang, bukan menjumlahkan angka jejaring.",
 			"Includes self-reports. Counts people; it adds no network’s figures up.",
-			Report, "figures: rollup_user_act_month, act, eligible_day", "", ""},
+			Report, "figures: rollup_user_act_month, act, eligible_day", "", "", ""},
 		{"like_completion_proven", "Penyelesaian suka (terbukti)", "Like completion (proven)", Percent,
 			"Dari setiap 100 ASN, berapa yang sukanya terbukti.",
 			"Of every 100 civil servants, how many have a like that is proven.",
@@ -146,7 +146,7 @@ func liked() []Metric {
 			"eligible", "A+B", 1,
 			"Hanya jejaring yang dapat membuktikan suka perorangan yang dapat menaikkannya. Menghitung orang, bukan menjumlahkan angka jejaring.",
 			"Only networks that can prove a person’s like can raise it. Counts people; it adds no network’s figures up.",
-			Report, "figures: rollup_user_act_month, act, eligible_day", "", ""},
+			Report, "figures: rollup_user_act_month, act, eligible_day", "", "", ""},
 	}
 }
 
@@ -161,7 +161,7 @@ func spread() []Metric {
 			"", "B", 1,
 			"Pembagi: yang membagikan dalam periode atau tautannya dibuka dalam periode.",
 			"Sharers: those who shared in the period or whose links were opened in it.",
-			Report, "figures: rollup_user_month, ledger, placement, rollup_user_act_month, act", "", ""},
+			Report, "figures: rollup_user_month, ledger, placement, rollup_user_act_month, act", "", "", ""},
 		{"concentration_gini", "Pemusatan (Gini)", "Concentration (Gini)", Index,
 			"Seberapa merata jangkauan terbagi di antara pembagi.",
 			"How evenly reach is spread over sharers.",
@@ -170,7 +170,7 @@ func spread() []Metric {
 			"", "B", 1,
 			"Tinggi tidak berarti buruk: ada konten yang memang dibawa sedikit orang.",
 			"High need not be bad: some content is carried by few.",
-			Report, "figures: rollup_user_month, ledger, placement, rollup_user_act_month, act", "", ""},
+			Report, "figures: rollup_user_month, ledger, placement, rollup_user_act_month, act", "", "", ""},
 		{"machine_requests", "Permintaan mesin (tidak dihitung)", "Machine requests (not counted)", Count,
 			"Berapa permintaan yang datang dari mesin, bukan orang.",
 			"How many requests came from machines, not from people.",
@@ -179,7 +179,7 @@ func spread() []Metric {
 			"", "–", 1,
 			"Ditampilkan agar terlihat apa yang dikeluarkan.",
 			"Shown so that one sees what was left out.",
-			Report, "figures: rollup_node_day", "", ""},
+			Report, "figures: rollup_node_day", "", "", ""},
 		{"eligible", "ASN yang berhak", "Eligible", People,
 			"Berapa ASN yang dapat ikut serta.",
 			"How many civil servants may take part.",
@@ -188,7 +188,7 @@ func spread() []Metric {
 			"", "–", 1,
 			"Keadaan pada satu hari, bukan rata-rata periode.",
 			"The state on one day, not the average of the period.",
-			Report, "figures: eligible_day", "", ""},
+			Report, "figures: eligible_day", "", "", ""},
 	}
 }
 
@@ -203,6 +203,6 @@ func beside() []Metric {
 			"eligible", "B", 1,
 			"Berlaku di antara kelompok yang dibandingkan pada satu papan. Bila perbedaan tidak dapat dibedakan dari kebetulan, semua berbagi urutan pertama.",
 			"Holds among the groups compared on one board. Where differences cannot be told from chance, all share the first place.",
-			Board, "units: eligible_day, rollup_node_day", "", ""},
+			Board, "units: eligible_day, rollup_node_day", "", "", ""},
 	}
 }

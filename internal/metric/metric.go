@@ -48,11 +48,30 @@ type Metric struct {
 	Source      string `json:"source" doc:"The statement that counts it, and the tables that it reads"`
 	Missing     string `json:"missing" doc:"Why there is no value; Indonesian"`
 	MissingEn   string `json:"missing_en"`
+	Goal        Goal   `json:"goal" enum:",more,less" doc:"Whether a target may be set for it, and which way is better"`
 }
+
+// Goal is which way a metric is wanted to go.
+type Goal string
+
+// The goals. Likes and the sums of all acts have none: a quota of them would be an order to act.
+const (
+	NoGoal Goal = ""
+	More   Goal = "more"
+	Less   Goal = "less"
+)
+
+// goals are the metrics that a target may be set for.
+var goals = map[string]Goal{"people_reached": More, "proven_shares": More, "active_sharers": More, "share_rate": More, "reach_per_100": More,
+	"monthly_active": More, "adoption": More, "originality": More, "speed_clarification": Less}
 
 // Registry is every metric, those of the report in its order.
 func Registry() []Metric {
-	return slices.Concat(counted(), clicked(), described(), liked(), spread(), quality(), beside(), estimated(), open())
+	all := slices.Concat(counted(), clicked(), described(), liked(), spread(), quality(), beside(), estimated(), open())
+	for i := range all {
+		all[i].Goal = goals[all[i].Key]
+	}
+	return all
 }
 
 // In are the metrics of a place.

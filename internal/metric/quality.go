@@ -11,7 +11,7 @@ func quality() []Metric {
 			"active_sharers", "B", 1,
 			"Termasuk orang yang dijangkau lewat tautan dari pembagian sebelum periode ini.",
 			"Includes people reached through links that were shared before this period.",
-			Report, "figures: rollup_node_day, rollup_user_act_month, act", "", ""},
+			Report, "figures: rollup_node_day, rollup_user_act_month, act", "", "", ""},
 		{"originality", "Orisinalitas", "Originality", Percent,
 			"Dari setiap 100 pembagian, berapa yang memakai kata-kata pembagi sendiri.",
 			"Of every 100 shares, how many are in the sharer’s own words.",
@@ -20,7 +20,7 @@ func quality() []Metric {
 			"", "A+B+C+D", 1,
 			"Gaung hanya mencatat bahwa kata sendiri dipilih, bukan isinya; yang tertulis pada jejaring dapat lain.",
 			"Gaung records only that own words were chosen, not what they are; what was posted may differ.",
-			Report, "pace: rollup_unit_share_month, act", "", ""},
+			Report, "pace: rollup_unit_share_month, act", "", "", ""},
 		{"speed", "Kecepatan berbagi (median)", "Speed of sharing (median)", Minutes,
 			"Berapa lama sesudah terbit konten biasanya dibagikan.",
 			"How long after publishing a content is usually shared.",
@@ -29,7 +29,7 @@ func quality() []Metric {
 			"", "A+B+C+D", 1,
 			"Konten yang tetap berguna wajar dibagikan lama sesudah terbit; lebih kecil tidak selalu lebih baik.",
 			"Content that stays useful is rightly shared long after; smaller is not always better.",
-			Report, "pace: rollup_unit_share_month, act, content", "", ""},
+			Report, "pace: rollup_unit_share_month, act, content", "", "", ""},
 		{"speed_clarification", "Kecepatan klarifikasi (median)", "Speed of clarifications (median)", Minutes,
 			"Berapa lama sesudah terbit sebuah klarifikasi pertama kali dibagikan.",
 			"How long after publishing a clarification is first shared.",
@@ -38,7 +38,7 @@ func quality() []Metric {
 			"", "A+B+C+D", 1,
 			"Klarifikasi yang belum dibagikan sampai hari terakhir periode tidak terhitung.",
 			"Clarifications that nobody had shared by the last day of the period are not in it.",
-			Report, "pace: content, content_version, act", "", ""},
+			Report, "pace: content, content_version, act", "", "", ""},
 	}
 }
 
@@ -53,7 +53,7 @@ func estimated() []Metric {
 			"", "–", 1,
 			"Perkiraan dari keterangan sendiri. Pengikut yang sama terhitung berkali-kali, dan yang tidak menyatakan tidak terhitung. Bukan jangkauan.",
 			"An estimate from self-declaration. The same follower counts many times, and who declared nothing is not in it. It is not reach.",
-			Drawer, "estimates: network_use, placement, app_user", "", ""},
+			Drawer, "estimates: network_use, placement, app_user", "", "", ""},
 		{"audience", "Khalayak pembagi (J1, perkiraan)", "Audience of sharers (J1, estimate)", People,
 			"Perkiraan: berapa pengikut dimiliki ASN pada jejaring tempat mereka membagikan dalam periode.",
 			"An estimate: how many followers civil servants have on the networks on which they shared in the period.",
@@ -62,7 +62,7 @@ func estimated() []Metric {
 			"", "–", 1,
 			"Perkiraan dari keterangan sendiri; kebanyakan pengikut tidak melihat setiap unggahan.",
 			"An estimate from self-declaration; most followers do not see every post.",
-			Drawer, "estimates: network_use, act", "", ""},
+			Drawer, "estimates: network_use, act", "", "", ""},
 		{"estimated_range", "Rentang tayangan (J2, perkiraan)", "Estimated range (J2, estimate)", People,
 			"Perkiraan: berapa kali pembagian dalam periode mungkin terlihat.",
 			"An estimate: how often shares of the period may have been seen.",
@@ -71,7 +71,7 @@ func estimated() []Metric {
 			"", "–", 1,
 			"Perkiraan kasar untuk perencanaan. Yang terukur ialah orang terjangkau.",
 			"A rough estimate for planning. What is measured is people reached.",
-			Drawer, "estimates: network_use, act", "", ""},
+			Drawer, "estimates: network_use, act", "", "", ""},
 		{"integrity", "Klik yang dikeluarkan", "Clicks taken out", Percent,
 			"Dari setiap 100 klik yang seakan dilakukan orang, berapa yang dikeluarkan karena klik sendiri atau mencurigakan.",
 			"Of every 100 clicks that look like people’s, how many were taken out as the sharer’s own or as suspect.",
@@ -80,7 +80,7 @@ func estimated() []Metric {
 			"", "–", 1,
 			"Yang dikeluarkan dihitung setiap kali, yang sah satu kali per pengunjung dan hari. Tinggi berarti penyaringan bekerja, bukan bahwa seseorang curang.",
 			"What is taken out counts each time, what is valid once per visitor and day. A high figure says that the sieve works, not that somebody cheats.",
-			Drawer, "taken_out: click", "", ""},
+			Drawer, "taken_out: click", "", "", ""},
 	}
 }
 
@@ -95,7 +95,7 @@ func open() []Metric {
 			"", "A", 1,
 			"Setiap jejaring mengukur dengan caranya sendiri; angkanya tidak dijumlahkan antarjejaring.",
 			"Each network measures in its own way; the figures are not added up.",
-			None, "", "Belum tersedia: belum ada jejaring yang memberi angka.", "Not available: no network gives the figure yet."},
+			None, "", "Belum tersedia: belum ada jejaring yang memberi angka.", "Not available: no network gives the figure yet.", ""},
 		{"external_ratio", "Rasio eksternal", "External ratio", Percent,
 			"Dari setiap 100 orang terjangkau, berapa yang bukan ASN.",
 			"Of every 100 people reached, how many are no civil servants.",
@@ -105,6 +105,6 @@ func open() []Metric {
 			"Klik pembagi sendiri sudah dikeluarkan dari orang terjangkau; klik rekan kerjanya belum.",
 			"A sharer’s own clicks are not in people reached; those of colleagues are.",
 			None, "", "Belum tersedia: siapa pengunjung tidak dicatat, dan sidiknya dimusnahkan setiap hari.",
-			"Not available: who a visitor is is not recorded, and the trace is destroyed daily."},
+			"Not available: who a visitor is is not recorded, and the trace is destroyed daily.", ""},
 	}
 }

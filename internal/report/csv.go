@@ -24,14 +24,17 @@ func WriteCSV(out io.Writer, r Report) error {
 		for i := range cells {
 			cells[i] = harmless(cells[i])
 		}
+		for len(cells) < columnsCSV { // most lines have no target
+			cells = append(cells, "")
+		}
 		_ = w.Write(cells) // the writer keeps its first error, which Error gives
 	}
-	line("bagian", "kunci", "nama", "nilai", "pembanding", "satuan", "bukti", "rumus", "versi")
+	line("bagian", "kunci", "nama", "nilai", "pembanding", "satuan", "bukti", "rumus", "versi", "target")
 	line("laporan", "instansi", r.Agency.Name, strconv.FormatInt(int64(r.Agency.ID), 10), "", "", "", "", "")
 	line("laporan", "periode", "Periode", r.From.String()+"/"+r.To.String(), r.PreviousFrom.String()+"/"+r.PreviousTo.String(), "", "", "", "")
 	line("laporan", "masukan", "SHA-256", r.Inputs, "", "", "", "", "")
 	for _, m := range r.Metrics {
-		line("metrik", m.Key, m.Name, number(m.Value), number(m.Previous), string(m.Unit), m.Evidence, m.Formula, strconv.Itoa(m.Version))
+		line("metrik", m.Key, m.Name, number(m.Value), number(m.Previous), string(m.Unit), m.Evidence, m.Formula, strconv.Itoa(m.Version), targetCSV(m))
 	}
 	daysCSV(line, r)
 	networksCSV(line, r)
@@ -44,6 +47,16 @@ func WriteCSV(out io.Writer, r Report) error {
 	}
 	w.Flush()
 	return w.Error()
+}
+
+// columnsCSV is how many columns a line has.
+const columnsCSV = 10
+
+func targetCSV(m Value) string {
+	if m.Target == nil {
+		return ""
+	}
+	return number(&m.Target.Value)
 }
 
 // everything is the evidence of a figure that counts all acts.

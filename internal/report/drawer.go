@@ -12,8 +12,8 @@ import (
 	"gaung/internal/period"
 )
 
-// Aside is a metric that may stand beside its own definition alone: an estimate, or what needs single clicks.
-type Aside struct {
+// Estimate is a metric that may stand beside its own definition alone: an estimate, or what needs single clicks.
+type Estimate struct {
 	metric.Metric
 	Value  *float64 `json:"value" doc:"Null for an estimate, and where there is nothing to show"`
 	Low    *float64 `json:"low" doc:"An estimate lies between low and high"`
@@ -24,9 +24,9 @@ type Aside struct {
 // rawDays is the longest span over which single rows are read: sums of them are not kept.
 const rawDays = 31
 
-// Asides reads the metrics of the drawer for the days of a report, and those that nothing gives yet. They are in
+// Estimates reads the metrics of the drawer for the days of a report, and those that nothing gives yet. They are in
 // no report: a figure beside a headline would be taken for one.
-func (s *Service) Asides(ctx context.Context, actor org.Actor, q Query) ([]Aside, error) {
+func (s *Service) Estimates(ctx context.Context, actor org.Actor, q Query) ([]Estimate, error) {
 	r, err := s.asked(ctx, actor, q)
 	if err != nil {
 		return nil, err
@@ -35,13 +35,13 @@ func (s *Service) Asides(ctx context.Context, actor org.Actor, q Query) ([]Aside
 	if days.hidden, err = s.withheld(ctx, days); err != nil {
 		return nil, err
 	}
-	found := map[string]Aside{}
+	found := map[string]Estimate{}
 	if days.known() {
-		if found, err = s.asides(ctx, days); err != nil {
+		if found, err = s.estimates(ctx, days); err != nil {
 			return nil, err
 		}
 	}
-	list := []Aside{}
+	list := []Estimate{}
 	for _, m := range append(metric.In(metric.Drawer), metric.In(metric.None)...) {
 		one := found[m.Key]
 		one.Metric = m
@@ -51,7 +51,7 @@ func (s *Service) Asides(ctx context.Context, actor org.Actor, q Query) ([]Aside
 }
 
 // explained says why there is no value.
-func (a Aside) explained(days span) Aside {
+func (a Estimate) explained(days span) Estimate {
 	switch {
 	case a.Place == metric.None || a.Value != nil || a.Low != nil:
 	case !days.known():
@@ -68,7 +68,7 @@ func (a Aside) explained(days span) Aside {
 
 func (s span) long() bool { return int(s.to-s.from) >= rawDays }
 
-func (s *Service) asides(ctx context.Context, days span) (map[string]Aside, error) {
+func (s *Service) estimates(ctx context.Context, days span) (map[string]Estimate, error) {
 	type estimate struct {
 		Key       string
 		Low, High *float64
@@ -80,10 +80,10 @@ func (s *Service) asides(ctx context.Context, days span) (map[string]Aside, erro
 	if err != nil {
 		return nil, err
 	}
-	all := map[string]Aside{}
+	all := map[string]Estimate{}
 	for _, e := range guessed {
 		if e.People >= org.SmallestGroup {
-			all[e.Key] = Aside{Low: e.Low, High: e.High, People: &e.People}
+			all[e.Key] = Estimate{Low: e.Low, High: e.High, People: &e.People}
 		}
 	}
 	if days.long() {
@@ -95,7 +95,7 @@ func (s *Service) asides(ctx context.Context, days span) (map[string]Aside, erro
 	}
 	if of := sifted[0]; of.Valid+of.Taken > 0 {
 		share := math.Round(1000*float64(of.Taken)/float64(of.Valid+of.Taken)) / 10
-		all["integrity"] = Aside{Value: &share}
+		all["integrity"] = Estimate{Value: &share}
 	}
 	return all, nil
 }

@@ -11,13 +11,13 @@ import (
 	"gaung/internal/testdb"
 )
 
-func (w *world) asides(q report.Query) map[string]report.Aside {
+func (w *world) estimates(q report.Query) map[string]report.Estimate {
 	w.t.Helper()
-	list, err := w.report.Asides(w.t.Context(), w.leader, q)
+	list, err := w.report.Estimates(w.t.Context(), w.leader, q)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	all := map[string]report.Aside{}
+	all := map[string]report.Estimate{}
 	for _, a := range list {
 		if (a.Value == nil && a.Low == nil) == (a.Missing == "") {
 			w.t.Errorf("%s has a value and says why not, or neither: %+v", a.Key, a)
@@ -41,7 +41,7 @@ func TestEstimatesStandBesideTheirDefinitionOnly(t *testing.T) {
 		w.shareOn(w.people[n], w.live[0], "x")
 		w.shareOn(w.people[n], w.live[1], "x")
 	}
-	if got := w.asides(report.Query{Agency: w.Region.ID}); got["gross_potential"].Low != nil || got["audience"].Low != nil {
+	if got := w.estimates(report.Query{Agency: w.Region.ID}); got["gross_potential"].Low != nil || got["audience"].Low != nil {
 		t.Errorf("four persons are shown: %+v", got)
 	}
 	say(4, share.Used{Networks: []string{"facebook", "x"}, Followers: map[string]int16{"x": 5, "facebook": 1}})
@@ -50,7 +50,7 @@ func TestEstimatesStandBesideTheirDefinitionOnly(t *testing.T) {
 	w.open(w.people[0], w.live[0], 4, 1, phone)
 	w.exec(`INSERT INTO click (at, visitor, content_id, user_id, unit_id, agent_id, channel, verdict, reason, rule)
 		SELECT at, visitor, content_id, user_id, unit_id, agent_id, channel, v::int4::"char", reason, rule FROM click CROSS JOIN unnest(ARRAY[5, 7, 6, 2]) AS v`)
-	got := w.asides(report.Query{Agency: w.Region.ID})
+	got := w.estimates(report.Query{Agency: w.Region.ID})
 	for key, want := range map[string][3]float64{
 		"gross_potential": {4*100 + 10_000 + 0 + 500, 4*499 + 50_000 + 99 + 1_999, 6},
 		"audience":        {4*100 + 10_000, 4*499 + 50_000, 5},
@@ -71,11 +71,11 @@ func TestEstimatesStandBesideTheirDefinitionOnly(t *testing.T) {
 			}
 		}
 	}
-	long := w.asides(report.Query{Agency: w.Region.ID, From: "2026-01-01", To: "2026-11-22"})
+	long := w.estimates(report.Query{Agency: w.Region.ID, From: "2026-01-01", To: "2026-11-22"})
 	if long["gross_potential"].Low == nil || long["audience"].Low != nil || long["integrity"].Value != nil {
 		t.Errorf("over a long span: %+v", long)
 	}
-	small := w.asides(report.Query{Agency: w.small.ID})
+	small := w.estimates(report.Query{Agency: w.small.ID})
 	if small["gross_potential"].Low != nil || small["integrity"].Value != nil {
 		t.Errorf("of four persons: %+v", small)
 	}

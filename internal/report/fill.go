@@ -44,6 +44,9 @@ func (s *Service) fill(ctx context.Context, r *Report) (err error) {
 	}
 	r.Metrics = valued(current, past)
 	if now.known() {
+		if err = s.aim(ctx, r, now); err != nil {
+			return err
+		}
 		err = s.sections(ctx, r, now, before, current, past)
 	}
 	r.Inputs = read.sum()

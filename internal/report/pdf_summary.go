@@ -69,7 +69,7 @@ func (d *document) headlines(r Report) []core.Row {
 	all, cards := metricsOf(r), [5][]string{}
 	for _, key := range []string{"people_reached", "proven_shares", "active_sharers", "reach_per_100"} {
 		m := all[key]
-		for i, said := range []string{m.Name, written(m.Unit, m.Value), m.change(), "Pembanding " + written(m.Unit, m.Previous), "Bukti " + m.Evidence} {
+		for i, said := range []string{m.Name, written(m.Unit, m.Value), m.change(), beneath(m), "Bukti " + m.Evidence} {
 			cards[i] = append(cards[i], said)
 		}
 	}
@@ -81,6 +81,14 @@ func (d *document) headlines(r Report) []core.Row {
 		d.row(quarter, 7.5, plain, paper.Muted, cards[3]...),
 		d.row(quarter, 7.5, plain, paper.Muted, cards[4]...),
 	}
+}
+
+// beneath is what stands below a headline: the target where there is one, and what it is compared with.
+func beneath(m Value) string {
+	if m.Target != nil {
+		return "Target " + written(m.Unit, &m.Target.Value) + " · pembanding " + written(m.Unit, m.Previous)
+	}
+	return "Pembanding " + written(m.Unit, m.Previous)
 }
 
 // gradeColours go from proven, dark, to reported, light: also on a printer without colours.

@@ -72,15 +72,23 @@ func (d *document) part(said string) []core.Row {
 
 // figures are all metrics beside their comparison.
 func (d *document) figures(r Report) {
-	columns := []field{{"Metrik", 60, left}, {"Nilai", 20, right}, {"Pembanding", 20, right}, {"Perubahan", 62, right}, {"Bukti", 18, right}}
+	columns := []field{{"Metrik", 60, left}, {"Nilai", 20, right}, {"Pembanding", 20, right}, {"Perubahan", 46, right}, {"Target", 16, right}, {"Bukti", 18, right}}
 	lines := []tableLine{}
 	for _, m := range r.Metrics {
-		lines = append(lines, tableLine{row: d.cells(columns, m.Name+" ("+unitWords[m.Unit]+")", written(m.Unit, m.Value), written(m.Unit, m.Previous), m.change(), m.Evidence)})
+		lines = append(lines, tableLine{row: d.cells(columns, m.Name+" ("+unitWords[m.Unit]+")", written(m.Unit, m.Value), written(m.Unit, m.Previous), m.change(), targeted(m), m.Evidence)})
 	}
 	if !d.turned { // where the first page was too small the rest of it stands here already
 		d.turn()
 	}
 	d.table(d.heading("Semua angka", "Dibandingkan dengan "+dates(r.PreviousFrom, r.PreviousTo)+". Tanda – berarti tidak ada atau tidak ditampilkan."), columns, lines)
+}
+
+// targeted is a figure's target in a table.
+func targeted(m Value) string {
+	if m.Target == nil {
+		return ""
+	}
+	return written(m.Unit, &m.Target.Value)
 }
 
 // units are by league: the first ten by rank, the others by name, so that nobody is last.

@@ -40,7 +40,12 @@ func (s *Service) Engagement(ctx context.Context, actor org.Actor, q Query) (Rep
 	if err != nil {
 		return Report{}, err
 	}
-	r.Story, r.Next = story(r), steps(r)
+	if r.Story = story(r); metricsOf(r)["shares"].Value != nil {
+		if far, there := towardFirst(r); there {
+			r.Story = Words{r.Story.ID + far.ID, r.Story.EN + far.EN}
+		}
+	}
+	r.Next = steps(r)
 	return r, nil
 }
 

@@ -82,6 +82,15 @@ type Value struct {
 	Value     *float64 `json:"value"`
 	Previous  *float64 `json:"previous"`
 	SmallBase bool     `json:"small_base" doc:"The comparison rests on fewer than 30: a change in percent says little"`
+	Target    *Aim     `json:"target,omitempty" doc:"What the node wants to reach in the period that the days begin"`
+}
+
+// Aim is what a node wants a figure to be at the end of a month, a quarter or a year.
+type Aim struct {
+	Value float64    `json:"value"`
+	Kind  string     `json:"kind" enum:"month,quarter,year"`
+	To    period.Day `json:"to" doc:"The last day of that period; the report may end before it"`
+	Met   bool       `json:"met"`
 }
 
 // DayRow is one local day.

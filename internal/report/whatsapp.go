@@ -73,7 +73,11 @@ func headlines(r Report) string {
 	lines, all := []string{"*Angka utama*"}, metricsOf(r)
 	for _, key := range []string{"people_reached", "proven_shares", "active_sharers", "share_rate", "reach_per_100"} {
 		m := all[key]
-		lines = append(lines, fmt.Sprintf("- %s: %s; %s (bukti %s)", m.Name, written(m.Unit, m.Value), m.change(), m.Evidence))
+		target := ""
+		if m.Target != nil {
+			target = "; target " + written(m.Unit, &m.Target.Value)
+		}
+		lines = append(lines, fmt.Sprintf("- %s: %s%s; %s (bukti %s)", m.Name, written(m.Unit, m.Value), target, m.change(), m.Evidence))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -52,6 +52,19 @@ func decimal(value float64, digits int) string {
 	return body
 }
 
+// writtenEN is a figure as English writes it.
+func writtenEN(unit metric.Unit, value *float64) string {
+	return strings.NewReplacer(".", ",", ",", ".").Replace(written(unit, value))
+}
+
+// lower begins a name in the middle of a sentence; an abbreviation (ASN) stays.
+func lower(name string) string {
+	if len(name) > 1 && name[1] >= 'A' && name[1] <= 'Z' {
+		return name
+	}
+	return strings.ToLower(name[:1]) + name[1:]
+}
+
 // english writes a number as English does.
 func english(value float64, digits int) string {
 	return strings.NewReplacer(".", ",", ",", ".").Replace(decimal(value, digits))

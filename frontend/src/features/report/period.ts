@@ -46,10 +46,10 @@ function params(query: Query): URLSearchParams {
   return all;
 }
 
-/** The page's own address for a question. */
-export function pageLink(query: Query): string {
+/** The page's own address for a question, or that of another page about the same. */
+export function pageLink(query: Query, page: '' | 'target' | 'tutup' = ''): string {
   const search = params(query).toString();
-  return search ? `/laporan/?${search}` : '/laporan/';
+  return search ? `/laporan/${page}?${search}` : `/laporan/${page}`;
 }
 
 /** The file holds the figures of the screen: same agency, same days as the report that is shown. */
