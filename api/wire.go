@@ -211,7 +211,12 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.privacy.AlsoForget(w.auth.EraseTx, w.share.EraseTx, w.proof.EraseTx, w.learn.EraseTx, w.notice.EraseTx)
 	w.click.OnShip(share.LiftGrades) // the order is fixed: grades, then scores
 	w.click.OnShip(score.Post)
+	w.work(registry)
+	return nil
+}
 
+// work registers what runs by itself.
+func (w *wired) work(registry *job.Registry) {
 	w.content.Work(registry)
 	w.planner.Work(registry)
 	w.media.Work(registry)
@@ -227,10 +232,10 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	job.Handle(registry, func(ctx context.Context, _ user.PlacedJob) error { // somebody was placed elsewhere
 		return errors.Join(w.user.Snapshot(ctx), w.score.Follow(ctx))
 	})
+	w.report.Work(registry)
 	w.score.Work(registry)
 	job.Every(registry, audit.ChainEvery, audit.ChainJob{}, func(ctx context.Context) error { return audit.Chain(ctx, w.db) })
 	job.Every(registry, user.SnapshotEvery, user.SnapshotJob{}, w.user.Snapshot)
-	return nil
 }
 
 // web asks other servers, or in a trial the one that stands in for them.

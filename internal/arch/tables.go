@@ -182,6 +182,7 @@ var tableOwner = map[string]string{
 	"rollup_content_act_month": "internal/share",
 	"rollup_unit_share_month":  "internal/share",
 	"target":                   "internal/target",
+	"report_closed":            "internal/report",
 	"brand_kit":                "internal/brand",
 	"brand_logo":               "internal/brand",
 	"content_review":           "internal/content",

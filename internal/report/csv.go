@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -33,6 +34,9 @@ func WriteCSV(out io.Writer, r Report) error {
 	line("laporan", "instansi", r.Agency.Name, strconv.FormatInt(int64(r.Agency.ID), 10), "", "", "", "", "")
 	line("laporan", "periode", "Periode", r.From.String()+"/"+r.To.String(), r.PreviousFrom.String()+"/"+r.PreviousTo.String(), "", "", "", "")
 	line("laporan", "masukan", "SHA-256", r.Inputs, "", "", "", "", "")
+	for _, name := range r.origin() {
+		line("laporan", name[0], name[1], name[2], "", "", "", "", "")
+	}
 	for _, m := range r.Metrics {
 		line("metrik", m.Key, m.Name, number(m.Value), number(m.Previous), string(m.Unit), m.Evidence, m.Formula, strconv.Itoa(m.Version), targetCSV(m))
 	}
@@ -47,6 +51,18 @@ func WriteCSV(out io.Writer, r Report) error {
 	}
 	w.Flush()
 	return w.Error()
+}
+
+// origin says which version of a report this is, and by which words of its registry.
+func (r Report) origin() [][3]string {
+	if r.Closed == nil {
+		return [][3]string{{"versi", "Versi", "berjalan: angka saat dihitung, belum ditutup"}}
+	}
+	return [][3]string{
+		{"versi", "Versi", strconv.Itoa(r.Closed.Version)},
+		{"ditutup", "Ditutup pada", r.Closed.ClosedAt.UTC().Format(time.RFC3339)},
+		{"potret", "SHA-256 potret", r.Closed.Hash},
+	}
 }
 
 // columnsCSV is how many columns a line has.

@@ -204,7 +204,7 @@ func (d *document) definitions(r Report) {
 		lines = append(lines, tableLine{row: d.cells(columns, m.Name, m.Evidence, fmt.Sprint(m.Version), m.Formula, m.Caveat)})
 	}
 	d.table(d.heading("Definisi", "Bukti: "+gradeList()+". Angka utama hanya menghitung A dan B."), columns, lines)
-	d.together(space(3), d.line(headSize, plain, paper.Muted, "Sidik data masukan (SHA-256): "+r.Inputs+". Laporan dengan sidik yang sama berasal dari data yang sama."))
+	d.together(space(3), d.line(headSize, plain, paper.Muted, r.versionLine()+". Sidik data masukan (SHA-256): "+r.Inputs+". Laporan dengan sidik yang sama berasal dari data yang sama."))
 }
 
 // gradeList are the grades in words, in their order.

@@ -56,6 +56,7 @@ type Report struct {
 	PreviousTo   period.Day  `json:"previous_to"`
 	GeneratedAt  time.Time   `json:"generated_at"`
 	Inputs       string      `json:"inputs" doc:"SHA-256 of all rows that the figures were made of: the same, as long as nothing that was counted has changed"`
+	Closed       *Closing    `json:"closed,omitempty" doc:"Which version of a closed report this is; without it the figures are those of now"`
 	Story        Words       `json:"story" doc:"What happened, in one sentence"`
 	Next         []Advice    `json:"next" nullable:"false" doc:"What to do next: at most three, each by a rule"`
 	Metrics      []Value     `json:"metrics" nullable:"false"`

@@ -51,6 +51,9 @@ func Compose(r Report, opening, base string) Message {
 	}
 	link := url.Values{"agency": {strconv.FormatInt(int64(r.Agency.ID), 10)}, "from": {r.From.String()}, "to": {r.To.String()}, "compare": {string(r.Compare)}}
 	parts = append(parts, "Laporan lengkap: "+base+"/laporan/?"+link.Encode())
+	if r.Closed != nil {
+		parts = append(parts, r.versionLine()+".")
+	}
 	parts = slices.DeleteFunc(parts, func(part string) bool { return part == "" })
 	text := strings.Join(parts, "\n\n")
 	return Message{text, len(utf16.Encode([]rune(text)))}

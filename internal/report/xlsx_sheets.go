@@ -18,7 +18,7 @@ var unitWords = map[metric.Unit]string{metric.People: "orang", metric.Count: "ka
 var kindWords = map[org.Kind]string{org.Ministry: "Kementerian/lembaga", org.Region: "Daerah", org.Body: "Instansi", org.Unit: "Unit kerja"}
 
 // firstMetric is the row of the heading above the metrics: the report's name and days stand over it.
-const firstMetric = 9
+const firstMetric = 10
 
 func (b *workbook) summary(r Report) {
 	const name = "Ringkasan"
@@ -44,6 +44,7 @@ func (b *workbook) summary(r Report) {
 		{"Pembanding", dates(r.PreviousFrom, r.PreviousTo)},
 		{"Dihitung pada (" + period.Label(r.Agency.Zone) + ")", time.Date(made.Year(), made.Month(), made.Day(), made.Hour(), made.Minute(), 0, 0, time.UTC)},
 		{"Sidik data masukan (SHA-256)", r.Inputs},
+		{"Versi", r.versionLine()},
 		{"Angka antarjejaring tidak dijumlahkan", "Tanda – berarti tidak ditampilkan: kelompok di bawah 5 orang, atau yang membukanya."},
 	} {
 		b.cell(name, 1, 2+i, line[0], asText)
@@ -53,6 +54,16 @@ func (b *workbook) summary(r Report) {
 		}
 		b.cell(name, 2, 2+i, line[1], style)
 	}
+}
+
+// versionLine says which version it is, in one line.
+func (r Report) versionLine() string {
+	if r.Closed == nil {
+		return "Berjalan: angka saat dihitung, belum ditutup"
+	}
+	made := r.Closed.ClosedAt.In(period.MustZone(r.Agency.Zone))
+	day := period.LocalDay(r.Closed.ClosedAt, made.Location())
+	return fmt.Sprintf("Versi %d, ditutup %s pukul %s %s, sidik potret %s", r.Closed.Version, dates(day, day), made.Format("15.04"), period.Label(r.Agency.Zone), r.Closed.Hash)
 }
 
 // cell is a value as a cell holds it.

@@ -68,7 +68,14 @@ func sameInXLSX(t *testing.T, where string, made report.Report) {
 			}
 			return value
 		}
-		same("Ringkasan", 9+i, percent(m.Value), percent(m.Previous))
+		same("Ringkasan", 10+i, percent(m.Value), percent(m.Previous))
+		if got := all["Ringkasan"][10+i][4]; m.Target != nil {
+			if text, _ := json.Marshal(percent(&m.Target.Value)); got != string(text) {
+				t.Errorf("%s: the target of %s is %q, want %s", where, m.Key, got, text)
+			}
+		} else if got != "–" {
+			t.Errorf("%s: %s has a target of %q", where, m.Key, got)
+		}
 	}
 	for i, d := range made.Days {
 		same("Tren harian", 1+i, d.PeopleReached, d.Shares)
@@ -126,7 +133,7 @@ func TestAWorkbookHasRealTypesAndNoFormulas(t *testing.T) {
 		kind      excelize.CellType
 		shown     string
 	}{
-		{"Ringkasan", "B10", excelize.CellTypeUnset, "12.5%"},
+		{"Ringkasan", "B11", excelize.CellTypeUnset, "12.5%"},
 		{"Ringkasan", "B5", excelize.CellTypeUnset, "03/11/2026 08:30"}, // in the agency's own zone
 		{"Tren harian", "A2", excelize.CellTypeUnset, "01/11/2026"},
 		{"Unit", "A2", excelize.CellTypeSharedString, evil},
