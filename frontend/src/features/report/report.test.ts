@@ -114,12 +114,21 @@ describe('links', () => {
     );
   });
 
+  it('leads to the file of a closed report where one is shown', () => {
+    expect(fileLink({ ...report(1, 1, 1), closed: { id: 7 } }, 'pdf')).toBe(
+      '/api/v1/reports/closed/7?format=pdf',
+    );
+    expect(queryOf('?tutup=7').closed).toBe(7);
+    expect(queryOf('?tutup=-1').closed).toBeNull();
+  });
+
   it('drops a broken question instead of sending it', () => {
     expect(queryOf('?agency=x&from=2026-13-40&to=2026-11-01')).toEqual({
       agency: null,
       from: null,
       to: null,
       compare: 'previous',
+      closed: null,
     });
     expect(queryOf('?from=2026-11-20&to=2026-11-01').from).toBeNull();
   });
