@@ -15,6 +15,7 @@ import (
 	"gaung/internal/period"
 	"gaung/internal/planner"
 	"gaung/internal/privacy"
+	"gaung/internal/report"
 	"gaung/internal/trust"
 )
 
@@ -497,6 +498,7 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 	}
 	lesson, guidance, paper := s.learned(secret)
 	shot, plea := s.proofs(live.ID, secret)
+	closed := s.closedReport()
 	neighbour := s.Agency(s.Region, org.Body)
 	var grants []org.Grant
 	for _, role := range everyone[1:] {
@@ -560,6 +562,9 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 		if strings.Contains(r.Path, "exports") {
 			targets = []string{"1"} // nobody's yet
 		}
+		if strings.Contains(r.Path, "reports/closed") {
+			targets = []string{fmt.Sprint(closed)}
+		}
 		if strings.Contains(r.Path, "people") {
 			targets = []string{fmt.Sprint(theirs)}
 		}
@@ -597,4 +602,20 @@ func TestEveryRouteIsDocumented(t *testing.T) {
 			t.Errorf("%s is not in the API document", r.Path)
 		}
 	}
+}
+
+// closedReport is a report of the agency that was closed.
+func (s *site) closedReport() int64 {
+	s.t.Helper()
+	for range org.SmallestGroup {
+		s.Staff()
+	}
+	if err := s.User.SnapshotDays(s.t.Context(), period.DayOf(2026, 11, 19), period.DayOf(2026, 11, 20)); err != nil {
+		s.t.Fatal(err)
+	}
+	made, err := s.server.report.Close(s.t.Context(), s.Staff(org.Publisher), report.Query{Agency: s.Dinas.ID, From: "2026-11-01", To: "2026-11-20"})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return made.ID
 }

@@ -19,7 +19,7 @@ export default {
   compare_year: 'compared with a year before',
   at: '{why}, {time}',
   recount: 'Count again',
-  recount_named: 'Count the report of {period} again',
+  recount_named: 'Count again: {period}',
   equal: 'Equal: no figure and no data have changed.',
   corrected: 'Figures have moved. Version {n} was made; the one before is kept.',
   inputs_only: 'The data have changed, the figures have not. Version {n} was made.',
