@@ -12,6 +12,7 @@ import (
 
 	"gaung/internal/db"
 	"gaung/internal/id"
+	"gaung/internal/metric"
 	"gaung/internal/org"
 	"gaung/internal/period"
 	"gaung/internal/report"
@@ -191,8 +192,8 @@ func sameInWhatsApp(t *testing.T, where string, r report.Report) {
 		if m.Value == nil || !slices.Contains([]string{"people_reached", "proven_shares", "active_sharers", "share_rate", "reach_per_100"}, m.Key) {
 			continue
 		}
-		line := "- " + m.Name + ": " + dots(*m.Value, map[report.Unit]int{report.Percent: 1, report.Per100: 1}[m.Unit])
-		if m.Unit == report.Percent {
+		line := "- " + m.Name + ": " + dots(*m.Value, map[metric.Unit]int{metric.Percent: 1, metric.Per100: 1}[m.Unit])
+		if m.Unit == metric.Percent {
 			line += "%"
 		}
 		if !strings.Contains(message.Text, line+";") {

@@ -44,6 +44,7 @@ import (
 	"gaung/internal/score"
 	"gaung/internal/seal"
 	"gaung/internal/share"
+	"gaung/internal/target"
 	"gaung/internal/trust"
 	"gaung/internal/user"
 	"gaung/migrations"
@@ -211,7 +212,12 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.privacy.AlsoForget(w.auth.EraseTx, w.share.EraseTx, w.proof.EraseTx, w.learn.EraseTx, w.score.EraseTx, w.notice.EraseTx)
 	w.click.OnShip(share.LiftGrades) // the order is fixed: grades, then scores
 	w.click.OnShip(score.Post)
+	w.work(registry)
+	return nil
+}
 
+// work registers what runs by itself.
+func (w *wired) work(registry *job.Registry) {
 	w.content.Work(registry)
 	w.planner.Work(registry)
 	w.media.Work(registry)
@@ -225,10 +231,10 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.privacy.Work(registry)
 	w.desk.Work(registry)
 	w.subscribe(registry)
+	w.report.Work(registry)
 	w.score.Work(registry)
 	job.Every(registry, audit.ChainEvery, audit.ChainJob{}, func(ctx context.Context) error { return audit.Chain(ctx, w.db) })
 	job.Every(registry, user.SnapshotEvery, user.SnapshotJob{}, w.user.Snapshot)
-	return nil
 }
 
 // subscribe tells services what others did.
@@ -302,7 +308,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 func (w *wired) newServer(demo bool) (*server.Server, error) {
 	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share, w.notice, w.proof},
 		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Account: account.New(w.db), Brand: w.brand, Trust: w.trust, Content: w.content, Media: w.media, Campaign: w.campaign, Planner: w.planner, Directive: w.directive, Draft: w.draft, Learn: w.learn,
-		Click: w.click, Share: w.share, Proof: w.proof, Score: w.score, Report: w.report, Disclosure: disclosure.New(w.db, w.report), Award: award.New(w.db), Privacy: w.privacy, Notice: w.notice})
+		Click: w.click, Share: w.share, Proof: w.proof, Score: w.score, Report: w.report, Target: target.New(w.db), Disclosure: disclosure.New(w.db, w.report), Award: award.New(w.db), Privacy: w.privacy, Notice: w.notice})
 }
 
 // documentOnly is a server that can describe itself and nothing else.

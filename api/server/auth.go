@@ -160,7 +160,11 @@ func (s *Server) whoIs(ctx context.Context, actor org.Actor, pending auth.Pendin
 		func() (err error) { known.Me, err = s.user.Me(ctx, actor); return err },
 		func() (err error) { known.HideName, err = s.user.HidesName(ctx, actor); return err },
 		func() (err error) { known.Elections, err = s.trust.Mine(ctx, actor); return err },
-		func() (err error) { known.Networks, err = s.share.NetworksUsed(ctx, actor); return err },
+		func() error {
+			used, err := s.share.NetworksUsed(ctx, actor)
+			known.Networks = used.Networks
+			return err
+		},
 		func() (err error) { known.Standing, err = s.privacy.Standing(ctx, actor); return err },
 		func() (err error) { known.MayShare, err = s.share.MayShare(ctx, actor); return err },
 		func() (err error) { known.Path, err = s.org.Path(ctx, actor); return err },

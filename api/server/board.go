@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"gaung/internal/id"
-	"gaung/internal/report"
+	"gaung/internal/metric"
 	"gaung/internal/score"
 )
 
@@ -17,21 +17,21 @@ func (b boardInput) query() score.Query { return score.Query{Agency: b.Agency, P
 
 type peopleBoard struct {
 	score.People
-	Metric report.Metric `json:"metric"`
+	Metric metric.Metric `json:"metric"`
 }
 
 func (s *Server) peopleBoard(ctx context.Context, in *boardInput) (*body[peopleBoard], error) {
 	board, err := s.score.People(ctx, actorOf(ctx), in.query())
-	return answer(peopleBoard{board, report.MetricNamed("people_reached")}, err)
+	return answer(peopleBoard{board, metric.Named("people_reached")}, err)
 }
 
 type unitBoard struct {
 	score.Units
-	Metric report.Metric `json:"metric"`
-	Rate   report.Metric `json:"rate_metric"`
+	Metric metric.Metric `json:"metric"`
+	Rate   metric.Metric `json:"rate_metric"`
 }
 
 func (s *Server) unitBoard(ctx context.Context, in *boardInput) (*body[unitBoard], error) {
 	board, err := s.score.Units(ctx, actorOf(ctx), in.query())
-	return answer(unitBoard{board, report.MetricNamed("league_score"), report.MetricNamed("reach_per_100")}, err)
+	return answer(unitBoard{board, metric.Named("league_score"), metric.Named("reach_per_100")}, err)
 }

@@ -4,8 +4,8 @@ import (
 	"context"
 
 	"gaung/internal/award"
+	"gaung/internal/metric"
 	"gaung/internal/page"
-	"gaung/internal/report"
 )
 
 // SpanInput names the days of one's own figures.
@@ -15,12 +15,12 @@ type SpanInput struct {
 
 type impactAnswer struct {
 	award.Impact
-	Metric report.Metric `json:"metric"`
+	Metric metric.Metric `json:"metric"`
 }
 
 func (s *Server) myImpact(ctx context.Context, in *SpanInput) (*body[impactAnswer], error) {
 	impact, err := s.award.Impact(ctx, actorOf(ctx), in.Span)
-	return answer(impactAnswer{impact, report.MetricNamed("people_reached")}, err)
+	return answer(impactAnswer{impact, metric.Named("people_reached")}, err)
 }
 
 type echoesInput struct {

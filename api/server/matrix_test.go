@@ -15,6 +15,7 @@ import (
 	"gaung/internal/period"
 	"gaung/internal/planner"
 	"gaung/internal/privacy"
+	"gaung/internal/report"
 	"gaung/internal/trust"
 )
 
@@ -265,7 +266,15 @@ var matrix = map[string]string{
 	"PUT /api/v1/me/consents":                              "asn",
 	"GET /api/v1/me/onboarding":                            "asn",
 	"PUT /api/v1/me/onboarding":                            "asn",
+	"GET /api/v1/me/networks":                              "asn",
 	"PUT /api/v1/me/networks":                              "asn",
+	"GET /api/v1/metrics":                                  "asn",
+	"GET /api/v1/reports/closed":                           "leader publisher admin",
+	"POST /api/v1/reports/closed":                          "publisher admin",
+	"GET /api/v1/reports/closed/{id}":                      "leader publisher admin",
+	"POST /api/v1/reports/closed/{id}/recount":             "publisher admin",
+	"GET /api/v1/targets":                                  "leader publisher admin",
+	"PUT /api/v1/targets":                                  "publisher admin",
 	"GET /api/v1/me/views":                                 "asn",
 	"POST /api/v1/me/exports":                              "asn",
 	"GET /api/v1/me/exports/{id}/file":                     "asn",
@@ -288,16 +297,17 @@ var matrix = map[string]string{
 	"DELETE /api/v1/contents/{id}/save":                    "asn",
 	"GET /api/v1/networks":                                 "asn",
 
-	"GET /api/v1/leaderboards/people":    "asn",
-	"GET /api/v1/leaderboards/units":     "asn",
-	"GET /api/v1/leaderboards/campaigns": "asn",
-	"GET /api/v1/seasons/current":        "asn",
-	"GET /api/v1/seasons":                "asn",
-	"POST /api/v1/seasons":               "", // an administrator of the root alone: see TestARootPlansSeasons
-	"PUT /api/v1/seasons/{id}":           "", // an administrator of the root alone: see TestARootPlansSeasons
-	"DELETE /api/v1/seasons/{id}":        "", // an administrator of the root alone: see TestARootPlansSeasons
-	"GET /api/v1/rulebooks":              "asn",
-	"GET /api/v1/reports/engagement":     "leader publisher admin",
+	"GET /api/v1/leaderboards/people":          "asn",
+	"GET /api/v1/leaderboards/units":           "asn",
+	"GET /api/v1/leaderboards/campaigns":       "asn",
+	"GET /api/v1/seasons/current":              "asn",
+	"GET /api/v1/seasons":                      "asn",
+	"POST /api/v1/seasons":                     "", // an administrator of the root alone: see TestARootPlansSeasons
+	"PUT /api/v1/seasons/{id}":                 "", // an administrator of the root alone: see TestARootPlansSeasons
+	"DELETE /api/v1/seasons/{id}":              "", // an administrator of the root alone: see TestARootPlansSeasons
+	"GET /api/v1/rulebooks":                    "asn",
+	"GET /api/v1/reports/engagement":           "leader publisher admin",
+	"GET /api/v1/reports/engagement/estimates": "leader publisher admin",
 
 	"GET /api/v1/reports/engagement/whatsapp": "leader publisher admin",
 }
@@ -357,6 +367,7 @@ var inputs = map[string]any{
 	"POST /api/v1/me/privacy-notice":           map[string]any{"version": 1},
 	"PUT /api/v1/me/consents":                  map[string]any{"kind": "survey", "given": false},
 	"PUT /api/v1/me/onboarding":                map[string]any{"step": 3, "done": false},
+	"PUT /api/v1/targets":                      map[string]any{"agency": 0, "metric": "people_reached", "kind": "month", "from": "2026-11-01", "value": 80},
 	"PUT /api/v1/me/networks":                  map[string]any{"networks": []any{"whatsapp"}},
 	"POST /api/v1/me/exports":                  map[string]any{},
 	"POST /api/v1/me/requests":                 map[string]any{"kind": "information", "text": "x"},
@@ -501,6 +512,7 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 	}
 	lesson, guidance, paper := s.learned(secret)
 	shot, plea := s.proofs(live.ID, secret)
+	closed := s.closedReport()
 	neighbour := s.Agency(s.Region, org.Body)
 	var grants []org.Grant
 	for _, role := range everyone[1:] {
@@ -564,6 +576,9 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 		if strings.Contains(r.Path, "exports") {
 			targets = []string{"1"} // nobody's yet
 		}
+		if strings.Contains(r.Path, "reports/closed") {
+			targets = []string{fmt.Sprint(closed)}
+		}
 		if strings.Contains(r.Path, "people") {
 			targets = []string{fmt.Sprint(theirs)}
 		}
@@ -604,4 +619,20 @@ func TestEveryRouteIsDocumented(t *testing.T) {
 			t.Errorf("%s is not in the API document", r.Path)
 		}
 	}
+}
+
+// closedReport is a report of the agency that was closed.
+func (s *site) closedReport() int64 {
+	s.t.Helper()
+	for range org.SmallestGroup {
+		s.Staff()
+	}
+	if err := s.User.SnapshotDays(s.t.Context(), period.DayOf(2026, 11, 19), period.DayOf(2026, 11, 20)); err != nil {
+		s.t.Fatal(err)
+	}
+	made, err := s.server.report.Close(s.t.Context(), s.Staff(org.Publisher), report.Query{Agency: s.Dinas.ID, From: "2026-11-01", To: "2026-11-20"})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return made.ID
 }

@@ -9,6 +9,7 @@ import (
 
 	"gaung/internal/page"
 	"gaung/internal/privacy"
+	"gaung/internal/share"
 )
 
 func (s *Server) privacyNotice(ctx context.Context, in *LangInput) (*body[privacy.PrivacyNotice], error) {
@@ -94,16 +95,15 @@ func (s *Server) setOnboarding(ctx context.Context, in *struct{ Body privacy.Int
 	return answer(s.privacy.SetOnboarding(ctx, actorOf(ctx), in.Body))
 }
 
-type networksUsed struct {
-	Networks []string `json:"networks" nullable:"false" maxItems:"20" doc:"Their keys, in my order"`
+func (s *Server) networksUsed(ctx context.Context, _ *struct{}) (*body[share.Declared], error) {
+	return answer(s.share.NetworksUsed(ctx, actorOf(ctx)))
 }
 
-func (s *Server) setNetworksUsed(ctx context.Context, in *struct{ Body networksUsed }) (*body[networksUsed], error) {
-	if err := s.share.SetNetworksUsed(ctx, actorOf(ctx), in.Body.Networks); err != nil {
+func (s *Server) setNetworksUsed(ctx context.Context, in *struct{ Body share.Used }) (*body[share.Declared], error) {
+	if err := s.share.SetNetworksUsed(ctx, actorOf(ctx), in.Body); err != nil {
 		return nil, err
 	}
-	keys, err := s.share.NetworksUsed(ctx, actorOf(ctx))
-	return answer(networksUsed{keys}, err)
+	return s.networksUsed(ctx, nil)
 }
 
 func (s *Server) myViews(ctx context.Context, in *ListInput) (*body[page.Page[privacy.DataView]], error) {

@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"gaung/internal/id"
+	"gaung/internal/metric"
 	"gaung/internal/report"
 )
 
@@ -50,6 +51,62 @@ func (s *Server) engagement(ctx context.Context, in *engagementInput) (*engageme
 
 func (s *Server) whatsAppReport(ctx context.Context, in *ReportInput) (*body[report.Message], error) {
 	return answer(s.report.WhatsApp(ctx, actorOf(ctx), in.query(), s.config.PublicURL))
+}
+
+type closedInput struct {
+	ID     int64  `path:"id" minimum:"1" maximum:"2147483647"`
+	Format string `query:"format" enum:"json,csv,xlsx,pdf"`
+}
+
+// closedReport is written in the same forms as one of now.
+func (s *Server) closedReport(ctx context.Context, in *closedInput) (*engagementAnswer, error) {
+	kept, err := s.report.ClosedReport(ctx, actorOf(ctx), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := &engagementAnswer{Body: kept}
+	if mediaTypeOf(in.Format) != "" {
+		out.Disposition = fmt.Sprintf(`attachment; filename="gaung-%d-%s-%s-v%d.%s"`, kept.Agency.ID, kept.From, kept.To, kept.Closed.Version, in.Format)
+	}
+	return out, nil
+}
+
+type closedAnswer struct {
+	Closed []report.Closing `json:"closed" nullable:"false"`
+}
+
+func (s *Server) closedReports(ctx context.Context, in *struct {
+	Agency id.Agency `query:"agency" minimum:"0" maximum:"2147483647" doc:"Empty: the own agency"`
+}) (*body[closedAnswer], error) {
+	list, err := s.report.Closed(ctx, actorOf(ctx), in.Agency)
+	return answer(closedAnswer{list}, err)
+}
+
+func (s *Server) closeReport(ctx context.Context, in *ReportInput) (*body[report.Closing], error) {
+	return answer(s.report.Close(ctx, actorOf(ctx), in.query()))
+}
+
+func (s *Server) recountReport(ctx context.Context, in *struct {
+	ID int64 `path:"id" minimum:"1" maximum:"2147483647"`
+}) (*body[report.Recount], error) {
+	return answer(s.report.CountAgain(ctx, actorOf(ctx), in.ID))
+}
+
+type estimatesAnswer struct {
+	Metrics []report.Estimate `json:"metrics" nullable:"false"`
+}
+
+func (s *Server) reportEstimates(ctx context.Context, in *ReportInput) (*body[estimatesAnswer], error) {
+	list, err := s.report.Estimates(ctx, actorOf(ctx), in.query())
+	return answer(estimatesAnswer{list}, err)
+}
+
+type metricsAnswer struct {
+	Metrics []metric.Metric `json:"metrics" nullable:"false"`
+}
+
+func (s *Server) registeredMetrics(context.Context, *struct{}) (*body[metricsAnswer], error) {
+	return answer(metricsAnswer{metric.Registry()}, nil)
 }
 
 // csvType is also what a staff list's faults are written as.

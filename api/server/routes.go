@@ -24,6 +24,7 @@ import (
 	"gaung/internal/report"
 	"gaung/internal/score"
 	"gaung/internal/share"
+	"gaung/internal/target"
 	"gaung/internal/trust"
 	"gaung/internal/user"
 )
@@ -281,6 +282,7 @@ func (s *Server) routes() []route {
 		{"PUT", "/api/v1/me/consents", signedIn, "Give a consent or take it back, at once", json(s.setConsent)},
 		{"GET", "/api/v1/me/onboarding", signedIn, "How far my introduction is", json(s.myOnboarding)},
 		{"PUT", "/api/v1/me/onboarding", signedIn, "Note how far it is", json(s.setOnboarding)},
+		{"GET", "/api/v1/me/networks", signedIn, "The networks that I use, and what I said about my followers there", json(s.networksUsed)},
 		{"PUT", "/api/v1/me/networks", signedIn, "The networks that I use, in my order", json(s.setNetworksUsed)},
 		{"GET", "/api/v1/me/views", signedIn, "Who saw or changed my record: role and office", json(s.myViews)},
 		{"POST", "/api/v1/me/exports", signedIn, "Ask for a copy of everything about me", created(s.askExport)},
@@ -306,6 +308,14 @@ func (s *Server) routes() []route {
 		{"DELETE", "/api/v1/seasons/{id}", roles(score.Planners()...), "Take a season back that has not begun", json(s.dropSeason)},
 		{"GET", "/api/v1/rulebooks", signedIn, "The versions of the rules, in words", json(s.listRulebooks)},
 		{"GET", "/api/v1/reports/engagement", roles(report.Readers()...), "The leadership report, as JSON or CSV", json(s.engagement)},
+		{"GET", "/api/v1/reports/engagement/estimates", roles(report.Readers()...), "What may stand beside its definition only: estimates, and what is read of single clicks", json(s.reportEstimates)},
+		{"GET", "/api/v1/reports/closed", roles(report.Readers()...), "Reports of a node as they were closed", json(s.closedReports)},
+		{"POST", "/api/v1/reports/closed", roles(report.Closers()...), "Close a report whose days are over", created(s.closeReport)},
+		{"GET", "/api/v1/reports/closed/{id}", roles(report.Readers()...), "A closed report, in the forms of one of now", json(s.closedReport)},
+		{"POST", "/api/v1/reports/closed/{id}/recount", roles(report.Closers()...), "Count it anew: equal, or a version that says what moved", json(s.recountReport)},
+		{"GET", "/api/v1/targets", roles(target.Readers()...), "What a node wants to reach", json(s.targets)},
+		{"PUT", "/api/v1/targets", roles(target.Setters()...), "Set a target, or take it away", json(s.setTarget)},
+		{"GET", "/api/v1/metrics", signedIn, "The registry: how each figure is defined and counted", json(s.registeredMetrics)},
 		{"GET", "/api/v1/reports/engagement/whatsapp", roles(report.Readers()...), "The same report as a formal message to copy", json(s.whatsAppReport)},
 
 		{"GET", "/s/{code}", public, "Follow a personal link", plain(s.followLink)},

@@ -38,6 +38,7 @@ import (
 	"gaung/internal/report"
 	"gaung/internal/score"
 	"gaung/internal/share"
+	"gaung/internal/target"
 	"gaung/internal/trust"
 	"gaung/internal/user"
 )
@@ -75,6 +76,7 @@ type Deps struct {
 	Award      *award.Service
 	Privacy    *privacy.Service
 	Notice     *notice.Service
+	Target     *target.Service
 }
 
 // Server answers HTTP.
@@ -119,6 +121,7 @@ type Server struct {
 	award      *award.Service
 	privacy    *privacy.Service
 	notice     *notice.Service
+	target     *target.Service
 }
 
 // Limits of a request: everything that comes in is bounded.
@@ -136,7 +139,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, media: d.Media, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, draft: d.Draft, learn: d.Learn, click: d.Click, share: d.Share, proof: d.Proof, score: d.Score, report: d.Report, disclosure: d.Disclosure, award: d.Award, privacy: d.Privacy, notice: d.Notice}
+		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, media: d.Media, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, draft: d.Draft, learn: d.Learn, click: d.Click, share: d.Share, proof: d.Proof, score: d.Score, report: d.Report, target: d.Target, disclosure: d.Disclosure, award: d.Award, privacy: d.Privacy, notice: d.Notice}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err

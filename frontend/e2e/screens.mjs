@@ -279,6 +279,27 @@ const screens = [
   ['konsol-ditolak', 'asn3', '/konsol/', 'main'],
   ['laporan', 'pimpinan', '/laporan/?agency={99}', 'main h1'],
   ['laporan-unit-kecil', 'pimpinan', '/laporan/?agency={99.04-DISKOMINFO-03}', 'main h1'],
+  [
+    'laporan-perkiraan',
+    'pimpinan',
+    '/laporan/?agency={99}',
+    'main h1',
+    pressed(/^(Perkiraan dan|Estimates and)/),
+  ],
+  ['laporan-definisi', 'pimpinan', '/laporan/definisi', 'main article'],
+  ['laporan-definisi-satu', 'pimpinan', '/laporan/definisi/integrity', 'main article'],
+  ['laporan-target', 'admin', '/laporan/target?agency={99}', 'main form'],
+  ['laporan-tutup', 'admin', '/laporan/tutup?agency={99}', 'main li'],
+  [
+    'laporan-tertutup',
+    'admin',
+    '/laporan/tutup?agency={99}',
+    'main li',
+    async (page) => {
+      await page.locator('main li a').first().click();
+      await page.getByText(/^(Lihat angka sekarang|See the figures of now)/).waitFor();
+    },
+  ],
   ['publik', undefined, '/k/{slug}', 'main h1'],
   ['tautan-salah', undefined, '/s/abcdefghijkl', 'main h1'],
   ['surel-salah', undefined, '/berhenti/tidak-ada', 'main h1'],

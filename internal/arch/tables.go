@@ -39,8 +39,7 @@ var mayImport = map[string]string{
 	"internal/score":      foundation + " share click league org user network",
 	"internal/award":      foundation + " org network share",
 	"internal/privacy":    foundation + " org user click network",
-	"internal/report":     foundation + " league org user network paper",
-	"internal/disclosure": foundation + " org report",
+	"internal/disclosure": foundation + " metric org report",
 	"internal/backup":     "db",
 	"internal/fetch":      "errs",
 	"internal/blob":       "",
@@ -52,7 +51,10 @@ var mayImport = map[string]string{
 	"internal/testdb":     "db",
 	"internal/arch":       "",
 	"internal/trial":      "db",
-	"api/server":          "media picture id errs period page config account award org user auth brand trust content draft campaign directive planner notice learn click share proof score report disclosure network privacy",
+	"internal/metric":     "",
+	"internal/target":     foundation + " org metric",
+	"internal/report":     foundation + " league metric org user network paper",
+	"api/server":          "media picture id errs period page config account award org user auth brand trust content draft campaign directive planner notice learn click share proof score report disclosure target metric network privacy",
 }
 
 // mayImportTop is the same for the folders outside internal, by their path.
@@ -180,6 +182,9 @@ var tableOwner = map[string]string{
 	"rollup_user_act_month":    "internal/share",
 	"rollup_user_act_first":    "internal/share",
 	"rollup_content_act_month": "internal/share",
+	"rollup_unit_share_month":  "internal/share",
+	"target":                   "internal/target",
+	"report_closed":            "internal/report",
 	"brand_kit":                "internal/brand",
 	"brand_logo":               "internal/brand",
 	"content_review":           "internal/content",

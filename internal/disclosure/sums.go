@@ -9,6 +9,7 @@ import (
 	"gaung/internal/db"
 	"gaung/internal/errs"
 	"gaung/internal/id"
+	"gaung/internal/metric"
 	"gaung/internal/org"
 	"gaung/internal/period"
 	"gaung/internal/report"
@@ -35,7 +36,7 @@ type Month struct {
 type Sums struct {
 	Node    Office          `json:"node"`
 	Months  []Month         `json:"months" nullable:"false"`
-	Metrics []report.Metric `json:"metrics" nullable:"false" doc:"What the figures mean"`
+	Metrics []metric.Metric `json:"metrics" nullable:"false" doc:"What the figures mean"`
 }
 
 // reached is how many months there are sums of.
@@ -66,9 +67,9 @@ func (s *Service) Sums(ctx context.Context, node id.Agency) (Sums, error) {
 	if err != nil {
 		return Sums{}, err
 	}
-	sums := Sums{Node: found.Office, Metrics: []report.Metric{}}
+	sums := Sums{Node: found.Office, Metrics: []metric.Metric{}}
 	for _, key := range shownMetrics {
-		sums.Metrics = append(sums.Metrics, report.MetricNamed(key))
+		sums.Metrics = append(sums.Metrics, metric.Named(key))
 	}
 	of := knownKey{found.ID, period.LocalDay(s.db.Now(), period.MustZone(found.Zone))}
 	sums.Months, err = s.known.Get(ctx, of, otter.LoaderFunc[knownKey, []Month](s.count))

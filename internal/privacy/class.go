@@ -108,7 +108,7 @@ func ofWhatOneDoes() []Class {
 				{"feed_mark", "", "mark content_id at reason", "user_id"},
 				{"feed_turn", "", "turn", "user_id"},
 				{"topic_wish", "", "topic wish at", "user_id"},
-				{"network_use", "", "network place", "user_id"},
+				{"network_use", "", "network place followers", "user_id"},
 				{"notice_wish", "", "pace hour night next_at since", "user_id tries unsure"},
 				{"mail_off", "", "kind at", "user_id"},
 				{"push_off", "", "kind at", "user_id"},

@@ -162,6 +162,7 @@ var columnWords = map[string][2]string{
 	"n":             {"urutan", "place"},
 	"name":          {"nama", "name"},
 	"named_at":      {"ditunjuk pada", "named at"},
+	"followers":     {"golongan jumlah pengikut", "band of followers"},
 	"network":       {"media sosial", "network"},
 	"next_at":       {"berikutnya pada", "next at"},
 	"night":         {"boleh pada jam tenang", "also in quiet hours"},

@@ -20,6 +20,14 @@ type done struct {
 
 func (d done) shares() Grades { return Grades{d.A, d.B, d.C, d.D} }
 
+// summable tells whether its network lets its figures be added to another's.
+func (d done) summable() bool {
+	n, known := network.Numbered(network.Number(d.Network))
+	return !known || n.Summable
+}
+
+func (d done) likes() int64 { return d.LikeA + d.LikeB + d.LikeC + d.LikeD }
+
 // sum is all of them together.
 func (g Grades) sum() int64 { return g.A + g.B + g.C + g.D }
 
@@ -41,7 +49,9 @@ func evidence(acts []done) []GradeRow {
 	for _, d := range acts {
 		for i, n := range [][2]int64{{d.A, d.LikeA}, {d.B, d.LikeB}, {d.C, d.LikeC}, {d.D, d.LikeD}} {
 			list[i].Shares += n[0]
-			list[i].Likes += n[1]
+			if d.summable() {
+				list[i].Likes += n[1]
+			}
 		}
 	}
 	return list
@@ -51,6 +61,7 @@ func evidence(acts []done) []GradeRow {
 type over struct {
 	grades Grades
 	people int64
+	likes  int64
 }
 
 // networks gives what went over each network over which anything did. They measure different things, so
@@ -62,9 +73,10 @@ func (s *Service) networks(ctx context.Context, days span, acts []done) (map[int
 	for _, r := range found {
 		all[r.Network] = over{people: r.People}
 	}
-	for number, grades := range sharesBy(acts, func(d done) int64 { return d.Network }) {
-		if grades.sum() > 0 {
-			all[number] = over{grades, all[number].people}
+	for _, d := range acts {
+		if d.shares().sum()+d.likes() > 0 {
+			o := all[d.Network]
+			all[d.Network] = over{o.grades.plus(d.shares()), o.people, o.likes + d.likes()}
 		}
 	}
 	return all, err
@@ -85,7 +97,7 @@ func compared(now, before map[int64]over, known bool) []Network {
 	list := []Network{}
 	for _, number := range slices.Sorted(maps.Keys(now)) {
 		n, o := networkOf(number), now[number]
-		n.Shares, n.ProvenShares, n.PeopleReached, n.Grades = o.grades.sum(), o.grades.Proven(), o.people, o.grades
+		n.Shares, n.ProvenShares, n.PeopleReached, n.Likes, n.Grades = o.grades.sum(), o.grades.Proven(), o.people, o.likes, o.grades
 		if known {
 			n.Previous = pastOf(before[number].grades.sum(), before[number].people)
 		}

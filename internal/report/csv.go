@@ -5,8 +5,11 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"gaung/internal/metric"
 )
 
 // byteOrderMark makes Excel read UTF-8.
@@ -22,14 +25,20 @@ func WriteCSV(out io.Writer, r Report) error {
 		for i := range cells {
 			cells[i] = Harmless(cells[i])
 		}
+		for len(cells) < columnsCSV { // most lines have no target
+			cells = append(cells, "")
+		}
 		_ = w.Write(cells) // the writer keeps its first error, which Error gives
 	}
-	line("bagian", "kunci", "nama", "nilai", "pembanding", "satuan", "bukti", "rumus", "versi")
+	line("bagian", "kunci", "nama", "nilai", "pembanding", "satuan", "bukti", "rumus", "versi", "target")
 	line("laporan", "instansi", r.Agency.Name, strconv.FormatInt(int64(r.Agency.ID), 10), "", "", "", "", "")
 	line("laporan", "periode", "Periode", r.From.String()+"/"+r.To.String(), r.PreviousFrom.String()+"/"+r.PreviousTo.String(), "", "", "", "")
 	line("laporan", "masukan", "SHA-256", r.Inputs, "", "", "", "", "")
+	for _, name := range r.origin() {
+		line("laporan", name[0], name[1], name[2], "", "", "", "", "")
+	}
 	for _, m := range r.Metrics {
-		line("metrik", m.Key, m.Name, number(m.Value), number(m.Previous), string(m.Unit), m.Evidence, m.Formula, strconv.Itoa(m.Version))
+		line("metrik", m.Key, m.Name, number(m.Value), number(m.Previous), string(m.Unit), m.Evidence, m.Formula, strconv.Itoa(m.Version), targetCSV(m))
 	}
 	daysCSV(line, r)
 	networksCSV(line, r)
@@ -37,11 +46,33 @@ func WriteCSV(out io.Writer, r Report) error {
 	for _, c := range r.Contents {
 		key := strconv.FormatInt(int64(c.ID), 10)
 		shares, people := c.Previous.cells()
-		line("konten", key, c.Title+": shares", integer(c.Shares), shares, string(Count), everything, "", "")
-		line("konten", key, c.Title+": people_reached", integer(c.PeopleReached), people, string(People), "B", "", "")
+		line("konten", key, c.Title+": shares", integer(c.Shares), shares, string(metric.Count), everything, "", "")
+		line("konten", key, c.Title+": people_reached", integer(c.PeopleReached), people, string(metric.People), "B", "", "")
 	}
 	w.Flush()
 	return w.Error()
+}
+
+// origin says which version of a report this is, and by which words of its registry.
+func (r Report) origin() [][3]string {
+	if r.Closed == nil {
+		return [][3]string{{"versi", "Versi", "berjalan: angka saat dihitung, belum ditutup"}}
+	}
+	return [][3]string{
+		{"versi", "Versi", strconv.Itoa(r.Closed.Version)},
+		{"ditutup", "Ditutup pada", r.Closed.ClosedAt.UTC().Format(time.RFC3339)},
+		{"potret", "SHA-256 potret", r.Closed.Hash},
+	}
+}
+
+// columnsCSV is how many columns a line has.
+const columnsCSV = 10
+
+func targetCSV(m Value) string {
+	if m.Target == nil {
+		return ""
+	}
+	return number(&m.Target.Value)
 }
 
 // everything is the evidence of a figure that counts all acts.
@@ -49,23 +80,24 @@ const everything = "A+B+C+D"
 
 func daysCSV(line func(...string), r Report) {
 	for _, d := range r.Days {
-		line("hari", d.Day.String(), "people_reached", integer(d.PeopleReached), "", string(People), "B", "", "")
-		line("hari", d.Day.String(), "shares", integer(d.Shares), "", string(Count), everything, "", "")
+		line("hari", d.Day.String(), "people_reached", integer(d.PeopleReached), "", string(metric.People), "B", "", "")
+		line("hari", d.Day.String(), "shares", integer(d.Shares), "", string(metric.Count), everything, "", "")
 	}
 	for _, e := range r.Evidence {
-		line("bukti", e.Grade, "shares", integer(e.Shares), "", string(Count), e.Grade, "", "")
-		line("bukti", e.Grade, "likes", integer(e.Likes), "", string(Count), e.Grade, "", "")
+		line("bukti", e.Grade, "shares", integer(e.Shares), "", string(metric.Count), e.Grade, "", "")
+		line("bukti", e.Grade, "likes", integer(e.Likes), "", string(metric.Count), e.Grade, "", "")
 	}
 }
 
 func networksCSV(line func(...string), r Report) {
 	for _, n := range r.Networks {
 		shares, people := n.Previous.cells()
-		line("jejaring", n.Network, n.Name+": shares", integer(n.Shares), shares, string(Count), everything, "", "")
-		line("jejaring", n.Network, n.Name+": proven_shares", integer(n.ProvenShares), "", string(Count), "A+B", "", "")
-		line("jejaring", n.Network, n.Name+": people_reached", integer(n.PeopleReached), people, string(People), "B", "", "")
+		line("jejaring", n.Network, n.Name+": shares", integer(n.Shares), shares, string(metric.Count), everything, "", "")
+		line("jejaring", n.Network, n.Name+": proven_shares", integer(n.ProvenShares), "", string(metric.Count), "A+B", "", "")
+		line("jejaring", n.Network, n.Name+": likes", integer(n.Likes), "", string(metric.Count), everything, "", "")
+		line("jejaring", n.Network, n.Name+": people_reached", integer(n.PeopleReached), people, string(metric.People), "B", "", "")
 		for _, g := range gradeCells(&n.Grades) {
-			line("jejaring", n.Network, n.Name+": shares_"+g[0], g[1], "", string(Count), g[0], "", "")
+			line("jejaring", n.Network, n.Name+": shares_"+g[0], g[1], "", string(metric.Count), g[0], "", "")
 		}
 	}
 }
@@ -74,16 +106,16 @@ func unitsCSV(line func(...string), r Report) {
 	for _, u := range r.Units {
 		key := strconv.FormatInt(int64(u.ID), 10)
 		shares, people := u.Previous.cells()
-		line("unit", key, u.Name+": eligible", number(whole(u.Eligible)), "", string(People), "–", "", "")
-		line("unit", key, u.Name+": active_sharers", number(whole(u.ActiveSharers)), "", string(People), everything, "", "")
-		line("unit", key, u.Name+": shares", number(whole(u.Shares)), shares, string(Count), everything, "", "")
-		line("unit", key, u.Name+": proven_shares", number(whole(u.ProvenShares)), "", string(Count), "A+B", "", "")
-		line("unit", key, u.Name+": people_reached", number(whole(u.PeopleReached)), people, string(People), "B", "", "")
-		line("unit", key, u.Name+": reach_per_100", number(u.Rate), "", string(Per100), "B", "", "")
-		line("unit", key, u.Name+": reach_per_100_low", number(u.Low), "", string(Per100), "B", "", "")
-		line("unit", key, u.Name+": reach_per_100_high", number(u.High), "", string(Per100), "B", "", "")
+		line("unit", key, u.Name+": eligible", number(whole(u.Eligible)), "", string(metric.People), "–", "", "")
+		line("unit", key, u.Name+": active_sharers", number(whole(u.ActiveSharers)), "", string(metric.People), everything, "", "")
+		line("unit", key, u.Name+": shares", number(whole(u.Shares)), shares, string(metric.Count), everything, "", "")
+		line("unit", key, u.Name+": proven_shares", number(whole(u.ProvenShares)), "", string(metric.Count), "A+B", "", "")
+		line("unit", key, u.Name+": people_reached", number(whole(u.PeopleReached)), people, string(metric.People), "B", "", "")
+		line("unit", key, u.Name+": reach_per_100", number(u.Rate), "", string(metric.Per100), "B", "", "")
+		line("unit", key, u.Name+": reach_per_100_low", number(u.Low), "", string(metric.Per100), "B", "", "")
+		line("unit", key, u.Name+": reach_per_100_high", number(u.High), "", string(metric.Per100), "B", "", "")
 		for _, g := range gradeCells(u.Grades) {
-			line("unit", key, u.Name+": shares_"+g[0], g[1], "", string(Count), g[0], "", "")
+			line("unit", key, u.Name+": shares_"+g[0], g[1], "", string(metric.Count), g[0], "", "")
 		}
 	}
 }

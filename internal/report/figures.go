@@ -5,6 +5,7 @@ import (
 
 	"gaung/internal/id"
 	"gaung/internal/league"
+	"gaung/internal/metric"
 )
 
 // figures are the sums that every metric is made of. A nil sum is not known or not shown.
@@ -14,7 +15,6 @@ type figures struct {
 	MonthlyActive        *int64
 	Shares               *int64
 	ProvenShares         *int64
-	Likes                *int64
 	PeopleReached        *int64
 	ValidClicks          *int64
 	MachineRequests      *int64
@@ -28,6 +28,25 @@ type figures struct {
 	ConcentrationGini    *float64
 	Second, Third        *float64            // of the lumps; nil where nobody was reached
 	Sharers              map[id.Agency]int64 `gorm:"serializer:json"` // below each child
+	Pace                 pace                `gorm:"-"`
+	Acts                 []done              `gorm:"-"`
+}
+
+// pace is how people share, and how fast; nil where too few did.
+type pace struct{ Speed, SpeedClarification, Originality *float64 }
+
+// likes are of the networks whose figures may be added up.
+func (f figures) likes() *int64 {
+	if f.Acts == nil {
+		return nil
+	}
+	var sum int64
+	for _, d := range f.Acts {
+		if d.summable() {
+			sum += d.likes()
+		}
+	}
+	return &sum
 }
 
 func (f figures) lumps() league.Lumps {
@@ -41,12 +60,14 @@ func (f figures) lumps() league.Lumps {
 func (f figures) values() map[string]*float64 {
 	return map[string]*float64{
 		"eligible": whole(f.Eligible), "active_sharers": whole(f.ActiveSharers), "monthly_active": whole(f.MonthlyActive),
-		"shares": whole(f.Shares), "proven_shares": whole(f.ProvenShares), "likes": whole(f.Likes),
+		"shares": whole(f.Shares), "proven_shares": whole(f.ProvenShares), "likes": whole(f.likes()),
 		"people_reached": whole(f.PeopleReached), "valid_clicks": whole(f.ValidClicks), "machine_requests": whole(f.MachineRequests),
 		"share_rate": f.ShareRate, "reach_per_100": f.ReachPer100, "adoption": f.Adoption,
 		"like_completion": f.LikeCompletion, "like_completion_proven": f.LikeCompletionProven,
 		"clicks_per_share": quotient(f.ValidClicks, f.Shares), "shares_per_sharer": f.SharesPerSharer,
 		"concentration_top10": f.ConcentrationTop10, "concentration_gini": f.ConcentrationGini,
+		"network_multiplier": quotient(f.PeopleReached, f.ActiveSharers), "originality": f.Pace.Originality,
+		"speed": f.Pace.Speed, "speed_clarification": f.Pace.SpeedClarification,
 	}
 }
 
@@ -58,11 +79,11 @@ const smallBase = 30
 func valued(now, before figures) []Value {
 	current, past := now.values(), before.values()
 	list := []Value{}
-	for _, metric := range Registry() {
-		v := Value{Metric: metric, Value: current[metric.Key], Previous: past[metric.Key]}
+	for _, m := range metric.In(metric.Report) {
+		v := Value{Metric: m, Value: current[m.Key], Previous: past[m.Key]}
 		base := v.Previous
-		if metric.Denominator != "" {
-			base = past[metric.Denominator]
+		if m.Denominator != "" {
+			base = past[m.Denominator]
 		}
 		v.SmallBase = v.Value != nil && v.Previous != nil && base != nil && *base < smallBase
 		list = append(list, v)

@@ -31,13 +31,8 @@ func (s span) known() bool { return !s.hidden[s.node] }
 // fill reads the figures. Everything but the names is left out for a group that is withheld.
 func (s *Service) fill(ctx context.Context, r *Report) (err error) {
 	r.Days, r.Evidence, r.Networks, r.Units, r.Contents = []DayRow{}, []GradeRow{}, []Network{}, []Child{}, []Published{}
-	nodes := make([]id.Agency, 0, len(r.Path))
-	for _, step := range r.Path {
-		nodes = append(nodes, step.ID)
-	}
 	read := &inputs{}
-	now := span{inputs: read, node: r.Agency.ID, zone: r.Agency.Zone, from: r.From, to: r.To, cover: period.CoverOf(r.From, r.To), nodes: nodes}
-	before := span{inputs: read, node: r.Agency.ID, zone: r.Agency.Zone, from: r.PreviousFrom, to: r.PreviousTo, cover: period.CoverOf(r.PreviousFrom, r.PreviousTo), nodes: nodes}
+	now, before := spanOver(*r, r.From, r.To, read), spanOver(*r, r.PreviousFrom, r.PreviousTo, read)
 	for _, days := range []*span{&now, &before} {
 		if days.hidden, err = s.withheld(ctx, *days); err != nil {
 			return err
@@ -49,7 +44,10 @@ func (s *Service) fill(ctx context.Context, r *Report) (err error) {
 	}
 	r.Metrics = valued(current, past)
 	if now.known() {
-		err = s.sections(ctx, r, now, before, current)
+		if err = s.aim(ctx, r, now); err != nil {
+			return err
+		}
+		err = s.sections(ctx, r, now, before, current, past)
 	}
 	r.Inputs = read.sum()
 	return err
@@ -73,28 +71,29 @@ func (s *Service) figures(ctx context.Context, days span) (figures, error) {
 	if err != nil {
 		return figures{}, err
 	}
-	return found[0], nil
+	of := found[0]
+	if of.Acts, err = rows[done](ctx, s.db, "acts", days); err != nil {
+		return figures{}, err
+	}
+	ways, err := rows[pace](ctx, s.db, "pace", days)
+	if err != nil {
+		return figures{}, err
+	}
+	if of.Pace = ways[0]; of.ActiveSharers == nil || *of.ActiveSharers < org.SmallestGroup {
+		of.Pace.Speed, of.Pace.Originality = nil, nil // a few would be told apart
+	}
+	return of, nil
 }
 
-func (s *Service) sections(ctx context.Context, r *Report, now, before span, current figures) (err error) {
+func (s *Service) sections(ctx context.Context, r *Report, now, before span, current, past figures) (err error) {
 	if r.Days, err = rows[DayRow](ctx, s.db, "days", now); err != nil {
 		return err
 	}
-	acts, err := rows[done](ctx, s.db, "acts", now)
-	if err != nil {
+	r.Evidence = evidence(current.Acts)
+	if r.Networks, err = s.allNetworks(ctx, now, before, current.Acts, past.Acts); err != nil {
 		return err
 	}
-	var past []done
-	if before.known() {
-		if past, err = rows[done](ctx, s.db, "acts", before); err != nil {
-			return err
-		}
-	}
-	r.Evidence = evidence(acts)
-	if r.Networks, err = s.allNetworks(ctx, now, before, acts, past); err != nil {
-		return err
-	}
-	if r.Units, err = s.units(ctx, now, before, acts, past, current); err != nil {
+	if r.Units, err = s.units(ctx, now, before, current.Acts, past.Acts, current); err != nil {
 		return err
 	}
 	r.Contents, err = s.contents(ctx, now, before)

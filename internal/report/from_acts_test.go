@@ -38,6 +38,16 @@ func (s *Service) fillFromActs(ctx context.Context, r *Report) (err error) {
 			return err
 		}
 		sums[i] = found[0]
+		if sums[i].Acts, err = fromActs[done](ctx, s.db, "likes", *days); err != nil {
+			return err
+		}
+		ways, err := fromActs[pace](ctx, s.db, "pace", *days)
+		if err != nil {
+			return err
+		}
+		if sums[i].Pace = ways[0]; *sums[i].ActiveSharers < org.SmallestGroup {
+			sums[i].Pace.Speed, sums[i].Pace.Originality = nil, nil
+		}
 	}
 	r.Metrics = valued(sums[0], sums[1])
 	if !now.known() {
@@ -73,6 +83,7 @@ type byGrade struct {
 	Shares        int64
 	A, B, C, D    int64
 	PeopleReached int64
+	Likes         int64
 }
 
 func (b byGrade) grades() Grades { return Grades{b.A, b.B, b.C, b.D} }
@@ -97,7 +108,7 @@ func (s *Service) networksFromActs(ctx context.Context, now, before span) ([]Net
 	}
 	for _, row := range current {
 		n := networkOf(row.Number)
-		n.Shares, n.ProvenShares, n.PeopleReached, n.Grades, n.Previous = row.Shares, row.grades().Proven(), row.PeopleReached, row.grades(), past[row.Number]
+		n.Shares, n.ProvenShares, n.PeopleReached, n.Likes, n.Grades, n.Previous = row.Shares, row.grades().Proven(), row.PeopleReached, row.Likes, row.grades(), past[row.Number]
 		list = append(list, n)
 	}
 	return list, nil

@@ -31,7 +31,7 @@ func steps(r Report) []Advice {
 	if metricsOf(r)["shares"].Value == nil {
 		return found
 	}
-	for _, rule := range []func(Report) *Advice{stepAdoption, stepFallen, stepUnproven, stepUnread, stepFew, stepNetwork, stepLearn} {
+	for _, rule := range []func(Report) *Advice{stepTarget, stepAdoption, stepFallen, stepUnproven, stepUnread, stepFew, stepNetwork, stepLearn} {
 		if step := rule(r); step != nil && len(found) < mostAdvice {
 			found = append(found, *step)
 		}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/johnfercher/maroto/v2/pkg/consts/fontstyle"
 
+	"gaung/internal/metric"
 	"gaung/internal/paper"
 	"gaung/internal/report"
 )
@@ -170,10 +171,10 @@ func sameOnPaper(t *testing.T, where string, made report.Report) {
 			t.Errorf("%s: %s, %q: %q, want %q", where, heading, name, line, want)
 		}
 	}
-	units := map[report.Unit]string{report.People: "orang", report.Count: "kali", report.Percent: "persen", report.Per100: "per 100 ASN", report.Ratio: "rasio", report.Index: "indeks 0–1"}
+	units := map[metric.Unit]string{metric.People: "orang", metric.Count: "kali", metric.Percent: "persen", metric.Per100: "per 100 ASN", metric.Ratio: "rasio", metric.Index: "indeks 0–1", metric.Minutes: "menit"}
 	for _, m := range made.Metrics {
 		shown := func(value *float64) string {
-			if value != nil && m.Unit == report.Percent {
+			if value != nil && m.Unit == metric.Percent {
 				return indonesian(value) + "%"
 			}
 			return indonesian(value)
@@ -191,7 +192,7 @@ func sameOnPaper(t *testing.T, where string, made report.Report) {
 	}
 	for _, n := range made.Networks {
 		shares, people := past(n.Previous)
-		same("Jejaring, masing-masing", n.Name, of(n.PeopleReached), people, of(n.Shares), shares, of(n.ProvenShares), of(n.Grades.C), of(n.Grades.D))
+		same("Jejaring, masing-masing", n.Name, of(n.PeopleReached), people, of(n.Shares), shares, of(n.ProvenShares), of(n.Grades.C), of(n.Grades.D), of(n.Likes))
 	}
 	for _, u := range made.Units {
 		between := "–"

@@ -17,6 +17,7 @@ import (
 	"github.com/johnfercher/maroto/v2/pkg/core"
 	"github.com/johnfercher/maroto/v2/pkg/props"
 
+	"gaung/internal/metric"
 	"gaung/internal/paper"
 	"gaung/internal/period"
 )
@@ -68,7 +69,7 @@ func (d *document) headlines(r Report) []core.Row {
 	all, cards := metricsOf(r), [5][]string{}
 	for _, key := range []string{"people_reached", "proven_shares", "active_sharers", "reach_per_100"} {
 		m := all[key]
-		for i, said := range []string{m.Name, written(m.Unit, m.Value), m.change(), "Pembanding " + written(m.Unit, m.Previous), "Bukti " + m.Evidence} {
+		for i, said := range []string{m.Name, written(m.Unit, m.Value), m.change(), beneath(m), "Bukti " + m.Evidence} {
 			cards[i] = append(cards[i], said)
 		}
 	}
@@ -82,6 +83,14 @@ func (d *document) headlines(r Report) []core.Row {
 	}
 }
 
+// beneath is what stands below a headline: the target where there is one, and what it is compared with.
+func beneath(m Value) string {
+	if m.Target != nil {
+		return "Target " + written(m.Unit, &m.Target.Value) + " · pembanding " + written(m.Unit, m.Previous)
+	}
+	return "Pembanding " + written(m.Unit, m.Previous)
+}
+
 // gradeColours go from proven, dark, to reported, light: also on a printer without colours.
 var gradeColours = map[string]*props.Color{"A": {Red: 11, Green: 61, Blue: 105}, "B": {Red: 62, Green: 125, Blue: 180}, "C": {Red: 168, Green: 194, Blue: 217}, "D": {Red: 217, Green: 224, Blue: 231}}
 
@@ -89,7 +98,7 @@ var gradeColours = map[string]*props.Color{"A": {Red: 11, Green: 61, Blue: 105},
 func (d *document) evidence(r Report) []core.Row {
 	of := metricsOf(r)
 	shares, proven := of["shares"], of["proven_shares"]
-	rows := d.heading(fmt.Sprintf("%s dari %s pembagian tercatat terbukti (A+B)", written(Count, proven.Value), written(Count, shares.Value)), "")
+	rows := d.heading(fmt.Sprintf("%s dari %s pembagian tercatat terbukti (A+B)", written(metric.Count, proven.Value), written(metric.Count, shares.Value)), "")
 	bar, key := row.New(6.5), row.New()
 	for _, part := range parts(r.Evidence, pageWidth) {
 		colour := paper.Ink
@@ -160,7 +169,7 @@ func (d *document) firsts(r Report) []core.Row {
 			rows = append(rows, d.cells(columns, bandName(band), fmt.Sprintf("%d unit berbagi urutan pertama", len(found)), "", ""))
 			continue
 		}
-		rows = append(rows, d.cells(columns, bandName(band), shortened(found[0].Name), written(Per100, found[0].Rate), found[0].between()))
+		rows = append(rows, d.cells(columns, bandName(band), shortened(found[0].Name), written(metric.Per100, found[0].Rate), found[0].between()))
 	}
 	if len(rows) == none {
 		return nil

@@ -10,6 +10,7 @@ import (
 	"github.com/johnfercher/maroto/v2/pkg/core"
 	"github.com/johnfercher/maroto/v2/pkg/props"
 
+	"gaung/internal/metric"
 	"gaung/internal/paper"
 	"gaung/internal/period"
 )
@@ -71,10 +72,10 @@ func (d *document) part(said string) []core.Row {
 
 // figures are all metrics beside their comparison.
 func (d *document) figures(r Report) {
-	columns := []field{{"Metrik", 60, left}, {"Nilai", 20, right}, {"Pembanding", 20, right}, {"Perubahan", 62, right}, {"Bukti", 18, right}}
+	columns := []field{{"Metrik", 60, left}, {"Nilai", 20, right}, {"Pembanding", 20, right}, {"Perubahan", 46, right}, {"Target", 16, right}, {"Bukti", 18, right}}
 	lines := []tableLine{}
 	for _, m := range r.Metrics {
-		lines = append(lines, tableLine{row: d.cells(columns, m.Name+" ("+unitWords[m.Unit]+")", written(m.Unit, m.Value), written(m.Unit, m.Previous), m.change(), m.Evidence)})
+		lines = append(lines, tableLine{row: d.cells(columns, m.Name+" ("+unitWords[m.Unit]+")", written(m.Unit, m.Value), written(m.Unit, m.Previous), m.change(), targeted(m), m.Evidence)})
 	}
 	if !d.turned { // where the first page was too small the rest of it stands here already
 		d.turn()
@@ -82,11 +83,19 @@ func (d *document) figures(r Report) {
 	d.table(d.heading("Semua angka", "Dibandingkan dengan "+dates(r.PreviousFrom, r.PreviousTo)+". Tanda – berarti tidak ada atau tidak ditampilkan."), columns, lines)
 }
 
+// targeted is a figure's target in a table.
+func targeted(m Value) string {
+	if m.Target == nil {
+		return ""
+	}
+	return written(m.Unit, &m.Target.Value)
+}
+
 // units are by league: the first ten by rank, the others by name, so that nobody is last.
 func (d *document) units(r Report) {
 	columns := []field{{"Urutan", 13, left}, {"Unit", 63, left}, {"Per 100 ASN", 17, right}, {"Kisaran 95%", 23, right}, {"Orang terjangkau", 19, right},
 		{"Terbukti / tercatat", 24, right}, {"Pembagi aktif / ASN", 21, right}}
-	whole := func(n *int64) string { return written(Count, whole(n)) }
+	whole := func(n *int64) string { return written(metric.Count, whole(n)) }
 	lines := []tableLine{}
 	for _, band := range append(slices.Clone(bands), "") {
 		league := slices.DeleteFunc(slices.Clone(r.Units), func(u Child) bool { return u.Band != band })
@@ -100,7 +109,7 @@ func (d *document) units(r Report) {
 			if u.Rank != nil {
 				rank = decimal(float64(*u.Rank), 0)
 			}
-			lines = append(lines, tableLine{d.cells(columns, rank, u.Name, written(Per100, u.Rate), u.between(), whole(u.PeopleReached),
+			lines = append(lines, tableLine{d.cells(columns, rank, u.Name, written(metric.Per100, u.Rate), u.between(), whole(u.PeopleReached),
 				whole(u.ProvenShares)+" / "+whole(u.Shares), whole(u.ActiveSharers)+" / "+whole(u.Eligible)), title})
 		}
 	}
@@ -116,13 +125,13 @@ func (c Child) place() int64 {
 }
 
 func (d *document) networks(r Report) {
-	columns := []field{{"Jejaring", 46, left}, {"Orang terjangkau", 24, right}, {"Pembanding", 22, right}, {"Pembagian tercatat", 22, right}, {"Pembanding", 22, right},
-		{"Terbukti (A+B)", 22, right}, {"C", 11, right}, {"D", 11, right}}
+	columns := []field{{"Jejaring", 34, left}, {"Orang terjangkau", 24, right}, {"Pembanding", 22, right}, {"Pembagian tercatat", 22, right}, {"Pembanding", 22, right},
+		{"Terbukti (A+B)", 22, right}, {"C", 11, right}, {"D", 11, right}, {"Suka", 12, right}}
 	lines := []tableLine{}
 	for _, n := range r.Networks {
 		shares, people := n.Previous.written()
 		lines = append(lines, tableLine{row: d.cells(columns, n.Name, decimal(float64(n.PeopleReached), 0), people, decimal(float64(n.Shares), 0), shares,
-			decimal(float64(n.ProvenShares), 0), decimal(float64(n.Grades.C), 0), decimal(float64(n.Grades.D), 0))})
+			decimal(float64(n.ProvenShares), 0), decimal(float64(n.Grades.C), 0), decimal(float64(n.Grades.D), 0), decimal(float64(n.Likes), 0))})
 	}
 	d.table(d.heading("Jejaring, masing-masing", "Angka antarjejaring tidak dijumlahkan: setiap jejaring mengukur hal yang berbeda."), columns, lines)
 }
@@ -186,16 +195,16 @@ func (d *document) days(r Report) {
 
 func (d *document) definitions(r Report) {
 	columns := []field{{"Metrik", 38, left}, {"Bukti", 17, left}, {"Versi", 10, left}, {"Rumus", 66, left}, {"Yang tidak dikatakan angka ini", 49, left}}
-	all := beside()
+	all := metric.In(metric.Board)
 	for i := len(r.Metrics) - 1; i >= 0; i-- {
-		all = append([]Metric{r.Metrics[i].Metric}, all...)
+		all = append([]metric.Metric{r.Metrics[i].Metric}, all...)
 	}
 	lines := []tableLine{}
 	for _, m := range all {
 		lines = append(lines, tableLine{row: d.cells(columns, m.Name, m.Evidence, fmt.Sprint(m.Version), m.Formula, m.Caveat)})
 	}
 	d.table(d.heading("Definisi", "Bukti: "+gradeList()+". Angka utama hanya menghitung A dan B."), columns, lines)
-	d.together(space(3), d.line(headSize, plain, paper.Muted, "Sidik data masukan (SHA-256): "+r.Inputs+". Laporan dengan sidik yang sama berasal dari data yang sama."))
+	d.together(space(3), d.line(headSize, plain, paper.Muted, r.versionLine()+". Sidik data masukan (SHA-256): "+r.Inputs+". Laporan dengan sidik yang sama berasal dari data yang sama."))
 }
 
 // gradeList are the grades in words, in their order.

@@ -33,6 +33,24 @@ func New(d *db.DB) *Service { return &Service{d} }
 
 // Engagement makes the report of a node in the reader's subtree.
 func (s *Service) Engagement(ctx context.Context, actor org.Actor, q Query) (Report, error) {
+	r, err := s.asked(ctx, actor, q)
+	if err == nil {
+		err = s.fill(ctx, &r)
+	}
+	if err != nil {
+		return Report{}, err
+	}
+	if r.Story = story(r); metricsOf(r)["shares"].Value != nil {
+		if far, there := towardFirst(r); there {
+			r.Story = Words{r.Story.ID + far.ID, r.Story.EN + far.EN}
+		}
+	}
+	r.Next = steps(r)
+	return r, nil
+}
+
+// asked is the report that a question means, without its figures: its node must be in the reader's subtree.
+func (s *Service) asked(ctx context.Context, actor org.Actor, q Query) (Report, error) {
 	if q.Compare == "" {
 		q.Compare = DaysBefore
 	}
@@ -51,14 +69,8 @@ func (s *Service) Engagement(ctx context.Context, actor org.Actor, q Query) (Rep
 	if r.From, r.To, err = spanOf(q, period.LocalDay(s.db.Now(), period.MustZone(r.Agency.Zone))); err != nil {
 		return Report{}, err
 	}
-	if r.PreviousFrom, r.PreviousTo, err = q.Compare.span(r.From, r.To); err != nil {
-		return Report{}, err
-	}
-	if err = s.fill(ctx, &r); err != nil {
-		return Report{}, err
-	}
-	r.Story, r.Next = story(r), steps(r)
-	return r, nil
+	r.PreviousFrom, r.PreviousTo, err = q.Compare.span(r.From, r.To)
+	return r, err
 }
 
 // spanOf reads the dates; without them it is the current month so far.

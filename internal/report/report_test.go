@@ -5,6 +5,8 @@ import (
 	"maps"
 	"math/rand/v2"
 	"net/netip"
+	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -15,6 +17,8 @@ import (
 	"gaung/internal/content"
 	"gaung/internal/db"
 	"gaung/internal/id"
+	"gaung/internal/league"
+	"gaung/internal/metric"
 	"gaung/internal/org"
 	"gaung/internal/period"
 	"gaung/internal/report"
@@ -262,24 +266,56 @@ func TestContentsOfThePeriod(t *testing.T) {
 	}
 }
 
-// Each figure has one definition that can be read.
+// Each figure has one definition that can be read, and says where it is counted: the statement and its tables are
+// really there.
 func TestRegistryIsComplete(t *testing.T) {
 	t.Parallel()
-	keys := map[string]bool{}
-	for _, m := range report.Registry() {
-		if keys[m.Key] || m.Key == "" || m.Name == "" || m.NameEn == "" || m.Formula == "" || m.FormulaEn == "" || m.Evidence == "" || m.Version < 1 || m.Unit == "" {
+	all, keys := map[string]bool{}, map[string]bool{}
+	for _, m := range metric.Registry() {
+		if all[m.Key] || m.Key == "" || m.Name == "" || m.NameEn == "" || m.Meaning == "" || m.MeaningEn == "" || m.Formula == "" || m.FormulaEn == "" ||
+			m.Caveat == "" || m.CaveatEn == "" || m.Evidence == "" || m.Version < 1 || m.Unit == "" || m.Place == "" {
 			t.Errorf("%+v", m)
 		}
-		keys[m.Key] = true
-	}
-	for _, m := range report.Registry() {
-		if m.Denominator != "" && !keys[m.Denominator] {
-			t.Errorf("%s is divided by %s, which is no metric", m.Key, m.Denominator)
+		if (m.Place == metric.None) != (m.Source == "") || (m.Place == metric.None) != (m.Missing != "") || (m.Missing == "") != (m.MissingEn == "") {
+			t.Errorf("%s has no value and does not say why, or says so and has one", m.Key)
 		}
-		if report.MetricNamed(m.Key) != m {
+		if m.Source != "" {
+			sourced(t, m)
+		}
+		if all[m.Key] = true; m.Place == metric.Report {
+			keys[m.Key] = true
+		}
+	}
+	for _, m := range metric.Registry() {
+		if m.Denominator != "" && !keys[m.Denominator] {
+			t.Errorf("%s is divided by %s, which is no metric of the report", m.Key, m.Denominator)
+		}
+		if metric.Named(m.Key) != m {
 			t.Errorf("%s is not found by its name", m.Key)
 		}
 	}
+	valuedInOneReport(t, keys)
+}
+
+// sourced wants a metric's statement to be there and to read its tables.
+func sourced(t *testing.T, m metric.Metric) {
+	t.Helper()
+	name, tables, _ := strings.Cut(m.Source, ": ")
+	text, err := os.ReadFile("sql/" + name + ".sql")
+	if err != nil {
+		t.Error(m.Key, err)
+	}
+	query := strings.Replace(string(text), "{reached}", league.Reached, 1)
+	for _, table := range strings.Split(tables, ", ") {
+		if !regexp.MustCompile(`(FROM|JOIN|,) ` + table + `\b`).MatchString(query) {
+			t.Errorf("%s: %s does not read %s", m.Key, name, table)
+		}
+	}
+}
+
+// valuedInOneReport wants all metrics of the report, and no others, to have a value where enough happened.
+func valuedInOneReport(t *testing.T, keys map[string]bool) {
+	t.Helper()
 	w := newWorld(t)
 	for range 45 { // so many that the head of a tenth is no small group
 		w.people = append(w.people, w.Person(w.eastUnit.ID))
@@ -287,6 +323,7 @@ func TestRegistryIsComplete(t *testing.T) {
 	for _, actor := range w.people {
 		w.shareOn(actor, w.live[0], "copy")
 	}
+	w.exec(`UPDATE content_version SET kind = 'klarifikasi' WHERE content_id = $1`, w.live[0].ID)
 	w.open(w.people[0], w.live[0], click.Copy, 1, phone)
 	valued := map[string]bool{}
 	for _, m := range w.read(w.Region.ID, "", "").Metrics {

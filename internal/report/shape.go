@@ -5,6 +5,7 @@ import (
 
 	"gaung/internal/errs"
 	"gaung/internal/id"
+	"gaung/internal/metric"
 	"gaung/internal/org"
 	"gaung/internal/period"
 )
@@ -55,6 +56,7 @@ type Report struct {
 	PreviousTo   period.Day  `json:"previous_to"`
 	GeneratedAt  time.Time   `json:"generated_at"`
 	Inputs       string      `json:"inputs" doc:"SHA-256 of all rows that the figures were made of: the same, as long as nothing that was counted has changed"`
+	Closed       *Closing    `json:"closed,omitempty" doc:"Which version of a closed report this is; without it the figures are those of now"`
 	Story        Words       `json:"story" doc:"What happened, in one sentence"`
 	Next         []Advice    `json:"next" nullable:"false" doc:"What to do next: at most three, each by a rule"`
 	Metrics      []Value     `json:"metrics" nullable:"false"`
@@ -77,10 +79,19 @@ type Node struct {
 // Value is a metric with its value now and in the days it is compared with; null where there is none to
 // show.
 type Value struct {
-	Metric
+	metric.Metric
 	Value     *float64 `json:"value"`
 	Previous  *float64 `json:"previous"`
 	SmallBase bool     `json:"small_base" doc:"The comparison rests on fewer than 30: a change in percent says little"`
+	Target    *Aim     `json:"target,omitempty" doc:"What the node wants to reach in the period that the days begin"`
+}
+
+// Aim is what a node wants a figure to be at the end of a month, a quarter or a year.
+type Aim struct {
+	Value float64    `json:"value"`
+	Kind  string     `json:"kind" enum:"month,quarter,year"`
+	To    period.Day `json:"to" doc:"The last day of that period; the report may end before it"`
+	Met   bool       `json:"met"`
 }
 
 // DayRow is one local day.
@@ -125,6 +136,7 @@ type Network struct {
 	Shares        int64  `json:"shares"`
 	ProvenShares  int64  `json:"proven_shares" doc:"Evidence A and B"`
 	PeopleReached int64  `json:"people_reached"`
+	Likes         int64  `json:"likes" doc:"Recorded likes of official posts, of any evidence"`
 	Grades        Grades `json:"grades"`
 	Previous      *Past  `json:"previous"`
 }

@@ -4,13 +4,14 @@ import (
 	"strings"
 	"testing"
 
+	"gaung/internal/metric"
 	"gaung/internal/period"
 )
 
 func figured(values map[string][2]float64) Report {
 	r := Report{Agency: Node{Name: "Provinsi Nusa Arunika", ShortName: "Nusa Arunika"}, From: period.DayOf(2026, 11, 1), To: period.DayOf(2026, 11, 22)}
 	for key, v := range values {
-		r.Metrics = append(r.Metrics, Value{Metric: MetricNamed(key), Value: &v[0], Previous: &v[1]})
+		r.Metrics = append(r.Metrics, Value{Metric: metric.Named(key), Value: &v[0], Previous: &v[1]})
 	}
 	return r
 }

@@ -10,6 +10,7 @@ import (
 
 	"gaung/internal/click"
 	"gaung/internal/id"
+	"gaung/internal/metric"
 	"gaung/internal/org"
 	"gaung/internal/period"
 	"gaung/internal/report"
@@ -141,7 +142,7 @@ func TestMessageIsUnderTheLimit(t *testing.T) {
 	for range 200 {
 		huge, rate := int64(1e15), 1e9+0.1
 		r := report.Report{Agency: report.Node{ID: 1 << 30, Name: text(200), Zone: "Asia/Makassar"}, Compare: report.YearBefore}
-		for _, m := range report.Registry() {
+		for _, m := range metric.In(metric.Report) {
 			value, before := random.Float64()*1e15, float64(random.IntN(29)+1)
 			r.Metrics = append(r.Metrics, report.Value{Metric: m, Value: &value, Previous: &before, SmallBase: true})
 		}

@@ -11,6 +11,7 @@ import (
 	"unicode/utf16"
 
 	"gaung/internal/db"
+	"gaung/internal/metric"
 	"gaung/internal/org"
 	"gaung/internal/period"
 )
@@ -50,6 +51,9 @@ func Compose(r Report, opening, base string) Message {
 	}
 	link := url.Values{"agency": {strconv.FormatInt(int64(r.Agency.ID), 10)}, "from": {r.From.String()}, "to": {r.To.String()}, "compare": {string(r.Compare)}}
 	parts = append(parts, "Laporan lengkap: "+base+"/laporan/?"+link.Encode())
+	if r.Closed != nil {
+		parts = append(parts, r.versionLine()+".")
+	}
 	parts = slices.DeleteFunc(parts, func(part string) bool { return part == "" })
 	text := strings.Join(parts, "\n\n")
 	return Message{text, len(utf16.Encode([]rune(text)))}
@@ -72,7 +76,11 @@ func headlines(r Report) string {
 	lines, all := []string{"*Angka utama*"}, metricsOf(r)
 	for _, key := range []string{"people_reached", "proven_shares", "active_sharers", "share_rate", "reach_per_100"} {
 		m := all[key]
-		lines = append(lines, fmt.Sprintf("- %s: %s; %s (bukti %s)", m.Name, written(m.Unit, m.Value), m.change(), m.Evidence))
+		target := ""
+		if m.Target != nil {
+			target = "; target " + written(m.Unit, &m.Target.Value)
+		}
+		lines = append(lines, fmt.Sprintf("- %s: %s%s; %s (bukti %s)", m.Name, written(m.Unit, m.Value), target, m.change(), m.Evidence))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -146,7 +154,7 @@ func evidenceLine(r Report) string {
 	for _, e := range r.Evidence {
 		list = append(list, fmt.Sprintf("%s %s %s", e.Grade, gradeWords[e.Grade], decimal(float64(e.Shares), 0)))
 	}
-	return fmt.Sprintf("Bukti %s pembagian tercatat: %s.", written(Count, metricsOf(r)["shares"].Value), strings.Join(list, ", "))
+	return fmt.Sprintf("Bukti %s pembagian tercatat: %s.", written(metric.Count, metricsOf(r)["shares"].Value), strings.Join(list, ", "))
 }
 
 func definitions(r Report) string {

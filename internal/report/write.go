@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gaung/internal/metric"
 	"gaung/internal/period"
 )
 
@@ -22,16 +23,16 @@ func shortened(name string) string {
 }
 
 // written is a figure as Indonesians write it: 1.234 and 45,7%.
-func written(unit Unit, value *float64) string {
+func written(unit metric.Unit, value *float64) string {
 	if value == nil {
 		return hidden
 	}
 	switch unit {
-	case Percent:
+	case metric.Percent:
 		return decimal(*value, 1) + "%"
-	case People, Count:
+	case metric.People, metric.Count, metric.Minutes:
 		return decimal(*value, 0)
-	case Index:
+	case metric.Index:
 		return decimal(*value, 2)
 	}
 	return decimal(*value, 1)
@@ -49,6 +50,19 @@ func decimal(value float64, digits int) string {
 		return body + "," + fraction
 	}
 	return body
+}
+
+// writtenEN is a figure as English writes it.
+func writtenEN(unit metric.Unit, value *float64) string {
+	return strings.NewReplacer(".", ",", ",", ".").Replace(written(unit, value))
+}
+
+// lower begins a name in the middle of a sentence; an abbreviation (ASN) stays.
+func lower(name string) string {
+	if len(name) > 1 && name[1] >= 'A' && name[1] <= 'Z' {
+		return name
+	}
+	return strings.ToLower(name[:1]) + name[1:]
 }
 
 // english writes a number as English does.

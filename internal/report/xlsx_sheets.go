@@ -7,31 +7,32 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"gaung/internal/metric"
 	"gaung/internal/org"
 	"gaung/internal/period"
 )
 
 // unitWords are the units of metrics in words.
-var unitWords = map[Unit]string{People: "orang", Count: "kali", Percent: "persen", Per100: "per 100 ASN", Ratio: "rasio", Index: "indeks 0–1"}
+var unitWords = map[metric.Unit]string{metric.People: "orang", metric.Count: "kali", metric.Percent: "persen", metric.Per100: "per 100 ASN", metric.Ratio: "rasio", metric.Index: "indeks 0–1", metric.Minutes: "menit"}
 
 var kindWords = map[org.Kind]string{org.Ministry: "Kementerian/lembaga", org.Region: "Daerah", org.Body: "Instansi", org.Unit: "Unit kerja"}
 
 // firstMetric is the row of the heading above the metrics: the report's name and days stand over it.
-const firstMetric = 9
+const firstMetric = 10
 
 func (b *workbook) summary(r Report) {
 	const name = "Ringkasan"
 	rows := [][]any{}
 	for _, m := range r.Metrics {
-		rows = append(rows, []any{m.Name, m.cell(m.Value), m.cell(m.Previous), m.difference(), unitWords[m.Unit], m.Evidence, m.caution()})
+		rows = append(rows, []any{m.Name, m.cell(m.Value), m.cell(m.Previous), m.difference(), m.cell(m.aimed()), unitWords[m.Unit], m.Evidence, m.caution()})
 	}
-	b.sheet(name, firstMetric, []column{{"Metrik", 40, asText}, {"Nilai", 14, asWhole}, {"Pembanding", 14, asWhole}, {"Selisih", 14, asWhole},
+	b.sheet(name, firstMetric, []column{{"Metrik", 40, asText}, {"Nilai", 14, asWhole}, {"Pembanding", 14, asWhole}, {"Selisih", 14, asWhole}, {"Target", 14, asWhole},
 		{"Satuan", 14, asText}, {"Bukti", 12, asText}, {"Catatan", 34, asText}}, rows)
 	for i, m := range r.Metrics {
-		for column := 2; column <= 4; column++ {
+		for column := 2; column <= 5; column++ {
 			at, err := excelize.CoordinatesToCellName(column, firstMetric+1+i)
 			b.note(err)
-			b.note(b.SetCellStyle(name, at, at, b.style(m.format())))
+			b.note(b.SetCellStyle(name, at, at, b.style(formatOf(m.Unit))))
 		}
 	}
 	zone := period.MustZone(r.Agency.Zone)
@@ -43,6 +44,7 @@ func (b *workbook) summary(r Report) {
 		{"Pembanding", dates(r.PreviousFrom, r.PreviousTo)},
 		{"Dihitung pada (" + period.Label(r.Agency.Zone) + ")", time.Date(made.Year(), made.Month(), made.Day(), made.Hour(), made.Minute(), 0, 0, time.UTC)},
 		{"Sidik data masukan (SHA-256)", r.Inputs},
+		{"Versi", r.versionLine()},
 		{"Angka antarjejaring tidak dijumlahkan", "Tanda – berarti tidak ditampilkan: kelompok di bawah 5 orang, atau yang membukanya."},
 	} {
 		b.cell(name, 1, 2+i, line[0], asText)
@@ -54,9 +56,19 @@ func (b *workbook) summary(r Report) {
 	}
 }
 
+// versionLine says which version it is, in one line.
+func (r Report) versionLine() string {
+	if r.Closed == nil {
+		return "Berjalan: angka saat dihitung, belum ditutup"
+	}
+	made := r.Closed.ClosedAt.In(period.MustZone(r.Agency.Zone))
+	day := period.LocalDay(r.Closed.ClosedAt, made.Location())
+	return fmt.Sprintf("Versi %d, ditutup %s pukul %s %s, sidik potret %s", r.Closed.Version, dates(day, day), made.Format("15.04"), period.Label(r.Agency.Zone), r.Closed.Hash)
+}
+
 // cell is a value as a cell holds it.
 func (v Value) cell(value *float64) *float64 {
-	if value == nil || v.Unit != Percent {
+	if value == nil || v.Unit != metric.Percent {
 		return value
 	}
 	fraction := *value / 100
@@ -78,13 +90,13 @@ func (v Value) caution() string {
 	return ""
 }
 
-func (m Metric) format() string {
-	switch m.Unit {
-	case Percent:
+func formatOf(unit metric.Unit) string {
+	switch unit {
+	case metric.Percent:
 		return asPercent
-	case Per100, Ratio:
+	case metric.Per100, metric.Ratio:
 		return asTenth
-	case Index:
+	case metric.Index:
 		return asHundred
 	}
 	return asWhole
@@ -126,10 +138,10 @@ func (b *workbook) networks(r Report) {
 	rows := [][]any{}
 	for _, n := range r.Networks {
 		shares, people := n.Previous.figures()
-		rows = append(rows, []any{n.Name, n.PeopleReached, people, n.Shares, shares, n.ProvenShares, n.Grades.A, n.Grades.B, n.Grades.C, n.Grades.D})
+		rows = append(rows, []any{n.Name, n.PeopleReached, people, n.Shares, shares, n.ProvenShares, n.Grades.A, n.Grades.B, n.Grades.C, n.Grades.D, n.Likes})
 	}
 	b.sheet("Jejaring", 1, append([]column{{"Jejaring (tidak dijumlahkan)", 30, asText}, {"Orang terjangkau", 14, asWhole}, {"Pembanding", 14, asWhole},
-		{"Pembagian tercatat", 14, asWhole}, {"Pembanding", 14, asWhole}, {"Pembagian terbukti", 14, asWhole}}, gradeColumns()...), rows)
+		{"Pembagian tercatat", 14, asWhole}, {"Pembanding", 14, asWhole}, {"Pembagian terbukti", 14, asWhole}}, append(gradeColumns(), column{"Suka tercatat", 12, asWhole})...), rows)
 }
 
 func gradeColumns() []column {
@@ -175,15 +187,15 @@ func (b *workbook) contents(r Report) {
 
 func (b *workbook) definitions(r Report) {
 	rows := [][]any{}
-	add := func(m Metric) {
-		rows = append(rows, []any{m.Name, m.Key, unitWords[m.Unit], m.Formula, m.Denominator, m.Evidence, int64(m.Version), m.Caveat})
+	add := func(m metric.Metric) {
+		rows = append(rows, []any{m.Name, m.Key, unitWords[m.Unit], m.Meaning, m.Formula, m.Denominator, m.Evidence, int64(m.Version), m.Caveat, m.Source})
 	}
 	for _, m := range r.Metrics {
 		add(m.Metric)
 	}
-	for _, m := range beside() {
+	for _, m := range metric.In(metric.Board) {
 		add(m)
 	}
-	b.sheet("Definisi", 1, []column{{"Metrik", 34, asWrapped}, {"Kunci", 24, asText}, {"Satuan", 14, asText}, {"Rumus", wideColumn, asWrapped}, {"Penyebut", 14, asText},
-		{"Bukti", 12, asText}, {"Versi rumus", 10, asWhole}, {"Yang tidak dikatakan angka ini", wideColumn, asWrapped}}, rows)
+	b.sheet("Definisi", 1, []column{{"Metrik", 34, asWrapped}, {"Kunci", 24, asText}, {"Satuan", 14, asText}, {"Arti", wideColumn, asWrapped}, {"Rumus", wideColumn, asWrapped}, {"Penyebut", 14, asText},
+		{"Bukti", 12, asText}, {"Versi rumus", 10, asWhole}, {"Yang tidak dikatakan angka ini", wideColumn, asWrapped}, {"Sumber", 40, asWrapped}}, rows)
 }

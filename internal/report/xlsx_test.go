@@ -11,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"gaung/internal/id"
+	"gaung/internal/metric"
 	"gaung/internal/org"
 	"gaung/internal/period"
 	"gaung/internal/report"
@@ -62,12 +63,19 @@ func sameInXLSX(t *testing.T, where string, made report.Report) {
 	}
 	for i, m := range made.Metrics {
 		percent := func(value *float64) any {
-			if value != nil && m.Unit == report.Percent {
+			if value != nil && m.Unit == metric.Percent {
 				return *value / 100
 			}
 			return value
 		}
-		same("Ringkasan", 9+i, percent(m.Value), percent(m.Previous))
+		same("Ringkasan", 10+i, percent(m.Value), percent(m.Previous))
+		if got := all["Ringkasan"][10+i][4]; m.Target != nil {
+			if text, _ := json.Marshal(percent(&m.Target.Value)); got != string(text) {
+				t.Errorf("%s: the target of %s is %q, want %s", where, m.Key, got, text)
+			}
+		} else if got != "–" {
+			t.Errorf("%s: %s has a target of %q", where, m.Key, got)
+		}
 	}
 	for i, d := range made.Days {
 		same("Tren harian", 1+i, d.PeopleReached, d.Shares)
@@ -104,7 +112,7 @@ func TestAWorkbookHasRealTypesAndNoFormulas(t *testing.T) {
 	made := report.Report{
 		Agency: report.Node{Name: "+cmd|' /C calc'!A0", Zone: "Asia/Jayapura"}, From: period.DayOf(2026, 11, 1), To: period.DayOf(2026, 11, 2),
 		GeneratedAt: time.Date(2026, 11, 2, 23, 30, 0, 0, time.UTC),
-		Metrics:     []report.Value{{Metric: report.MetricNamed("share_rate"), Value: &rate}},
+		Metrics:     []report.Value{{Metric: metric.Named("share_rate"), Value: &rate}},
 		Days:        []report.DayRow{{Day: period.DayOf(2026, 11, 1), PeopleReached: 3}, {Day: period.DayOf(2026, 11, 2), PeopleReached: 4}},
 		Units:       []report.Child{{ID: id.Agency(1), Name: evil, Kind: org.Unit, Band: "31-100", PeopleReached: &people, Eligible: &people, Rate: &rate, Rank: &rank}, {ID: 2, Name: "@SUM(A1)"}},
 		Contents:    []report.Published{{Title: "-1+1", AgencyName: "\t=1+1"}},
@@ -125,7 +133,7 @@ func TestAWorkbookHasRealTypesAndNoFormulas(t *testing.T) {
 		kind      excelize.CellType
 		shown     string
 	}{
-		{"Ringkasan", "B10", excelize.CellTypeUnset, "12.5%"},
+		{"Ringkasan", "B11", excelize.CellTypeUnset, "12.5%"},
 		{"Ringkasan", "B5", excelize.CellTypeUnset, "03/11/2026 08:30"}, // in the agency's own zone
 		{"Tren harian", "A2", excelize.CellTypeUnset, "01/11/2026"},
 		{"Unit", "A2", excelize.CellTypeSharedString, evil},

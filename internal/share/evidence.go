@@ -82,7 +82,7 @@ func (s *Service) Indicate(ctx context.Context, actor org.Actor, item id.Content
 		if err == nil && kind.level() > 0 && row.Grade > Indicated {
 			_, err = db.Exec(ctx, tx, `UPDATE act SET grade = 'C', graded_at = $4
 				WHERE user_id = $1 AND content_id = $2 AND network = $3 AND kind = 'share'`, actor.User, item, on.Number, tx.Now)
-			came = change{actor.User, item, on.Number, ShareKind, Indicated, row.Unit, row.Day, 1}.regraded(row.Grade)
+			came = change{User: actor.User, Content: item, Network: on.Number, Kind: ShareKind, Grade: Indicated, Unit: row.Unit, Day: row.Day, N: 1}.regraded(row.Grade)
 		}
 		if err == nil {
 			done, err = readAct(ctx, tx, actor.User, item, on, ShareKind)
@@ -135,16 +135,18 @@ func (s *Service) TakeBack(ctx context.Context, actor org.Actor, item id.Content
 // remove deletes a share that is only reported, and tells whether there was one.
 func remove(ctx context.Context, tx *db.Tx, person id.User, item id.Content, on network.Capability) (bool, error) {
 	gone, err := db.All[struct {
-		Unit id.Agency
-		Day  period.Day
+		Unit    id.Agency
+		Day     period.Day
+		At      time.Time
+		Caption *int16
 	}](ctx, tx, `DELETE FROM act WHERE user_id = $1 AND content_id = $2 AND network = $3 AND kind = 'share' AND grade = 'D'
-		RETURNING unit_id AS unit, day`, person, item, on.Number)
+		RETURNING unit_id AS unit, day, at, caption`, person, item, on.Number)
 	if err != nil || len(gone) == 0 {
 		return false, err
 	}
 	_, err = db.Exec(ctx, tx, `DELETE FROM act_evidence WHERE user_id = $1 AND content_id = $2 AND network = $3 AND act = 'share'`, person, item, on.Number)
 	if err == nil {
-		err = keep(ctx, tx, change{person, item, on.Number, ShareKind, Reported, gone[0].Unit, gone[0].Day, -1})
+		err = keep(ctx, tx, change{person, item, on.Number, ShareKind, Reported, gone[0].Unit, gone[0].Day, -1, gone[0].At, gone[0].Caption})
 	}
 	if err == nil {
 		err = leftOver(ctx, tx, person)
@@ -221,7 +223,7 @@ func follow(ctx context.Context, tx *db.Tx, all []graded) error {
 	for i, g := range all {
 		persons[i] = g.User
 		if g.Was != g.Grade {
-			changes = append(changes, change{g.User, g.Content, g.Network, ShareKind, g.Grade, g.Unit, g.Day, 1}.regraded(g.Was)...)
+			changes = append(changes, change{User: g.User, Content: g.Content, Network: g.Network, Kind: ShareKind, Grade: g.Grade, Unit: g.Unit, Day: g.Day, N: 1}.regraded(g.Was)...)
 		}
 	}
 	if err := keepGrades(ctx, tx, changes...); err != nil {

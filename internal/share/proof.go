@@ -57,10 +57,10 @@ func (s *Service) Rebuild(ctx context.Context) error {
 		steps := []string{
 			`SELECT set_config('statement_timeout', '30min', true), set_config('lock_timeout', '10min', true)`,
 			// In the order in which a transaction writes them: the lock waits for those that have begun.
-			`LOCK TABLE act, rollup_unit_act_month, rollup_user_act_month, rollup_unit_act_day, rollup_content_act_month, rollup_user_act_first
+			`LOCK TABLE act, rollup_unit_act_month, rollup_user_act_month, rollup_unit_act_day, rollup_content_act_month, rollup_user_act_first, rollup_unit_share_month
 				IN SHARE ROW EXCLUSIVE MODE`,
 			`DELETE FROM rollup_unit_act_month`, `DELETE FROM rollup_user_act_month`, `DELETE FROM rollup_unit_act_day`,
-			`DELETE FROM rollup_content_act_month`, `DELETE FROM rollup_user_act_first`,
+			`DELETE FROM rollup_content_act_month`, `DELETE FROM rollup_user_act_first`, `DELETE FROM rollup_unit_share_month`,
 		}
 		for _, statement := range sumsSQL {
 			steps = append(steps, strings.Replace(statement, "{change}", everyAct, 1))

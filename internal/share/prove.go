@@ -58,7 +58,7 @@ func ProveTx(ctx context.Context, tx *db.Tx, p Proven) (bool, error) {
 	if err == nil && row.Grade > Indicated {
 		_, err = db.Exec(ctx, tx, `UPDATE act SET grade = 'C', graded_at = $5 WHERE user_id = $1 AND content_id = $2 AND network = $3 AND kind = $4`,
 			p.User, p.Content, p.Network, p.Act, tx.Now)
-		regraded = change{p.User, p.Content, p.Network, p.Act, Indicated, row.Unit, row.Day, 1}.regraded(row.Grade)
+		regraded = change{User: p.User, Content: p.Content, Network: p.Network, Kind: p.Act, Grade: Indicated, Unit: row.Unit, Day: row.Day, N: 1}.regraded(row.Grade)
 	}
 	if err == nil {
 		err = keep(ctx, tx, came...)

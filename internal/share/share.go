@@ -174,17 +174,57 @@ func (s *Service) record(ctx context.Context, actor org.Actor, content id.Conten
 // last time; nil: own words.
 func enter(ctx context.Context, tx *db.Tx, actor org.Actor, content id.Content, kind Kind, on network.Capability, caption *int) ([]change, error) {
 	day := period.LocalDay(tx.Now, period.MustZone(actor.Zone))
-	// The update waits for a twin that is being written; only a share that is begun again is noted.
-	row, err := db.Get[struct{ Fresh bool }](ctx, tx, `
-		INSERT INTO act (user_id, content_id, network, kind, grade, unit_id, agency_id, day, at, graded_at, caption)
-		VALUES ($1, $2, $3, $4, 'D', $5, $6, $7::date, $8, $8, $9)
-		ON CONFLICT ON CONSTRAINT act_user_id_pkey DO UPDATE SET again_at = excluded.at, caption = excluded.caption
-		RETURNING again_at IS NULL AS fresh`,
-		actor.User, content, on.Number, kind, actor.Unit, actor.Agency, day.String(), tx.Now, caption)
-	if err != nil || !row.Fresh {
-		return nil, err
+	came := change{actor.User, content, on.Number, kind, Reported, actor.Unit, day, 1, tx.Now, captionOf(caption)}
+	for {
+		// It waits for a twin that is being written.
+		fresh, err := db.Exec(ctx, tx, `
+			INSERT INTO act (user_id, content_id, network, kind, grade, unit_id, agency_id, day, at, graded_at, caption)
+			VALUES ($1, $2, $3, $4, 'D', $5, $6, $7::date, $8, $8, $9) ON CONFLICT ON CONSTRAINT act_user_id_pkey DO NOTHING`,
+			actor.User, content, on.Number, kind, actor.Unit, actor.Agency, day.String(), tx.Now, came.Caption)
+		if err != nil {
+			return nil, err
+		}
+		if fresh > 0 {
+			return []change{came}, nil
+		}
+		reworded, there, err := again(ctx, tx, came)
+		if err != nil || there { // otherwise the twin was taken back meanwhile
+			return reworded, err
+		}
 	}
-	return []change{{actor.User, content, on.Number, kind, Reported, actor.Unit, day, 1}}, nil
+}
+
+// again notes that a share is begun once more. It tells of a change where the words are others: the sums know
+// which shares are in own words. There tells whether there is such a share.
+func again(ctx context.Context, tx *db.Tx, now change) (reworded []change, there bool, err error) {
+	was, err := db.All[change](ctx, tx, `UPDATE act SET again_at = $5, caption = $6
+		FROM (SELECT user_id, content_id, network, kind, caption FROM act
+			WHERE user_id = $1 AND content_id = $2 AND network = $3 AND kind = $4 FOR UPDATE) AS was
+		WHERE act.user_id = was.user_id AND act.content_id = was.content_id AND act.network = was.network AND act.kind = was.kind
+		RETURNING act.user_id AS "user", act.content_id AS content, act.network, act.kind, act.grade, act.unit_id AS unit, act.day, -1 AS n, act.at, was.caption`,
+		now.User, now.Content, now.Network, now.Kind, now.At, now.Caption)
+	if err != nil || len(was) == 0 || sameWords(was[0].Caption, now.Caption) {
+		return nil, len(was) > 0, err
+	}
+	more := was[0]
+	more.N, more.Caption = 1, now.Caption
+	return append(was, more), true, nil
+}
+
+// sameWords tells whether two captions are one kind of words: own, given or unknown.
+func sameWords(a, b *int16) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return (*a < 0) == (*b < 0)
+}
+
+func captionOf(index *int) *int16 {
+	if index == nil {
+		return nil
+	}
+	small := int16(*index)
+	return &small
 }
 
 // holdLive keeps a recall waiting until the act is written.

@@ -3,6 +3,7 @@ package share
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -23,6 +24,8 @@ type change struct {
 	Unit    id.Agency
 	Day     period.Day
 	N       int32
+	At      time.Time // when it was done
+	Caption *int16    // of a share: which caption; nil: own words, -1: unknown
 }
 
 // regraded are the two sides of a new grade.
@@ -66,14 +69,20 @@ var sumsSQL = [...]string{
 	`INSERT INTO rollup_user_act_first AS r (user_id, day)
 		SELECT user_id, min(day) FROM (SELECT user_id, day FROM {change} GROUP BY 1, 2 HAVING sum(n) > 0) AS came GROUP BY 1 ORDER BY 1
 		ON CONFLICT ON CONSTRAINT rollup_user_act_first_user_id_pkey DO UPDATE SET day = excluded.day WHERE excluded.day < r.day`,
+	`INSERT INTO rollup_unit_share_month AS r (unit_id, month, delay, shares, own, given)
+		SELECT unit_id, date_trunc('month', day)::date, share_delay(content.published_at, change.at), sum(n),
+			coalesce(sum(n) FILTER (WHERE change.caption IS NULL), 0), coalesce(sum(n) FILTER (WHERE change.caption >= 0), 0)
+		FROM {change} JOIN content ON content.id = change.content_id WHERE change.kind = 'share' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+		ON CONFLICT ON CONSTRAINT rollup_unit_share_month_unit_id_pkey DO UPDATE SET shares = r.shares + excluded.shares,
+			own = r.own + excluded.own, given = r.given + excluded.given`,
 }
 
 // sumsByGrade is how many of the sums, the first ones, tell grades apart.
 const sumsByGrade = 2
 
 const (
-	givenChanges = `unnest($1::int4[], $2::int4[], $3::int2[], $4::text[], $5::text[], $6::int4[], $7::date[], $8::int4[])
-		AS change (user_id, content_id, network, kind, grade, unit_id, day, n)`
+	givenChanges = `unnest($1::int4[], $2::int4[], $3::int2[], $4::text[], $5::text[], $6::int4[], $7::date[], $8::int4[], $9::timestamptz[], $10::int2[])
+		AS change (user_id, content_id, network, kind, grade, unit_id, day, n, at, caption)`
 	everyAct = `(SELECT *, 1 AS n FROM act) AS change`
 )
 
@@ -95,13 +104,15 @@ func add(ctx context.Context, tx *db.Tx, statements []string, changes []change) 
 	}
 	users, contents, networks, units, counts := make([]int32, n), make([]int32, n), make([]int16, n), make([]int32, n), make([]int32, n)
 	kinds, grades, days := make([]string, n), make([]string, n), make([]period.Day, n)
+	times, captions := make([]time.Time, n), make([]*int16, n)
 	for i, c := range changes {
 		users[i], contents[i], networks[i], units[i], counts[i] = int32(c.User), int32(c.Content), int16(c.Network), int32(c.Unit), c.N
 		kinds[i], grades[i], days[i] = string(c.Kind), string(c.Grade), c.Day
+		times[i], captions[i] = c.At, c.Caption
 	}
 	var all pgx.Batch
 	for _, statement := range statements {
-		all.Queue(strings.Replace(statement, "{change}", givenChanges, 1), users, contents, networks, kinds, grades, units, days, counts)
+		all.Queue(strings.Replace(statement, "{change}", givenChanges, 1), users, contents, networks, kinds, grades, units, days, counts, times, captions)
 	}
 	return db.Error(tx.Pgx().SendBatch(ctx, &all).Close())
 }

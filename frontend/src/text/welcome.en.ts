@@ -22,6 +22,12 @@ export default {
   topics_none: 'Your agency has no topics yet. Just go on.',
 
   step_networks: 'Which networks do you use?',
+  followers_title: 'About how many followers (may be left open)',
+  followers_why:
+    'Used only as an estimated range for groups of 5 people or more. It is in no points, ranking or report about you.',
+  followers_none: 'Rather not say',
+  followers_band: '{low}–{high}',
+  followers_more: '{low} or more',
   step_networks_lead: 'The order of your taps is the order when you share.',
   network_place: 'place {n}',
 

@@ -20,6 +20,12 @@ export default {
   topics_none: 'Belum ada topik di instansi Anda. Lanjutkan saja.',
 
   step_networks: 'Jaringan apa yang Anda pakai?',
+  followers_title: 'Perkiraan jumlah pengikut (boleh dikosongkan)',
+  followers_why:
+    'Dipakai hanya sebagai rentang perkiraan untuk kelompok 5 orang atau lebih. Tidak masuk poin, peringkat, atau laporan tentang Anda.',
+  followers_none: 'Tidak menyebutkan',
+  followers_band: '{low}–{high}',
+  followers_more: '{low} atau lebih',
   step_networks_lead: 'Urutan ketukan menjadi urutan saat membagikan.',
   network_place: 'urutan {n}',
 

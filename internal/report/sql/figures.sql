@@ -26,7 +26,7 @@ WITH below AS NOT MATERIALIZED (
     FROM doing GROUP BY user_id
 ), acts AS (
     SELECT count(*) AS active, count(*) FILTER (WHERE shares > 0) AS sharers,
-           coalesce(sum(shares), 0)::int8 AS shares, coalesce(sum(proven), 0)::int8 AS proven, coalesce(sum(likes), 0)::int8 AS likes,
+           coalesce(sum(shares), 0)::int8 AS shares, coalesce(sum(proven), 0)::int8 AS proven,
            count(*) FILTER (WHERE likes > 0) AS likers, count(*) FILTER (WHERE proven_likes > 0) AS proven_likers,
            percentile_cont(0.5) WITHIN GROUP (ORDER BY shares) FILTER (WHERE shares > 0) AS median
     FROM person
@@ -51,7 +51,7 @@ WITH below AS NOT MATERIALIZED (
 ), lumps AS ( -- internal/league
     SELECT sum(people::float8 ^ 2) / nullif(sum(people), 0) AS second, sum(people::float8 ^ 3) / nullif(sum(people), 0) AS third FROM reached
 )
-SELECT eligible, sharers AS active_sharers, active AS monthly_active, shares, proven AS proven_shares, likes, reach.people AS people_reached,
+SELECT eligible, sharers AS active_sharers, active AS monthly_active, shares, proven AS proven_shares, reach.people AS people_reached,
        lumps.second, lumps.third,
        valid AS valid_clicks, machines AS machine_requests,
        per_100(sharers, eligible) AS share_rate, per_100(reach.people, eligible) AS reach_per100,

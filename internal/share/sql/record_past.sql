@@ -14,4 +14,4 @@ JOIN content AS c ON c.id = a.content_id AND c.published_at <= a.at
 WHERE EXISTS (SELECT FROM content_target AS t WHERE t.content_id = c.id AND t.node_id = ANY (unit.path))
 ORDER BY a.user_id, a.content_id
 ON CONFLICT DO NOTHING
-RETURNING user_id AS "user", content_id AS content, network, kind, grade, unit_id AS unit, day, 1 AS n
+RETURNING user_id AS "user", content_id AS content, network, kind, grade, unit_id AS unit, day, 1 AS n, at, caption

@@ -1,27 +1,32 @@
 // Words for what the report names by code.
 import { t as shared } from '../../text/shared';
-import { grades, type ReportMetric } from './types';
+import { grades, type Metric } from './types';
 import { formatDate } from '../../lib/format';
 import { language } from '../../lib/i18n.svelte';
 
 /** The registry's own words: the screen, the file and the API call a metric by one name. */
-export function metricName(metric: ReportMetric): string {
+export function metricName(metric: Metric): string {
   return language.current === 'en' ? metric.name_en : metric.name;
 }
 
-export function definition(metric: ReportMetric): string {
+/** What it says, in a sentence. */
+export function meaning(metric: Metric): string {
+  return language.current === 'en' ? metric.meaning_en : metric.meaning;
+}
+
+export function definition(metric: Metric): string {
   return language.current === 'en' ? metric.formula_en : metric.formula;
 }
 
 /** "B · terukur", or the letters alone where several grades count; empty where none does. */
-export function evidenceName(metric: ReportMetric): string {
+export function evidenceName(metric: Metric): string {
   const counted = grades.filter((grade) => metric.evidence.includes(grade));
   if (counted.length === 1) return `${counted[0]} · ${shared(`evidence_${counted[0]!}`)}`;
   return counted.join(' + ');
 }
 
 /** Every grade that counts, in words. */
-export function evidenceWords(metric: ReportMetric): string {
+export function evidenceWords(metric: Metric): string {
   return grades
     .filter((grade) => metric.evidence.includes(grade))
     .map((grade) => `${grade} ${shared(`evidence_${grade}`)}`)
@@ -29,7 +34,7 @@ export function evidenceWords(metric: ReportMetric): string {
 }
 
 /** What the figure does not say. */
-export function caveat(metric: ReportMetric): string {
+export function caveat(metric: Metric): string {
   return language.current === 'en' ? metric.caveat_en : metric.caveat;
 }
 

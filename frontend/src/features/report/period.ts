@@ -5,6 +5,8 @@ export interface Query {
   from: string | null;
   to: string | null;
   compare: Compare;
+  /** The number of a closed report: it says which days itself. */
+  closed: number | null;
 }
 
 /** With as many days before, or with the same days of the year before. */
@@ -19,19 +21,24 @@ function day(text: string | null): string | null {
 
 export function queryOf(search: string): Query {
   const params = new URLSearchParams(search);
-  const agency = Number(params.get('agency'));
   const from = day(params.get('from'));
   const to = day(params.get('to'));
   const whole = from !== null && to !== null && from <= to;
   return {
-    agency: Number.isInteger(agency) && agency > 0 ? agency : null,
+    agency: positive(params.get('agency')),
     from: whole ? from : null,
     to: whole ? to : null,
     compare: params.get('compare') === 'year' ? 'year' : 'previous',
+    closed: positive(params.get('tutup')),
   };
 }
 
-function params(query: Query): URLSearchParams {
+function positive(text: string | null): number | null {
+  const value = Number(text);
+  return Number.isInteger(value) && value > 0 ? value : null;
+}
+
+function params(query: Omit<Query, 'closed'>): URLSearchParams {
   const all = new URLSearchParams();
   if (query.agency !== null) {
     all.set('agency', String(query.agency));
@@ -46,17 +53,35 @@ function params(query: Query): URLSearchParams {
   return all;
 }
 
-/** The page's own address for a question. */
-export function pageLink(query: Query): string {
+/** The page's own address for a question, or that of another page about the same. */
+export function pageLink(query: Query, page: '' | 'target' | 'tutup' = ''): string {
   const search = params(query).toString();
-  return search ? `/laporan/?${search}` : '/laporan/';
+  return search ? `/laporan/${page}?${search}` : `/laporan/${page}`;
+}
+
+/** A closed report in the reader. */
+export function closedLink(
+  one: { id: number; from: string; to: string; compare: Compare },
+  agency: number | null,
+): string {
+  const { from, to, compare } = one;
+  const search = params({ agency, from, to, compare });
+  search.set('tutup', String(one.id));
+  return `/laporan/?${search}`;
 }
 
 /** The file holds the figures of the screen: same agency, same days as the report that is shown. */
 export function fileLink(
-  shown: { agency: { id: number }; from: string; to: string; compare: Compare },
+  shown: {
+    agency: { id: number };
+    from: string;
+    to: string;
+    compare: Compare;
+    closed?: { id: number };
+  },
   format: 'csv' | 'xlsx' | 'pdf',
 ): string {
+  if (shown.closed) return `/api/v1/reports/closed/${shown.closed.id}?format=${format}`;
   const { from, to, compare } = shown;
   const search = params({ agency: shown.agency.id, from, to, compare });
   search.set('format', format);

@@ -4,6 +4,7 @@ import { named, sortUnits } from './units';
 import { fill } from '../../lib/i18n.svelte';
 import id from '../../text/laporan.id';
 import { dayCount, fileLink, presetRange, queryOf, todayIn } from './period';
+import { firstDay, periodsOf } from './targets';
 import { change, figure, type Words } from './sentence';
 
 const indonesian: Words = (key, params = {}) => fill(id[key], params, 'id');
@@ -14,6 +15,13 @@ function metric(key: string, value: number | null, previous: number | null = nul
     name: key,
     name_en: key,
     unit: 'count',
+    meaning: '',
+    meaning_en: '',
+    missing: '',
+    missing_en: '',
+    place: 'report',
+    source: '',
+    goal: '',
     value,
     previous,
     formula: '',
@@ -82,6 +90,21 @@ describe('figure', () => {
     expect(figure({ unit: 'people', value: 0 }, 'id-ID')).toBe('0');
     expect(figure({ unit: 'percent', value: 12.345 }, 'id-ID')).toBe('12,3%');
   });
+
+  it('writes minutes in the unit that one reads', () => {
+    expect(figure({ unit: 'minutes', value: 45 }, 'id-ID')).toBe('45 menit');
+    expect(figure({ unit: 'minutes', value: 180 }, 'id-ID')).toBe('3 jam');
+    expect(figure({ unit: 'minutes', value: 4320 }, 'id-ID')).toBe('3 hari');
+  });
+});
+
+describe('periods of targets', () => {
+  it('begin with their first day, from the one before to a year ahead', () => {
+    expect(firstDay('quarter', '2026-11-22')).toBe('2026-10-01');
+    expect(periodsOf('quarter', '2026-11-22')[0]).toBe('2026-07-01');
+    expect(periodsOf('year', '2026-01-01')).toEqual(['2025-01-01', '2026-01-01', '2027-01-01']);
+    expect(periodsOf('month', '2026-01-31').at(-1)).toBe('2027-01-01');
+  });
 });
 
 describe('links', () => {
@@ -91,12 +114,21 @@ describe('links', () => {
     );
   });
 
+  it('leads to the file of a closed report where one is shown', () => {
+    expect(fileLink({ ...report(1, 1, 1), closed: { id: 7 } }, 'pdf')).toBe(
+      '/api/v1/reports/closed/7?format=pdf',
+    );
+    expect(queryOf('?tutup=7').closed).toBe(7);
+    expect(queryOf('?tutup=-1').closed).toBeNull();
+  });
+
   it('drops a broken question instead of sending it', () => {
     expect(queryOf('?agency=x&from=2026-13-40&to=2026-11-01')).toEqual({
       agency: null,
       from: null,
       to: null,
       compare: 'previous',
+      closed: null,
     });
     expect(queryOf('?from=2026-11-20&to=2026-11-01').from).toBeNull();
   });

@@ -46,6 +46,23 @@ export function figure(
 ): string {
   if (value === null) return '–';
   if (unit === 'percent') return formatPercent(locale, value / 100);
+  if (unit === 'minutes') return duration(value, locale);
   const digits = unit === 'people' || unit === 'count' ? 0 : unit === 'index' ? 2 : 1;
   return formatNumber(locale, value, { maximumFractionDigits: digits });
+}
+
+/** Minutes as one reads them: 45 minutes, 3 hours, 2 days. */
+function duration(minutes: number, locale: Locale): string {
+  const [value, unit] =
+    minutes < 60
+      ? [minutes, 'minute']
+      : minutes < 1440
+        ? [minutes / 60, 'hour']
+        : [minutes / 1440, 'day'];
+  return formatNumber(locale, value, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'long',
+    maximumFractionDigits: 1,
+  });
 }

@@ -2,6 +2,7 @@
 import type { Schemas } from '../../lib/api/client';
 
 export type EngagementReport = Schemas['Report'];
+export type Metric = Schemas['Metric'];
 export type ReportMetric = Schemas['Value'];
 export type ReportUnit = Schemas['Child'];
 export type Past = Schemas['Past'];

@@ -2069,7 +2069,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The networks that I use, and what I said about my followers there */
+        get: operations["get-me-networks"];
         /** The networks that I use, in my order */
         put: operations["put-me-networks"];
         post?: never;
@@ -2473,6 +2474,23 @@ export interface paths {
         post: operations["post-media-id-subtitles-lang"];
         /** Take subtitles away; versions keep them */
         delete: operations["delete-media-id-subtitles-lang"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The registry: how each figure is defined and counted */
+        get: operations["get-metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3027,6 +3045,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/closed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports of a node as they were closed */
+        get: operations["get-reports-closed"];
+        put?: never;
+        /** Close a report whose days are over */
+        post: operations["post-reports-closed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/closed/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A closed report, in the forms of one of now */
+        get: operations["get-reports-closed-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/closed/{id}/recount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count it anew: equal, or a version that says what moved */
+        post: operations["post-reports-closed-id-recount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/engagement": {
         parameters: {
             query?: never;
@@ -3036,6 +3106,23 @@ export interface paths {
         };
         /** The leadership report, as JSON or CSV */
         get: operations["get-reports-engagement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/engagement/estimates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may stand beside its definition only: estimates, and what is read of single clicks */
+        get: operations["get-reports-engagement-estimates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3298,6 +3385,24 @@ export interface paths {
         post?: never;
         /** Take a season back that has not begun */
         delete: operations["delete-seasons-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a node wants to reach */
+        get: operations["get-targets"];
+        /** Set a target, or take it away */
+        put: operations["put-targets"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3692,6 +3797,17 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Aim: {
+            /** @enum {string} */
+            kind: "month" | "quarter" | "year";
+            met: boolean;
+            /** @description The last day of that period; the report may end before it */
+            to: string;
+            /** Format: double */
+            value: number;
+        } & {
+            [key: string]: unknown;
+        };
         AppealInputBody: {
             words: string;
         } & {
@@ -3891,6 +4007,19 @@ export interface components {
         };
         AudienceInputBody: {
             targets: number[];
+        } & {
+            [key: string]: unknown;
+        };
+        Band: {
+            /**
+             * Format: int64
+             * @description Of the last band, which has no end: what it is reckoned with
+             */
+            high: number;
+            /** Format: int64 */
+            low: number;
+            /** Format: int32 */
+            number: number;
         } & {
             [key: string]: unknown;
         };
@@ -4364,6 +4493,33 @@ export interface components {
         CloseAccountInputBody: {
             /** Format: int64 */
             version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        ClosedAnswer: {
+            closed: components["schemas"]["Closing"][];
+        } & {
+            [key: string]: unknown;
+        };
+        Closing: {
+            /** Format: date-time */
+            closed_at: string;
+            /** @enum {string} */
+            compare: "previous" | "year";
+            from: string;
+            /** @description SHA-256 of the report as it is kept */
+            hash: string;
+            /** Format: int64 */
+            id: number;
+            /** @description SHA-256 of all rows that were counted */
+            inputs: string;
+            /** @description The figures that differ from the version before */
+            moved: components["schemas"]["Moved"][];
+            to: string;
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            why: "month" | "asked" | "correction";
         } & {
             [key: string]: unknown;
         };
@@ -5115,6 +5271,20 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Declared: {
+            /** @description What may be said of them */
+            bands: components["schemas"]["Band"][];
+            /** @description The networks on which followers mean something */
+            followed: string[];
+            /** @description About how many follow me there, by key: the number of a band; only for estimates, and only if I say so */
+            followers?: {
+                [key: string]: number;
+            };
+            /** @description Their keys, in my order */
+            networks: string[];
+        } & {
+            [key: string]: unknown;
+        };
         Deputy: {
             /** Format: int64 */
             deputy_id: number;
@@ -5576,6 +5746,68 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Estimate: {
+            /** @description What the figure does not say; Indonesian */
+            caveat: string;
+            caveat_en: string;
+            /** @description Key of the metric below the line; empty: none */
+            denominator: string;
+            /** @description Grades that it counts */
+            evidence: string;
+            /** @description Indonesian */
+            formula: string;
+            formula_en: string;
+            /**
+             * @description Whether a target may be set for it, and which way is better
+             * @enum {string}
+             */
+            goal: "" | "more" | "less";
+            /** Format: double */
+            high: number | null;
+            key: string;
+            /**
+             * Format: double
+             * @description An estimate lies between low and high
+             */
+            low: number | null;
+            /** @description What it says, in a sentence; Indonesian */
+            meaning: string;
+            meaning_en: string;
+            /** @description Why there is no value; Indonesian */
+            missing: string;
+            missing_en: string;
+            /** @description Indonesian */
+            name: string;
+            name_en: string;
+            /**
+             * Format: int64
+             * @description How many persons’ declarations an estimate rests on
+             */
+            people: number | null;
+            /**
+             * @description Where it may be shown; none: nothing gives it yet
+             * @enum {string}
+             */
+            place: "report" | "board" | "drawer" | "none";
+            /** @description The statement that counts it, and the tables that it reads */
+            source: string;
+            /** @enum {string} */
+            unit: "people" | "count" | "percent" | "per_100" | "ratio" | "index" | "minutes";
+            /**
+             * Format: double
+             * @description Null for an estimate, and where there is nothing to show
+             */
+            value: number | null;
+            /** Format: int64 */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        EstimatesAnswer: {
+            metrics: components["schemas"]["Estimate"][];
+        } & {
+            [key: string]: unknown;
+        };
         EvidenceInputBody: {
             /**
              * @description What the device saw; it never lowers a grade
@@ -5705,6 +5937,18 @@ export interface components {
             networks?: string[] | null;
             /** @description How it sounds: formal, santai or singkat; empty: not said */
             register?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Goals: {
+            /** Format: int64 */
+            agency: number;
+            may_set: boolean;
+            /** @description Those that a target may be set for */
+            metrics: components["schemas"]["Metric"][];
+            name: string;
+            /** @description The newest period first */
+            targets: components["schemas"]["Target"][];
         } & {
             [key: string]: unknown;
         };
@@ -6389,14 +6633,37 @@ export interface components {
             /** @description Indonesian */
             formula: string;
             formula_en: string;
+            /**
+             * @description Whether a target may be set for it, and which way is better
+             * @enum {string}
+             */
+            goal: "" | "more" | "less";
             key: string;
+            /** @description What it says, in a sentence; Indonesian */
+            meaning: string;
+            meaning_en: string;
+            /** @description Why there is no value; Indonesian */
+            missing: string;
+            missing_en: string;
             /** @description Indonesian */
             name: string;
             name_en: string;
+            /**
+             * @description Where it may be shown; none: nothing gives it yet
+             * @enum {string}
+             */
+            place: "report" | "board" | "drawer" | "none";
+            /** @description The statement that counts it, and the tables that it reads */
+            source: string;
             /** @enum {string} */
-            unit: "people" | "count" | "percent" | "per_100" | "ratio" | "index";
+            unit: "people" | "count" | "percent" | "per_100" | "ratio" | "index" | "minutes";
             /** Format: int64 */
             version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        MetricsAnswer: {
+            metrics: components["schemas"]["Metric"][];
         } & {
             [key: string]: unknown;
         };
@@ -6494,6 +6761,18 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Moved: {
+            after: string;
+            before: string;
+            key: string;
+            name: string;
+            /** @description As in the CSV: metrik, hari, bukti, jejaring, unit, konten */
+            part: string;
+            /** @description The figure of the days compared with */
+            past: boolean;
+        } & {
+            [key: string]: unknown;
+        };
         MyAct: {
             /** Format: date-time */
             at: string;
@@ -6581,6 +6860,11 @@ export interface components {
         };
         Network: {
             grades: components["schemas"]["Grades"];
+            /**
+             * Format: int64
+             * @description Recorded likes of official posts, of any evidence
+             */
+            likes: number;
             name: string;
             name_en: string;
             network: string;
@@ -6611,12 +6895,6 @@ export interface components {
              */
             link_length: number;
             networks: components["schemas"]["Capability"][];
-        } & {
-            [key: string]: unknown;
-        };
-        NetworksUsed: {
-            /** @description Their keys, in my order */
-            networks: string[];
         } & {
             [key: string]: unknown;
         };
@@ -7469,6 +7747,16 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Recount: {
+            /** @description The newest version: the correction, where there was one to make */
+            closing: components["schemas"]["Closing"];
+            /** @description The same rows and the same figures */
+            equal: boolean;
+            /** @description The figures that differ */
+            moved: components["schemas"]["Moved"][];
+        } & {
+            [key: string]: unknown;
+        };
         ReleaseInputBody: {
             /** @description For the author and the next steps */
             remark?: string;
@@ -7502,6 +7790,8 @@ export interface components {
         };
         Report: {
             agency: components["schemas"]["Node"];
+            /** @description Which version of a closed report this is; without it the figures are those of now */
+            closed?: components["schemas"]["Closing"];
             /** @enum {string} */
             compare: "previous" | "year";
             contents: components["schemas"]["Published"][];
@@ -8262,6 +8552,19 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Target: {
+            from: string;
+            /** @enum {string} */
+            kind: "month" | "quarter" | "year";
+            metric: string;
+            /** Format: date-time */
+            set_at: string;
+            to: string;
+            /** Format: double */
+            value: number;
+        } & {
+            [key: string]: unknown;
+        };
         Template: {
             name: string;
             /** @description With the places to fill in [brackets]; at most 2000 characters */
@@ -8445,6 +8748,16 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Used: {
+            /** @description About how many follow me there, by key: the number of a band; only for estimates, and only if I say so */
+            followers?: {
+                [key: string]: number;
+            };
+            /** @description Their keys, in my order */
+            networks: string[];
+        } & {
+            [key: string]: unknown;
+        };
         Value: {
             /** @description What the figure does not say; Indonesian */
             caveat: string;
@@ -8456,16 +8769,36 @@ export interface components {
             /** @description Indonesian */
             formula: string;
             formula_en: string;
+            /**
+             * @description Whether a target may be set for it, and which way is better
+             * @enum {string}
+             */
+            goal: "" | "more" | "less";
             key: string;
+            /** @description What it says, in a sentence; Indonesian */
+            meaning: string;
+            meaning_en: string;
+            /** @description Why there is no value; Indonesian */
+            missing: string;
+            missing_en: string;
             /** @description Indonesian */
             name: string;
             name_en: string;
+            /**
+             * @description Where it may be shown; none: nothing gives it yet
+             * @enum {string}
+             */
+            place: "report" | "board" | "drawer" | "none";
             /** Format: double */
             previous: number | null;
             /** @description The comparison rests on fewer than 30: a change in percent says little */
             small_base: boolean;
+            /** @description The statement that counts it, and the tables that it reads */
+            source: string;
+            /** @description What the node wants to reach in the period that the days begin */
+            target?: components["schemas"]["Aim"];
             /** @enum {string} */
-            unit: "people" | "count" | "percent" | "per_100" | "ratio" | "index";
+            unit: "people" | "count" | "percent" | "per_100" | "ratio" | "index" | "minutes";
             /** Format: double */
             value: number | null;
             /** Format: int64 */
@@ -8546,6 +8879,25 @@ export interface components {
             objections: number;
             /** Format: int64 */
             shots: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Wanted: {
+            /**
+             * Format: int64
+             * @description 0: the own agency
+             */
+            agency: number;
+            /** @description The first day of the period */
+            from: string;
+            /** @enum {string} */
+            kind: "month" | "quarter" | "year";
+            metric: string;
+            /**
+             * Format: double
+             * @description Null takes the target away
+             */
+            value: number | null;
         } & {
             [key: string]: unknown;
         };
@@ -20004,6 +20356,80 @@ export interface operations {
             };
         };
     };
+    "get-me-networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Declared"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "put-me-networks": {
         parameters: {
             query?: never;
@@ -20013,7 +20439,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NetworksUsed"];
+                "application/json": components["schemas"]["Used"];
             };
         };
         responses: {
@@ -20023,7 +20449,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NetworksUsed"];
+                    "application/json": components["schemas"]["Declared"];
                 };
             };
             /** @description Unauthorized */
@@ -22293,6 +22719,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Asset"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricsAnswer"];
                 };
             };
             /** @description Unauthorized */
@@ -25175,6 +25675,321 @@ export interface operations {
             };
         };
     };
+    "get-reports-closed": {
+        parameters: {
+            query?: {
+                /** @description Empty: the own agency */
+                agency?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosedAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-reports-closed": {
+        parameters: {
+            query?: {
+                /** @description Empty: the highest that you may see */
+                agency?: number;
+                /** @description Local day; empty: the first of the month */
+                from?: string;
+                /** @description Local day, inclusive; empty: today */
+                to?: string;
+                /** @description With as many days before, or the same days of the year before */
+                compare?: "previous" | "year";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Closing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-reports-closed-id": {
+        parameters: {
+            query?: {
+                format?: "json" | "csv" | "xlsx" | "pdf";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-reports-closed-id-recount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recount"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-reports-engagement": {
         parameters: {
             query?: {
@@ -25202,6 +26017,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-reports-engagement-estimates": {
+        parameters: {
+            query?: {
+                /** @description Empty: the highest that you may see */
+                agency?: number;
+                /** @description Local day; empty: the first of the month */
+                from?: string;
+                /** @description Local day, inclusive; empty: today */
+                to?: string;
+                /** @description With as many days before, or the same days of the year before */
+                compare?: "previous" | "year";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EstimatesAnswer"];
                 };
             };
             /** @description Unauthorized */
@@ -26579,6 +27477,161 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-targets": {
+        parameters: {
+            query?: {
+                /** @description Empty: the own agency */
+                agency?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goals"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wanted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goals"];
                 };
             };
             /** @description Unauthorized */

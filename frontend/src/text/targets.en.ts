@@ -1,0 +1,37 @@
+// English words of the targets of an agency.
+import type id from './targets.id';
+
+export default {
+  title: 'Targets',
+  lead: 'A target holds for an agency or a unit, never for a person. Taking part stays voluntary.',
+  back: 'Back to the report',
+  failed: 'The targets could not be loaded',
+  list: 'Targets that are set',
+  empty: 'There is no target yet. Reports can be read without one.',
+  new: 'Set a target',
+  metric: 'Figure',
+  less: 'Less is better.',
+  kind: 'Length',
+  kind_month: 'Month',
+  kind_quarter: 'Quarter',
+  kind_year: 'Year',
+  period: 'Period',
+  quarter: 'Quarter {n} of {year}',
+  value: 'Target ({unit})',
+  value_missing: 'Enter a number above 0.',
+  unit_people: 'people',
+  unit_count: 'times',
+  unit_percent: 'per cent',
+  unit_per_100: 'per 100 staff',
+  unit_ratio: 'ratio',
+  unit_index: 'index',
+  unit_minutes: 'minutes',
+  remove: 'Remove',
+  remove_named: 'Remove the target of {name}, {period}',
+  removed: 'The target was removed',
+  saved: 'The target was saved',
+  may_not:
+    'Targets are set by the publishers or administrators of this agency, for groups of 5 people or more.',
+  of_target: '{n} of a target of {target}',
+  met: 'target met',
+} satisfies Record<keyof typeof id, string>;
