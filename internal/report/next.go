@@ -47,7 +47,7 @@ func stepAdoption(r Report) *Advice {
 	return &Advice{"adoption_low",
 		Words{"Bantu ASN masuk untuk pertama kali: minta operator unit membagikan kata sandi pertama dan menawarkan bantuan.",
 			"Help people sign in for the first time: ask the units’ operators to hand out first passwords and offer help."},
-		Words{fmt.Sprintf("Adopsi %s%%, di bawah %s%%.", decimal(*adoption, 1), decimal(adoptionLow, 0)), fmt.Sprintf("Adoption is %s%%, under %s%%.", english(*adoption, 1), english(adoptionLow, 0))}}
+		Words{fmt.Sprintf("Adopsi %s%%, di bawah ambang saran %s%%.", decimal(*adoption, 1), decimal(adoptionLow, 0)), fmt.Sprintf("Adoption is %s%%, under this advice’s threshold of %s%%.", english(*adoption, 1), english(adoptionLow, 0))}}
 }
 
 func stepFallen(r Report) *Advice {

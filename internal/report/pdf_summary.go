@@ -119,8 +119,11 @@ func (d *document) evidence(r Report) []core.Row {
 	if len(bar.GetColumns()) > 0 {
 		rows = append(rows, bar, space(1.5))
 	}
-	return append(rows, key)
+	return append(rows, key, space(.8), d.line(7.5, plain, paper.Muted, gradeMeaning))
 }
+
+// gradeMeaning tells what each grade of evidence rests on.
+const gradeMeaning = "A: jejaring membenarkannya. B: tautannya dibuka orang lain. C: ada petunjuk terkirim, misalnya pratinjaunya diambil; tautannya belum dibuka. D: hanya laporan pembagi."
 
 // part is a grade's piece of a bar.
 type part struct {
@@ -210,7 +213,7 @@ func (d *document) uncertain(r Report) []core.Row {
 		said = append(said, "Belum terbukti: "+strings.Join(unproven, " dan ")+"; buktinya dapat naik kemudian.")
 	}
 	if slices.ContainsFunc(r.Units, func(u Child) bool { return u.Low != nil }) {
-		said = append(said, "Unit yang kisarannya bertumpang tindih dapat berbeda karena kebetulan saja.")
+		said = append(said, "Unit yang kisarannya (95%) bertumpang tindih dapat berbeda karena kebetulan saja.")
 	}
 	if withheld := len(slices.DeleteFunc(slices.Clone(r.Units), func(u Child) bool { return u.PeopleReached != nil })); withheld > 0 {
 		said = append(said, fmt.Sprintf("%d kelompok tidak ditampilkan: kurang dari 5 orang, atau angkanya akan membuka kelompok lain.", withheld))

@@ -113,7 +113,7 @@ func (d *document) units(r Report) {
 				whole(u.ProvenShares)+" / "+whole(u.Shares), whole(u.ActiveSharers)+" / "+whole(u.Eligible)), title})
 		}
 	}
-	d.table(d.heading("Unit menurut liga ukuran", "Urutan hanya untuk sepuluh teratas tiap liga, lainnya menurut nama. Kisaran memuat angka sebenarnya dengan keyakinan 95%."), columns, lines)
+	d.table(d.heading("Unit menurut liga ukuran", "Urutan menurut nilai liga: angka per 100 ASN yang sudah memperhitungkan kebetulan, maka tidak selalu sama dengan urutan angkanya; yang tidak dapat dibedakan berbagi urutan. Hanya sepuluh teratas tiap liga yang berurutan, lainnya menurut nama. Kisaran memuat angka sebenarnya dengan keyakinan 95%. Jumlah semua unit dapat sedikit berbeda dari angka keseluruhan: tiap unit berganti hari menurut zona waktunya."), columns, lines)
 }
 
 // place is a unit's rank; those without one come after all who have one.
@@ -154,7 +154,7 @@ func (d *document) contents(r Report) {
 	if more := len(r.Contents) - mostContents; more > 0 {
 		lines = append(lines, tableLine{row: d.line(cellSize, plain, paper.Muted, fmt.Sprintf("dan %d konten lain: lihat berkas Excel.", more))})
 	}
-	d.table(d.heading("Konten dengan jangkauan terbesar", ""), columns, lines)
+	d.table(d.heading("Konten dengan jangkauan terbesar", "Yang diterbitkan di sini, oleh siapa pun dibagikan. Konten instansi lain yang ikut dibagikan tidak ada dalam daftar ini."), columns, lines)
 }
 
 // mostContents is how many contents a paper names.

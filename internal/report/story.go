@@ -42,8 +42,24 @@ func story(r Report) Words {
 	if v := of["proven_shares"].Value; v != nil {
 		proven = *v
 	}
-	return Words{fmt.Sprintf("Pada %s, %sASN %s ikut membagikan konten; %s pembagian terbukti dan %s orang terjangkau.", dates(r.From, r.To), who.ID, name, decimal(proven, 0), decimal(*people, 0)),
-		fmt.Sprintf("%s: %s took part in sharing; %s proven and %s.", datesEN(r.From, r.To), who.EN, plural(proven, "share is", "shares are"), reached)}
+	far := reachedAgainst(of["people_reached"], r)
+	return Words{fmt.Sprintf("Pada %s, %sASN %s ikut membagikan konten; %s pembagian terbukti dan %s orang terjangkau%s.", dates(r.From, r.To), who.ID, name, decimal(proven, 0), decimal(*people, 0), far.ID),
+		fmt.Sprintf("%s: %s took part in sharing; %s proven and %s%s.", datesEN(r.From, r.To), who.EN, plural(proven, "share is", "shares are"), reached, far.EN)}
+}
+
+// reachedAgainst tells how far the people reached are from those of the days before, where these are enough to say so.
+func reachedAgainst(v Value, r Report) Words {
+	if v.Previous == nil || *v.Previous == 0 || v.SmallBase {
+		return Words{}
+	}
+	by := 100 * (*v.Value - *v.Previous) / *v.Previous
+	switch {
+	case by >= 0.05:
+		return Words{fmt.Sprintf(", naik %s%% dari %s", decimal(by, 1), dates(r.PreviousFrom, r.PreviousTo)), fmt.Sprintf(", up %s%% from %s", english(by, 1), datesEN(r.PreviousFrom, r.PreviousTo))}
+	case by <= -0.05:
+		return Words{fmt.Sprintf(", turun %s%% dari %s", decimal(-by, 1), dates(r.PreviousFrom, r.PreviousTo)), fmt.Sprintf(", down %s%% from %s", english(-by, 1), datesEN(r.PreviousFrom, r.PreviousTo))}
+	}
+	return Words{fmt.Sprintf(", sama banyak dengan %s", dates(r.PreviousFrom, r.PreviousTo)), fmt.Sprintf(", as many as in %s", datesEN(r.PreviousFrom, r.PreviousTo))}
 }
 
 func said(id, en string, r Report, name string) Words {

@@ -47,6 +47,30 @@ func TestStory(t *testing.T) {
 	}
 }
 
+// What is a share or a quotient already moves by points, and the sentence tells the change of the headline alone,
+// where there was enough to compare with.
+func TestWhatMoved(t *testing.T) {
+	t.Parallel()
+	value := func(unit metric.Unit, now, before float64) Value {
+		return Value{Metric: metric.Metric{Unit: unit}, Value: &now, Previous: &before}
+	}
+	for want, v := range map[string]Value{"naik 43,5%": value(metric.People, 13229, 9217), "turun 0,1": value(metric.Ratio, 1.5, 1.6),
+		"naik 3,7 poin persen": value(metric.Percent, 22.1, 18.4), "turun 0,02": value(metric.Index, 0.61, 0.63), "naik dari 0": value(metric.Percent, 4, 0)} {
+		if got := v.change(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	at := Report{PreviousFrom: period.DayOf(2026, 10, 10), PreviousTo: period.DayOf(2026, 10, 31)}
+	few := value(metric.People, 30, 20)
+	few.SmallBase = true
+	for want, v := range map[string]Value{", naik 43,5% dari 10–31 Oktober 2026": value(metric.People, 13229, 9217), ", turun 50% dari 10–31 Oktober 2026": value(metric.People, 50, 100),
+		", sama banyak dengan 10–31 Oktober 2026": value(metric.People, 100, 100), "": few} {
+		if got := reachedAgainst(v, at).ID; got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 // Each step follows from figures that it names; a good report asks for nothing, a hidden one for nothing
 // either, and never more than three things are asked.
 func TestSteps(t *testing.T) {

@@ -26,7 +26,7 @@ func (b *workbook) summary(r Report) {
 	for _, m := range r.Metrics {
 		rows = append(rows, []any{m.Name, m.cell(m.Value), m.cell(m.Previous), m.difference(), m.cell(m.aimed()), unitWords[m.Unit], m.Evidence, m.caution()})
 	}
-	b.sheet(name, firstMetric, []column{{"Metrik", 40, asText}, {"Nilai", 14, asWhole}, {"Pembanding", 14, asWhole}, {"Selisih", 14, asWhole}, {"Target", 14, asWhole},
+	b.sheet(name, firstMetric, []column{{"Metrik", 40, asText}, {"Nilai", 18, asWhole}, {"Pembanding", 14, asWhole}, {"Selisih", 14, asWhole}, {"Target", 14, asWhole},
 		{"Satuan", 14, asText}, {"Bukti", 12, asText}, {"Catatan", 34, asText}}, rows)
 	for i, m := range r.Metrics {
 		for column := 2; column <= 5; column++ {

@@ -29,6 +29,7 @@ export default {
 
   change_up: 'up {share} from {than}',
   change_down: 'down {share} from {than}',
+  percent_points: '{n} percentage points',
   change_same: 'same as {than}',
   change_from_zero: 'up from 0 in {than}',
   change_none: 'nothing to compare with',

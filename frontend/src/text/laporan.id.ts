@@ -27,6 +27,7 @@ export default {
 
   change_up: 'naik {share} dari {than}',
   change_down: 'turun {share} dari {than}',
+  percent_points: '{n} poin persen',
   change_same: 'sama dengan {than}',
   change_from_zero: 'naik dari 0 pada {than}',
   change_none: 'tidak ada data pembanding',

@@ -35,8 +35,23 @@ export function change(
   if (value === previous) return careful('same', t('change_same', { than }));
   const direction = value > previous ? 'up' : 'down';
   if (previous === 0) return careful(direction, t('change_from_zero', { than }));
-  const share = formatPercent(locale, Math.abs(value - previous) / previous);
+  const share = distance(metric.unit, Math.abs(value - previous), previous, t, locale);
   return careful(direction, t(`change_${direction}`, { share, than }));
+}
+
+/** How far a figure has moved: what is a share or a quotient already is not divided once more. */
+function distance(
+  unit: ReportMetric['unit'],
+  by: number,
+  previous: number,
+  t: Words,
+  locale: Locale,
+): string {
+  const plain = (digits: number) => formatNumber(locale, by, { maximumFractionDigits: digits });
+  if (unit === 'percent') return t('percent_points', { n: plain(1) });
+  if (unit === 'ratio') return plain(1);
+  if (unit === 'index') return plain(2);
+  return formatPercent(locale, by / previous);
 }
 
 /** A metric's value in its unit; a hidden or unknown one is a dash. */
