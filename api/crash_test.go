@@ -348,7 +348,7 @@ func (p *plant) stored() sums {
 		(SELECT sum(points) FROM score WHERE period < 1000000) AS points,
 		(SELECT sum(amount) FROM ledger) AS ledger,
 		(SELECT count(*) FROM score WHERE period < 1000000) AS people,
-		(SELECT sum(n) FROM hist WHERE scope = 1 AND period < 1000000) AS places`)
+		(SELECT sum(n) FROM hist WHERE abs(scope) = 1 AND period < 1000000) AS places`)
 	if err != nil {
 		p.t.Fatal(err)
 	}

@@ -85,6 +85,7 @@ var matrix = map[string]string{
 	"GET /api/v1/people/{id}/roles":       "admin",
 	"POST /api/v1/people/{id}/roles":      "admin",
 	"DELETE /api/v1/people/{id}/roles":    "admin",
+	"PUT /api/v1/people/{id}/executive":   "admin",
 
 	"GET /api/v1/contents":                    "author approver publisher auditor admin",
 	"GET /api/v1/contents/{id}":               "author approver publisher auditor admin",
@@ -308,6 +309,7 @@ var matrix = map[string]string{
 	"GET /api/v1/rulebooks":                    "asn",
 	"GET /api/v1/reports/engagement":           "leader publisher admin",
 	"GET /api/v1/reports/engagement/estimates": "leader publisher admin",
+	"GET /api/v1/leaderboards/live":            "asn",
 
 	"GET /api/v1/reports/engagement/whatsapp": "leader publisher admin",
 }
@@ -329,6 +331,7 @@ var inputs = map[string]any{
 	"PUT /api/v1/rosters/{id}/mapping":         map[string]any{"mapping": map[string]any{"nip": 1, "name": 2, "unit": 3}},
 	"POST /api/v1/people/find":                 map[string]any{"q": "x"},
 	"POST /api/v1/people/{id}/move":            map[string]any{"unit_id": 1},
+	"PUT /api/v1/people/{id}/executive":        map[string]any{"executive": true},
 	"POST /api/v1/people/{id}/roles":           map[string]any{"role": "author", "agency_id": 1},
 	"POST /api/v1/contents":                    map[string]any{"title": "Judul"},
 	"PUT /api/v1/contents/{id}":                map[string]any{"title": "Judul", "version": 1},

@@ -82,15 +82,40 @@ func (s *Server) activatePerson(ctx context.Context, in *PersonInput) (*body[use
 }
 
 type rolesAnswer struct {
-	Items []user.RoleOf `json:"items" nullable:"false"`
+	Items     []user.RoleOf `json:"items" nullable:"false"`
+	Executive bool          `json:"executive" doc:"Marked as an executive (pejabat pimpinan): on a board of their own, as every leader is"`
+}
+
+// rolesOf answers with what somebody holds, after a read or a change of it.
+func (s *Server) rolesOf(ctx context.Context, person id.User, held []user.RoleOf, err error) (*body[rolesAnswer], error) {
+	if err != nil {
+		return nil, err
+	}
+	executive, err := s.desk.Executive(ctx, actorOf(ctx), person)
+	return answer(rolesAnswer{held, executive}, err)
 }
 
 func (s *Server) personRoles(ctx context.Context, in *PersonInput) (*body[rolesAnswer], error) {
 	held, err := s.desk.Roles(ctx, actorOf(ctx), in.ID)
-	if err != nil {
+	if err == nil {
+		err = s.privacy.Saw(ctx, actorOf(ctx), privacy.RolesOf, in.ID)
+	}
+	return s.rolesOf(ctx, in.ID, held, err)
+}
+
+type executiveInput struct {
+	PersonInput
+	Body struct {
+		Executive bool `json:"executive"`
+	}
+}
+
+func (s *Server) markExecutive(ctx context.Context, in *executiveInput) (*body[rolesAnswer], error) {
+	if err := s.desk.MarkExecutive(ctx, actorOf(ctx), in.ID, in.Body.Executive); err != nil {
 		return nil, err
 	}
-	return answer(rolesAnswer{held}, s.privacy.Saw(ctx, actorOf(ctx), privacy.RolesOf, in.ID))
+	held, err := s.desk.Roles(ctx, actorOf(ctx), in.ID)
+	return s.rolesOf(ctx, in.ID, held, err)
 }
 
 type grantInput struct {
@@ -103,7 +128,7 @@ type grantInput struct {
 
 func (s *Server) grantRole(ctx context.Context, in *grantInput) (*body[rolesAnswer], error) {
 	held, err := s.desk.Grant(ctx, actorOf(ctx), in.ID, org.Grant{Role: in.Body.Role, Agency: in.Body.AgencyID})
-	return answer(rolesAnswer{held}, err)
+	return s.rolesOf(ctx, in.ID, held, err)
 }
 
 type revokeInput struct {
@@ -114,5 +139,5 @@ type revokeInput struct {
 
 func (s *Server) revokeRole(ctx context.Context, in *revokeInput) (*body[rolesAnswer], error) {
 	held, err := s.desk.Revoke(ctx, actorOf(ctx), in.ID, org.Grant{Role: in.Role, Agency: in.AgencyID})
-	return answer(rolesAnswer{held}, err)
+	return s.rolesOf(ctx, in.ID, held, err)
 }

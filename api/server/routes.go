@@ -96,6 +96,7 @@ func (s *Server) routes() []route {
 		{"POST", "/api/v1/people/{id}/activate", roles(user.DeskRoles()...), "Switch an account on again", json(s.activatePerson)},
 		{"GET", "/api/v1/people/{id}/roles", roles(org.Admin), "Which roles somebody holds in my subtree", json(s.personRoles)},
 		{"POST", "/api/v1/people/{id}/roles", roles(org.Admin), "Give a role within my subtree", json(s.grantRole)},
+		{"PUT", "/api/v1/people/{id}/executive", roles(org.Admin), "Mark somebody as an executive, who stands on a board of their own, or take the mark away", json(s.markExecutive)},
 		{"DELETE", "/api/v1/people/{id}/roles", roles(org.Admin), "Take a role away", json(s.revokeRole)},
 
 		{"GET", "/api/v1/contents", roles(content.Readers()...), "The queue of my subtree", json(s.listContents)},
@@ -300,6 +301,7 @@ func (s *Server) routes() []route {
 		{"GET", "/api/v1/networks", signedIn, "What each network allows and proves", json(s.networks)},
 		{"GET", "/api/v1/leaderboards/people", signedIn, "Persons by people reached", json(s.peopleBoard)},
 		{"GET", "/api/v1/leaderboards/units", signedIn, "Groups by people reached per 100 eligible, in size bands", json(s.unitBoard)},
+		{"GET", "/api/v1/leaderboards/live", signedIn, "Told when a board may have changed, as server-sent events (?agency=&period=)", plain(s.liveBoard)},
 		{"GET", "/api/v1/leaderboards/campaigns", signedIn, "The campaigns whose boards I may choose", json(s.boardCampaigns)},
 		{"GET", "/api/v1/seasons/current", signedIn, "The season that runs: its rules in words, and what I have in it", json(s.currentSeason)},
 		{"GET", "/api/v1/seasons", signedIn, "All seasons with their rules in words, and what I had in those that are closed", json(s.listSeasons)},

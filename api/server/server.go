@@ -122,6 +122,7 @@ type Server struct {
 	privacy    *privacy.Service
 	notice     *notice.Service
 	target     *target.Service
+	streams    *streams
 }
 
 // Limits of a request: everything that comes in is bounded.
@@ -139,7 +140,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, media: d.Media, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, draft: d.Draft, learn: d.Learn, click: d.Click, share: d.Share, proof: d.Proof, score: d.Score, report: d.Report, target: d.Target, disclosure: d.Disclosure, award: d.Award, privacy: d.Privacy, notice: d.Notice}
+		uploads: make(chan struct{}, uploadsBusy), streams: newStreams(), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, media: d.Media, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, draft: d.Draft, learn: d.Learn, click: d.Click, share: d.Share, proof: d.Proof, score: d.Score, report: d.Report, target: d.Target, disclosure: d.Disclosure, award: d.Award, privacy: d.Privacy, notice: d.Notice}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err
@@ -210,7 +211,11 @@ func (s *Server) Listen(address string) error { return s.app.Listen(address) }
 
 // Drain makes the server say that it is not ready, and makes every answer close its connection, while it
 // still serves: a proxy sends the next request elsewhere.
-func (s *Server) Drain() { s.draining.Store(true) }
+func (s *Server) Drain() {
+	if !s.draining.Swap(true) {
+		close(s.streams.ended)
+	}
+}
 
 // Shutdown lets running requests end.
 func (s *Server) Shutdown(patience time.Duration) error { return s.app.ShutdownWithTimeout(patience) }

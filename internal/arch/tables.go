@@ -175,6 +175,7 @@ var tableOwner = map[string]string{
 	"rulebook":                 "internal/score",
 	"season":                   "internal/score",
 	"season_final":             "internal/score",
+	"score_turn":               "internal/score",
 	"score_proof":              "internal/score",
 	"act_proof":                "internal/share",
 	"rollup_unit_act_month":    "internal/share",

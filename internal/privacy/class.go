@@ -57,7 +57,7 @@ func ofWhoOneIs() []Class {
 			Words{"Identitas dan penempatan: nama, surel, NIP tersegel, jabatan, unit, peran, tanggal nonaktif", "Agar Anda dapat masuk dan menerima konten yang sesuai", publicTaskID, "Selama Anda bekerja di instansi; sesudah akun ditutup, riwayat unit tetap tanpa nama"},
 			Words{"Identity and placement: name, e-mail, sealed NIP, position, unit, roles, days switched off", "So that you can sign in and get content meant for you", publicTaskEN, "As long as you work in the agency; after the account is closed the history of units stays without a name"},
 			[]Table{
-				{"app_user", "id", "id name email lang active created_at position grade hide_name", ""},
+				{"app_user", "id", "id name email lang active created_at position grade hide_name executive", ""},
 				{"user_identifier", "", "kind", "hash user_id"},
 				{"user_nip", "", "last3", "sealed user_id"},
 				{"user_role", "", "agency_id role granted_at", "user_id"},

@@ -142,6 +142,7 @@ var columnWords = map[string][2]string{
 	"graded_at":     {"dinilai pada", "graded at"},
 	"granted_at":    {"diberikan pada", "granted at"},
 	"hidden_at":     {"ditutup pada", "hidden at"},
+	"executive":     {"pejabat pimpinan", "executive"},
 	"hide_name":     {"nama disembunyikan", "name hidden"},
 	"holder":        {"pemegang", "holder"},
 	"hour":          {"jam", "hour"},

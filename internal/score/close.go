@@ -2,7 +2,6 @@ package score
 
 import (
 	"context"
-	_ "embed"
 	"fmt"
 	"math"
 	"time"
@@ -14,9 +13,6 @@ import (
 	"gaung/internal/id"
 	"gaung/internal/period"
 )
-
-//go:embed sql/final_ranks.sql
-var finalRanksSQL string
 
 // turnJob opens the seasons that are about to begin, and closes those that are over.
 type turnJob struct{}
@@ -91,6 +87,7 @@ func (s *Service) close(ctx context.Context, season closingSeason) error {
 	if err != nil {
 		return err
 	}
+	known := ladders{}
 	for agency := int64(math.MinInt32); ; {
 		next, err := db.Get[struct{ Agency *int64 }](ctx, s.db, `SELECT min(agency_id) AS agency FROM score WHERE period = $1 AND agency_id > $2`, season.key(), agency)
 		if err != nil {
@@ -100,7 +97,7 @@ func (s *Service) close(ctx context.Context, season closingSeason) error {
 			break
 		}
 		agency = *next.Agency
-		if err := s.write(ctx, season, book, func(tx *db.Tx) ([]result, error) { return standingsOf(ctx, tx, season, agency) }); err != nil {
+		if err := s.write(ctx, season, book, func(tx *db.Tx) ([]result, error) { return standingsOf(ctx, tx, season, agency, known) }); err != nil {
 			return err
 		}
 	}
@@ -129,26 +126,6 @@ func patiently(ctx context.Context, tx *db.Tx, statement string, args ...any) er
 	}
 	_, err := tx.Pgx().Exec(ctx, statement, args...)
 	return db.Error(err)
-}
-
-// result is a person's place, before their points.
-type result struct {
-	UserID, UnitID, Points int32
-	Ranks                  []int32
-	Tied                   []bool
-	agency                 int64
-}
-
-func standingsOf(ctx context.Context, tx *db.Tx, season closingSeason, agency int64) ([]result, error) {
-	rows, err := tx.Pgx().Query(ctx, finalRanksSQL, db.Args{"period": season.key(), "season": season.ID, "agency": agency})
-	if err != nil {
-		return nil, db.Error(err)
-	}
-	list, err := pgx.CollectRows(rows, pgx.RowToStructByNameLax[result])
-	for i := range list {
-		list[i].agency = agency
-	}
-	return list, db.Error(err)
 }
 
 // atOnce is for how many persons the facts are read together.

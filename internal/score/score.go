@@ -20,10 +20,13 @@ import (
 var postSQL string
 
 // Service reads the boards.
-type Service struct{ db *db.DB }
+type Service struct {
+	db   *db.DB
+	live *live
+}
 
 // New makes the service.
-func New(d *db.DB) *Service { return &Service{d} }
+func New(d *db.DB) *Service { return &Service{d, newLive(d)} }
 
 // Post is called in the transaction that counts clicks, or takes them back: it enters people reached into
 // the ledger, the scores and the histograms.

@@ -45,7 +45,7 @@ func NewDesk(d *db.DB, ring *seal.Ring, users *Service, queue *job.Queue, dir st
 // DeskRoles may work at the desk.
 func DeskRoles() []org.Role { return []org.Role{org.Operator, org.Admin} }
 
-// PlacedJob tells that somebody's placement changed; it names nobody. wire.go subscribes to it.
+// PlacedJob tells that somebody's placement changed, or whether they are an executive; it names nobody. wire.go subscribes to it.
 type PlacedJob struct{}
 
 // Kind names the job.

@@ -64,6 +64,11 @@ func (d *Desk) changeRoles(ctx context.Context, actor org.Actor, person id.User,
 		if err != nil || changed == 0 {
 			return err
 		}
+		if grant.Role == org.Leader { // leaders stand on a board of their own
+			if err := d.queue.EnqueueTx(ctx, tx, PlacedJob{}); err != nil {
+				return err
+			}
+		}
 		return audit.WriteTx(ctx, tx, audit.Entry{Actor: actor.User, Agency: grant.Agency, Action: action, Subject: userSubject(person),
 			Detail: map[string]string{"role": string(grant.Role)}})
 	})

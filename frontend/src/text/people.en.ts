@@ -62,6 +62,9 @@ export default {
   roles_lead: 'A role holds for the agency named and every unit below it. Each change is recorded.',
   roles_none: 'No role besides ASN.',
   roles_self: 'You cannot change your own roles. Ask another administrator.',
+  executive: 'Executive',
+  executive_why:
+    'Stands on the board of executives, apart from that of the staff. Whoever holds the role of leader always does.',
   role: 'New role',
   role_on: 'Holds in',
   role_give: 'Give the role',

@@ -61,6 +61,9 @@ export default {
     'Peran berlaku untuk instansi yang disebut dan semua unit di bawahnya. Setiap perubahan dicatat.',
   roles_none: 'Belum ada peran selain ASN.',
   roles_self: 'Peran sendiri tidak dapat diubah. Mintalah administrator lain.',
+  executive: 'Pejabat pimpinan',
+  executive_why:
+    'Berada di papan pimpinan, terpisah dari papan pegawai. Pemegang peran Pimpinan selalu demikian.',
   role: 'Peran baru',
   role_on: 'Berlaku di',
   role_give: 'Beri peran',

@@ -22,6 +22,10 @@ WITH brought AS (
     SELECT period, scope, now AS points, 1 AS n FROM moved WHERE now > 0
     UNION ALL
     SELECT period, scope, before, -1 FROM moved WHERE before > 0
+), turned AS ( -- for those who watch the boards
+    INSERT INTO score_turn AS t (agency_id, turn)
+    SELECT DISTINCT abs(agency_id), 1 FROM scored WHERE agency_id <> 0 ORDER BY 1
+    ON CONFLICT ON CONSTRAINT score_turn_agency_id_pkey DO UPDATE SET turn = t.turn + 1
 ), low AS (
     INSERT INTO hist AS h (period, scope, points, n)
     SELECT period, scope, points, sum(n) FROM step GROUP BY period, scope, points HAVING sum(n) <> 0

@@ -4,6 +4,7 @@ import { api, unwrap, type Schemas } from '../../lib/api/client';
 type Known<T> = { [Key in keyof T as string extends Key ? never : Key]: T[Key] };
 export type Person = Known<Schemas['Person']>;
 export type RoleOf = Known<Schemas['RoleOf']>;
+export type Held = Schemas['RolesAnswer'];
 export type Role = Schemas['GrantInputBody']['role'];
 export type Agency = Known<Schemas['Agency']>;
 type Page<T> = { items: T[]; next: string };
@@ -36,19 +37,25 @@ export function switchPerson(id: number, on: boolean): Promise<Person> {
     : unwrap(api.POST('/api/v1/people/{id}/deactivate', { params }));
 }
 
-export async function rolesOf(id: number): Promise<RoleOf[]> {
-  return (await unwrap(api.GET('/api/v1/people/{id}/roles', { params: { path: { id } } }))).items;
+export function rolesOf(id: number): Promise<Held> {
+  return unwrap(api.GET('/api/v1/people/{id}/roles', { params: { path: { id } } }));
 }
 
-export async function grantRole(id: number, role: Role, agency: number): Promise<RoleOf[]> {
+export function grantRole(id: number, role: Role, agency: number): Promise<Held> {
   const body = { role, agency_id: agency };
-  return (await unwrap(api.POST('/api/v1/people/{id}/roles', { params: { path: { id } }, body })))
-    .items;
+  return unwrap(api.POST('/api/v1/people/{id}/roles', { params: { path: { id } }, body }));
 }
 
-export async function revokeRole(id: number, role: Role, agency: number): Promise<RoleOf[]> {
+export function revokeRole(id: number, role: Role, agency: number): Promise<Held> {
   const params = { path: { id }, query: { role, agency } };
-  return (await unwrap(api.DELETE('/api/v1/people/{id}/roles', { params }))).items;
+  return unwrap(api.DELETE('/api/v1/people/{id}/roles', { params }));
+}
+
+/** Whether somebody stands on the board of executives without being a leader by role. */
+export function markExecutive(id: number, executive: boolean): Promise<Held> {
+  return unwrap(
+    api.PUT('/api/v1/people/{id}/executive', { params: { path: { id } }, body: { executive } }),
+  );
 }
 
 export const mostUnits = 100;

@@ -1548,6 +1548,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leaderboards/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Told when a board may have changed, as server-sent events (?agency=&period=) */
+        get: operations["get-leaderboards-live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leaderboards/people": {
         parameters: {
             query?: never;
@@ -2748,6 +2765,23 @@ export interface paths {
         post?: never;
         /** End that before its time */
         delete: operations["delete-people-id-deputies-n"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/executive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mark somebody as an executive, who stands on a board of their own, or take the mark away */
+        put: operations["put-people-id-executive"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5817,6 +5851,11 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        ExecutiveInputBody: {
+            executive: boolean;
+        } & {
+            [key: string]: unknown;
+        };
         ExportInputBody: {
             password?: string;
             /** @description The whole NIP stands in it; needs the password */
@@ -7867,6 +7906,8 @@ export interface components {
             [key: string]: unknown;
         };
         RolesAnswer: {
+            /** @description Marked as an executive (pejabat pimpinan): on a board of their own, as every leader is */
+            executive: boolean;
             items: components["schemas"]["RoleOf"][];
         } & {
             [key: string]: unknown;
@@ -17873,6 +17914,24 @@ export interface operations {
             };
         };
     };
+    "get-leaderboards-live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Told when a board may have changed, as server-sent events (?agency=&period=) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     "get-leaderboards-people": {
         parameters: {
             query?: {
@@ -17880,6 +17939,8 @@ export interface operations {
                 agency?: number;
                 /** @description week, month, season, 2026-W47, 2026-11, season-1 or campaign-12; empty: this month */
                 period?: string;
+                /** @description executives: the board of leaders, of a region or above; they are on no other */
+                of?: "staff" | "executives";
             };
             header?: never;
             path?: never;
@@ -24124,6 +24185,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Deputy"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-people-id-executive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExecutiveInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolesAnswer"];
                 };
             };
             /** @description Unauthorized */
