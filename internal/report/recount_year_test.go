@@ -61,7 +61,7 @@ func (w *world) aYear(random *rand.Rand, agencies int) []org.Agency {
 			if n%2 == 0 {
 				w.exec(`UPDATE placement SET until_day = $2::date WHERE user_id = $1`, actor.User, moved)
 			} else {
-				w.exec(`INSERT INTO user_off (user_id, from_day, until_day) VALUES ($1, $2::date, $2::date + 40)`, actor.User, moved)
+				w.exec(`INSERT INTO user_off (user_id, from_day, until_day) VALUES ($1, $2::date, $2::date + 20)`, actor.User, moved)
 			}
 		}
 	}
