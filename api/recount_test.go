@@ -58,7 +58,16 @@ SELECT (SELECT count(*) FROM clicks WHERE verdict = 1) AS people_reached,
        (SELECT array_to_string(array_agg(people ORDER BY people), ' ') FROM spread) AS people_each,
        (SELECT count(*) FROM clicks WHERE verdict IN (2, 3, 4)) AS machine_requests,
        (SELECT count(*) FROM acts WHERE kind = 'share') AS shares,
-       (SELECT count(*) FROM acts WHERE kind = 'like') AS likes,
+       (SELECT count(*) FROM acts WHERE kind = 'like' AND network <> 12) AS likes, -- YouTube stands alone
+       (SELECT count(*) FROM acts WHERE kind = 'share' AND caption IS NULL) AS own,
+       (SELECT count(*) FROM acts WHERE kind = 'share' AND (caption IS NULL OR caption >= 0)) AS worded,
+       (SELECT array_to_string(array_agg(round(extract(epoch FROM acts.at - c.published_at) / 60, 6)), ' ') FROM acts JOIN content AS c ON c.id = acts.content_id WHERE acts.kind = 'share') AS minutes_each,
+       (SELECT array_to_string(array_agg(round(first.minutes)), ' ') FROM (
+            SELECT extract(epoch FROM min(x.at) - c.published_at) / 60 AS minutes FROM content AS c JOIN agency AS a ON a.id = c.agency_id
+            JOIN content_version AS v ON v.content_id = c.id AND v.no = coalesce(c.approved_version, c.version) AND v.kind = 'klarifikasi'
+            JOIN act AS x ON x.content_id = c.id AND x.kind = 'share'
+            WHERE c.agency_id IN (SELECT id FROM below) AND (c.published_at AT TIME ZONE a.zone)::date BETWEEN $2::date AND $3::date
+            GROUP BY c.id, a.zone HAVING (min(x.at) AT TIME ZONE a.zone)::date <= $3::date) AS first) AS clarified_each,
        (SELECT count(DISTINCT user_id) FROM acts WHERE kind = 'share') AS active_sharers,
        (SELECT count(*) FROM placement AS p JOIN app_user AS u ON u.id = p.user_id AND u.active
          WHERE p.unit_id IN (SELECT id FROM below) AND p.from_day <= $3::date AND (p.until_day IS NULL OR p.until_day > $3::date)) AS eligible`
@@ -66,6 +75,8 @@ SELECT (SELECT count(*) FROM clicks WHERE verdict = 1) AS people_reached,
 type recount struct {
 	PeopleReached, MachineRequests, Shares, Likes, ActiveSharers, Eligible float64
 	ProvenShares, MonthlyActive, Likers, ProvenLikers, Signed              float64
+	Own, Worded                                                            float64
+	MinutesEach, ClarifiedEach                                             string
 	SharesEach, PeopleEach                                                 string // in ascending order
 }
 
@@ -78,9 +89,12 @@ func (r recount) metrics() map[string]float64 {
 		"shares": r.Shares, "proven_shares": r.ProvenShares, "likes": r.Likes, "active_sharers": r.ActiveSharers, "monthly_active": r.MonthlyActive,
 		"eligible": r.Eligible, "share_rate": hundred(r.ActiveSharers), "reach_per_100": hundred(r.PeopleReached), "adoption": hundred(r.Signed),
 		"like_completion": hundred(r.Likers), "like_completion_proven": hundred(r.ProvenLikers), "clicks_per_share": tenth(r.PeopleReached / r.Shares),
+		"network_multiplier": tenth(r.PeopleReached / r.ActiveSharers), "originality": math.NaN(), "speed": math.NaN(), "speed_clarification": median(numbers(r.ClarifiedEach)),
 		"shares_per_sharer": math.NaN(), "concentration_top10": math.NaN(), "concentration_gini": math.NaN()}
 	if n := len(shares); n >= 5 {
 		want["shares_per_sharer"] = (shares[(n-1)/2] + shares[n/2]) / 2
+		want["originality"] = tenth(100 * r.Own / r.Worded)
+		want["speed"] = median(roundedUp(numbers(r.MinutesEach)))
 	}
 	total, pairs, n := 0.0, 0.0, len(people)
 	for _, a := range people {
@@ -100,6 +114,29 @@ func (r recount) metrics() map[string]float64 {
 		want["concentration_top10"] = tenth(100 * top / total)
 	}
 	return want
+}
+
+// median is the smallest value that half of all are not above; NaN of none.
+func median(of []float64) float64 {
+	if len(of) == 0 {
+		return math.NaN()
+	}
+	slices.Sort(of)
+	return of[(len(of)-1)/2]
+}
+
+// roundedUp are minutes to five in the first hour, to an hour in the first day, to a day later.
+func roundedUp(all []float64) (list []float64) {
+	for _, minutes := range all {
+		step := 5.0
+		if minutes > 1440 {
+			step = 1440
+		} else if minutes > 60 {
+			step = 60
+		}
+		list = append(list, max(step, math.Ceil(minutes/step)*step))
+	}
+	return list
 }
 
 func numbers(text string) (list []float64) {

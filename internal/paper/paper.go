@@ -48,21 +48,40 @@ func New(made time.Time, title string) (config.Builder, error) {
 // Letters are the plain letters as a font file, for pictures on a paper.
 func Letters() []byte { return goregular.TTF }
 
-// Clean keeps what can be set: one line, and nothing outside the first plane, which would end up as other
-// letters.
+// Clean keeps what can be set: one line, and a question mark for each sign that the letters do not have. The writer
+// would draw an empty box for it, and another letter beyond the first plane.
 func Clean(words string) string {
 	words = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
 			return ' '
-		case r >= 0xFFFF:
-			return '□'
 		case !unicode.IsGraphic(r):
 			return -1
+		case !has(r):
+			return '?'
 		}
 		return r
 	}, words)
 	return strings.Join(strings.Fields(words), " ")
+}
+
+// Lacks tells whether some sign of the words cannot be set.
+func Lacks(words string) bool {
+	return strings.ContainsFunc(words, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !has(r) })
+}
+
+// has tells whether both letters have a sign.
+func has(r rune) bool {
+	for _, parsed := range []func() (*sfnt.Font, error){plain, bold} {
+		letters, err := parsed()
+		if err != nil {
+			return false
+		}
+		if glyph, err := letters.GlyphIndex(nil, r); err != nil || glyph == 0 {
+			return false
+		}
+	}
+	return r < 0xFFFF
 }
 
 // Fit breaks each word that is longer than a line, so that it does not run over what stands beside it.

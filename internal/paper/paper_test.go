@@ -31,7 +31,20 @@ func TestAWordIsBrokenOnlyWhereItMustBe(t *testing.T) {
 // What no letter of the file can show does not become another letter or a second line.
 func TestOnlyWhatCanBeSetIsKept(t *testing.T) {
 	t.Parallel()
-	if got := paper.Clean("Kabar\tbaik\r\n\u202e🎉 \x00\U0001F1EE±÷τ"); got != "Kabar baik □ □±÷τ" {
+	if got := paper.Clean("Kabar\tbaik\r\n\u202e🎉 \x00\U0001F1EE±÷τ"); got != "Kabar baik ? ?±÷τ" {
+		t.Errorf("%q", got)
+	}
+}
+
+// A sign that the letters do not have is known, so that the paper can say what stands for it.
+func TestWhatIsLackingIsKnown(t *testing.T) {
+	t.Parallel()
+	for words, lacks := range map[string]bool{"Dinas Kesehatan – “Sehat” ±÷": false, "Kabar 🎉": true, "العربية": true, "ꦗꦮ": true, "\u202e": false} {
+		if paper.Lacks(words) != lacks {
+			t.Errorf("%q: %v", words, !lacks)
+		}
+	}
+	if got := paper.Clean("Syukur الله"); got != "Syukur ????" {
 		t.Errorf("%q", got)
 	}
 }

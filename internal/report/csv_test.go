@@ -53,6 +53,37 @@ func sameInCSV(t *testing.T, where string, made report.Report) {
 		}
 		want[[4]string{"unit", key, ": shares", "4"}] = past
 	}
+	for _, u := range made.Units {
+		key, proven, people := fmt.Sprint(u.ID), any(nil), any(nil)
+		if u.Grades != nil {
+			proven = u.Grades.A + u.Grades.B
+		}
+		if u.Previous != nil {
+			people = u.Previous.PeopleReached
+		}
+		for name, value := range map[string]any{"proven_shares": proven, "reach_per_100_low": u.Low, "reach_per_100_high": u.High} {
+			want[[4]string{"unit", key, ": " + name, "3"}] = digits(value)
+		}
+		want[[4]string{"unit", key, ": people_reached", "4"}] = digits(people)
+	}
+	for _, d := range made.Days {
+		want[[4]string{"hari", d.Day.String(), "people_reached", "3"}] = digits(d.PeopleReached)
+		want[[4]string{"hari", d.Day.String(), "shares", "3"}] = digits(d.Shares)
+	}
+	for _, e := range made.Evidence {
+		want[[4]string{"bukti", e.Grade, "shares", "3"}], want[[4]string{"bukti", e.Grade, "likes", "3"}] = digits(e.Shares), digits(e.Likes)
+	}
+	for _, n := range made.Networks {
+		shares, people := any(nil), any(nil)
+		if n.Previous != nil {
+			shares, people = n.Previous.Shares, n.Previous.PeopleReached
+		}
+		for name, value := range map[string]any{"shares": n.Shares, "proven_shares": n.ProvenShares, "likes": n.Likes, "people_reached": n.PeopleReached,
+			"shares_A": n.Grades.A, "shares_B": n.Grades.B, "shares_C": n.Grades.C, "shares_D": n.Grades.D} {
+			want[[4]string{"jejaring", n.Network, ": " + name, "3"}] = digits(value)
+		}
+		want[[4]string{"jejaring", n.Network, ": shares", "4"}], want[[4]string{"jejaring", n.Network, ": people_reached", "4"}] = digits(shares), digits(people)
+	}
 	for _, c := range made.Contents {
 		want[[4]string{"konten", fmt.Sprint(c.ID), ": shares", "3"}] = digits(c.Shares)
 		want[[4]string{"konten", fmt.Sprint(c.ID), ": people_reached", "3"}] = digits(c.PeopleReached)

@@ -150,14 +150,19 @@ func rows[T any](ctx context.Context, d *db.DB, name string, days span) ([]T, er
 	return ask[T](ctx, d, name, days, db.Args{})
 }
 
+// args are what every statement may ask for.
+func (s span) args() db.Args {
+	args := db.Args{"node": s.node, "nodes": s.nodes, "zone": s.zone, "from": s.from.String(), "to": s.to.String(), "smallest": org.SmallestGroup}
+	maps.Copy(args, s.cover.Args(""))
+	return args
+}
+
 func ask[T any](ctx context.Context, d *db.DB, name string, days span, args db.Args) ([]T, error) {
 	query, err := statements.ReadFile("sql/" + name + ".sql")
 	if err != nil {
 		return nil, err
 	}
-	maps.Copy(args, days.cover.Args(""))
-	maps.Copy(args, db.Args{"node": days.node, "nodes": days.nodes, "zone": days.zone,
-		"from": days.from.String(), "to": days.to.String(), "smallest": org.SmallestGroup})
+	maps.Copy(args, days.args())
 	found, err := db.All[T](ctx, d, strings.Replace(string(query), "{reached}", league.Reached, 1), db.PlanAnew, args)
 	if err != nil {
 		return nil, err

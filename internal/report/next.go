@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Advice is something to do next. It follows from the report by a rule, so that everybody can trace why it is
@@ -122,13 +123,26 @@ func stepNetwork(r Report) *Advice {
 
 func stepLearn(r Report) *Advice {
 	whole := metricsOf(r)["reach_per_100"].Value
-	at := slices.IndexFunc(r.Units, func(u Child) bool {
+	stands := func(u Child) bool {
 		return whole != nil && u.Rank != nil && *u.Rank == 1 && u.Rate != nil && u.Low != nil && *u.Low > *whole
-	})
+	}
+	at := slices.IndexFunc(r.Units, stands)
 	if at < 0 {
 		return nil
 	}
-	u := r.Units[at]
+	u, first := r.Units[at], 0
+	for _, other := range r.Units {
+		if other.Band == u.Band && other.Rank != nil && *other.Rank == 1 {
+			first++
+		}
+	}
+	if first > 1 { // by name one would stand for all
+		return &Advice{"learn_from",
+			Words{fmt.Sprintf("Minta %d unit yang berbagi urutan pertama di liga %s menceritakan caranya kepada unit lain.", first, bandName(u.Band)),
+				fmt.Sprintf("Ask the %d units that share the first place in the league of %s staff to tell the others how they do it.", first, strings.ReplaceAll(u.Band, "-", "–"))},
+			Words{fmt.Sprintf("Urutan pertama liga %s dibagi %d unit; angka instansi %s per 100 ASN.", bandName(u.Band), first, decimal(*whole, 1)),
+				fmt.Sprintf("%d units share the first place of the league of %s staff; the whole agency’s figure is %s per 100.", first, strings.ReplaceAll(u.Band, "-", "–"), english(*whole, 1))}}
+	}
 	return &Advice{"learn_from",
 		Words{fmt.Sprintf("Minta %s menceritakan caranya kepada unit lain.", shortened(u.Name)), fmt.Sprintf("Ask %s to tell the others how they do it.", shortened(u.Name))},
 		Words{fmt.Sprintf("%s orang terjangkau per 100 ASN (kisaran %s–%s), seluruhnya di atas angka instansi.", decimal(*u.Rate, 1), decimal(*u.Low, 1), decimal(*u.High, 1)),

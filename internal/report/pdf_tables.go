@@ -147,18 +147,12 @@ func (p *Past) written() (shares, people string) {
 func (d *document) contents(r Report) {
 	columns := []field{{"Konten", 62, left}, {"Penerbit", 40, left}, {"Orang terjangkau", 19, right}, {"Pembanding", 20, right}, {"Pembagian tercatat", 19, right}, {"Pembanding", 20, right}}
 	lines := []tableLine{}
-	for _, c := range r.Contents[:min(mostContents, len(r.Contents))] {
+	for _, c := range r.Contents {
 		shares, people := c.Previous.written()
 		lines = append(lines, tableLine{row: d.cells(columns, c.Title, c.AgencyName, decimal(float64(c.PeopleReached), 0), people, decimal(float64(c.Shares), 0), shares)})
 	}
-	if more := len(r.Contents) - mostContents; more > 0 {
-		lines = append(lines, tableLine{row: d.line(cellSize, plain, paper.Muted, fmt.Sprintf("dan %d konten lain: lihat berkas Excel.", more))})
-	}
 	d.table(d.heading("Konten dengan jangkauan terbesar", "Yang diterbitkan di sini, oleh siapa pun dibagikan. Konten instansi lain yang ikut dibagikan tidak ada dalam daftar ini."), columns, lines)
 }
-
-// mostContents is how many contents a paper names.
-const mostContents = 30
 
 // days are three columns beside each other: read down, then to the right.
 func (d *document) days(r Report) {
@@ -204,7 +198,22 @@ func (d *document) definitions(r Report) {
 		lines = append(lines, tableLine{row: d.cells(columns, m.Name, m.Evidence, fmt.Sprint(m.Version), m.Formula, m.Caveat)})
 	}
 	d.table(d.heading("Definisi", "Bukti: "+gradeList()+". Angka utama hanya menghitung A dan B."), columns, lines)
-	d.together(space(3), d.line(headSize, plain, paper.Muted, r.versionLine()+". Sidik data masukan (SHA-256): "+r.Inputs+". Laporan dengan sidik yang sama berasal dari data yang sama."))
+	d.together(space(3), d.line(headSize, plain, paper.Muted, r.versionLine()+". Sidik data masukan (SHA-256): "+r.Inputs+". Laporan dengan sidik yang sama berasal dari data yang sama."+strange(r)))
+}
+
+// strange says what a question mark stands for where a name or title has signs that the paper's letters have not.
+func strange(r Report) string {
+	said := []string{r.Agency.Name}
+	for _, u := range r.Units {
+		said = append(said, u.Name)
+	}
+	for _, c := range r.Contents {
+		said = append(said, c.Title, c.AgencyName)
+	}
+	if slices.ContainsFunc(said, paper.Lacks) {
+		return " Tanda ? pada nama atau judul menggantikan huruf atau gambar yang tidak dapat dicetak; bacalah di layar."
+	}
+	return ""
 }
 
 // gradeList are the grades in words, in their order.

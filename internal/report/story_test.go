@@ -107,6 +107,12 @@ func TestSteps(t *testing.T) {
 	leading.Units = []Child{{Name: "Dinas Baik", Rank: &rank, Rate: &rate, Low: &low, High: &high}}
 	all := with("adoption", 10, 10)
 	all.Contents, all.Networks, all.Units = unread.Contents, networks.Networks, leading.Units
+	shared := with("shares", 100, 90)
+	shared.Units = []Child{{Name: "Dinas Satu", Band: "31-100", Rank: &rank, Rate: &rate, Low: &low, High: &high}, {Name: "Dinas Dua", Band: "31-100", Rank: &rank, Rate: &rate, Low: &low, High: &high},
+		{Name: "Dinas Tiga", Band: "1-30", Rank: &rank, Rate: &rate, Low: &low, High: &high}}
+	if step := steps(shared); len(step) != 1 || !strings.Contains(step[0].Text.ID, "2 unit yang berbagi urutan pertama di liga 31–100 ASN") || strings.Contains(step[0].Text.ID, "Dinas") {
+		t.Errorf("one of two that share the first place is named: %+v", step)
+	}
 	for name, c := range map[string]struct {
 		r    Report
 		want string
@@ -121,6 +127,7 @@ func TestSteps(t *testing.T) {
 		"unread":             {unread, "content_unread"},
 		"a network works":    {networks, "network_works"},
 		"one to learn from":  {leading, "learn_from"},
+		"two to learn from":  {shared, "learn_from"},
 		"first three only":   {all, "adoption_low content_unread network_works"},
 		"a group withheld":   {Report{}, ""},
 		"nothing to compare": {figured(map[string][2]float64{"shares": {100, 0}}), ""},

@@ -38,6 +38,14 @@ func sheets(t *testing.T, made report.Report) (*excelize.File, map[string][][]st
 	return book, all
 }
 
+// past are a row's figures in the days compared with.
+func past(p *report.Past) (shares, people any) {
+	if p == nil {
+		return nil, nil
+	}
+	return p.Shares, p.PeopleReached
+}
+
 // sameInXLSX wants every figure of the JSON in the workbook with the same digits; percentages as fractions.
 func sameInXLSX(t *testing.T, where string, made report.Report) {
 	t.Helper()
@@ -81,22 +89,29 @@ func sameInXLSX(t *testing.T, where string, made report.Report) {
 		same("Tren harian", 1+i, d.PeopleReached, d.Shares)
 	}
 	for i, n := range made.Networks {
-		people := any(nil)
-		if n.Previous != nil {
-			people = n.Previous.PeopleReached
-		}
-		same("Jejaring", 1+i, n.PeopleReached, people, n.Shares)
+		shares, people := past(n.Previous)
+		same("Jejaring", 1+i, n.PeopleReached, people, n.Shares, shares, n.ProvenShares, n.Grades.A, n.Grades.B, n.Grades.C, n.Grades.D, n.Likes)
 	}
 	for i, u := range made.Units {
 		row := all["Unit"][1+i]
 		got := append([]string{""}, row[3:]...)
 		all["Unit"][1+i] = got
-		same("Unit", 1+i, u.Rank, u.Rate, u.Low, u.High, u.Score, u.PeopleReached)
+		shares, people := past(u.Previous)
+		grades := []any{nil, nil, nil, nil}
+		if u.Grades != nil {
+			grades = []any{u.Grades.A, u.Grades.B, u.Grades.C, u.Grades.D}
+		}
+		same("Unit", 1+i, append([]any{u.Rank, u.Rate, u.Low, u.High, u.Score, u.PeopleReached, people, u.Shares, shares, u.ProvenShares, u.ActiveSharers, u.Eligible}, grades...)...)
 	}
 	for i, c := range made.Contents {
 		row := all["Konten"][1+i]
 		all["Konten"][1+i] = row[1:]
-		same("Konten", 1+i, c.PeopleReached)
+		shares, people := past(c.Previous)
+		same("Konten", 1+i, c.PeopleReached, people, c.Shares, shares)
+	}
+	for i, e := range made.Evidence {
+		all["Bukti"][1+i] = all["Bukti"][1+i][1:]
+		same("Bukti", 1+i, e.Shares, e.Likes)
 	}
 	if len(all["Unit"]) != 1+len(made.Units) || len(all["Konten"]) != 1+len(made.Contents) || len(all["Definisi"]) < 1+len(made.Metrics) {
 		t.Errorf("%s: %d units, %d contents, %d definitions", where, len(all["Unit"]), len(all["Konten"]), len(all["Definisi"]))

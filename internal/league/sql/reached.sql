@@ -26,13 +26,14 @@ worked AS MATERIALIZED ( -- steady: here all the time; who came first of all to 
         JOIN rollup_user_month AS r ON r.user_id = w.user_id AND r.month >= @from::date AND r.month < date_trunc('month', @to::date + 1)
          AND r.month >= w.from_day AND (w.until_day IS NULL OR r.month < date_trunc('month', w.until_day))
         UNION ALL
-        SELECT w.user_id, l.amount
-        FROM (SELECT * FROM worked WHERE NOT steady) AS w
-        CROSS JOIN LATERAL (SELECT day, amount, date_trunc('month', day) AS month FROM ledger
-                            WHERE ledger.user_id = w.user_id AND kind = 'people_reached' OFFSET 0) AS l -- few persons: by their key
-        WHERE l.day BETWEEN @from::date AND @to::date AND l.day >= w.from_day AND (w.until_day IS NULL OR l.day < w.until_day)
-          AND NOT (l.month >= @from::date AND l.month < date_trunc('month', @to::date + 1)
-                   AND l.month >= w.from_day AND (w.until_day IS NULL OR l.month < date_trunc('month', w.until_day)))
+        SELECT m.user_id, l.amount
+        FROM (SELECT DISTINCT user_id FROM worked WHERE NOT steady) AS m
+        CROSS JOIN LATERAL (SELECT day, amount FROM ledger
+                            WHERE ledger.user_id = m.user_id AND kind = 'people_reached' AND day BETWEEN @from::date AND @to::date OFFSET 0) AS l -- few persons: by their key, once
+        JOIN (SELECT *, (date_trunc('month', greatest(@from::date, from_day) - 1) + interval '1 month')::date AS whole_from_day, -- the whole months that they stayed
+                     date_trunc('month', least(@to::date + 1, until_day))::date AS whole_until_day
+              FROM worked WHERE NOT steady) AS w ON w.user_id = m.user_id
+        WHERE l.day >= w.from_day AND (w.until_day IS NULL OR l.day < w.until_day) AND (l.day < w.whole_from_day OR l.day >= w.whole_until_day)
     ) AS part
     GROUP BY user_id HAVING sum(people) > 0 -- taken back whole: nobody was reached
 )
