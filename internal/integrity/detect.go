@@ -30,11 +30,10 @@ const (
 // detect judges a day. Nothing is judged by its number alone: each is held against what everybody's readers, or all
 // else that an address or block brings, show on the same day. docs/decisions/0054-integrity.md says whom each may miss.
 func detect(f facts) (found []finding) {
-	all := totals(f.persons)
+	all, crowd := usualOf(f.persons), newBrowsers(f.agents)
 	for _, p := range f.persons {
-		found = append(found, ofPerson(p, all)...)
+		found = append(found, ofPerson(p, all, crowd)...)
 	}
-	crowd := newBrowsers(f.agents)
 	readers := map[id.User]int{}
 	for _, p := range f.persons {
 		readers[p.Person] = p.N
@@ -48,25 +47,47 @@ func detect(f facts) (found []finding) {
 		found = append(found, oneBlock(s, readers[s.Person])...)
 	}
 	found = append(found, ofSites(f.sites, f.addresses)...)
-	return append(found, rings(f.ties)...)
-}
-
-func totals(persons []person) (all person) {
-	for _, p := range persons {
-		all.N, all.Bare, all.Lonely = all.N+p.N, all.Bare+p.Bare, all.Lonely+p.Lonely
-		if p.Contents >= 3 {
-			all.Readers, all.Fans = all.Readers+p.Readers, all.Fans+p.Fans
+	found = append(found, rings(f.ties)...)
+	scripted := map[id.User]finding{}
+	for _, one := range found {
+		if one.Reason >= click.Bare {
+			scripted[one.User] = one
 		}
 	}
-	return all
+	found = append(found, elsewhere(scripted, f.addresses, click.AtAddress)...)
+	return append(found, elsewhere(scripted, f.blocks, click.AtBlock)...)
 }
 
-// share is that of everybody else.
-func share(part, own, whole, ownWhole int) float64 {
-	if whole <= ownWhole {
-		return 0
+// elsewhere follows a script that was found to the other places that bring hardly anybody else anyone.
+func elsewhere(scripted map[id.User]finding, spots []spot, scope click.Scope) (found []finding) {
+	for _, s := range spots {
+		if one, known := scripted[s.Person]; known && !s.Own && 10*s.N >= 8*s.AllN {
+			one.which, one.Scope, one.Value = "", scope, s.Place
+			found = append(found, one)
+		}
 	}
-	return float64(part-own) / float64(whole-ownWhole)
+	return found
+}
+
+// usual are the shares that people show in whom nothing stands out; who cheats must not raise them.
+type usual struct{ people, bare, lonely, fans float64 }
+
+func usualOf(persons []person) (u usual) {
+	var bare, lonely, fans [2]int
+	count := func(to *[2]int, part, whole int, plain bool) {
+		if plain {
+			to[0], to[1] = to[0]+part, to[1]+whole
+		}
+	}
+	for _, p := range persons {
+		u.people += float64(p.N)
+		count(&bare, p.Bare, p.N, p.Bare < leastBare)
+		count(&lonely, p.Lonely, p.N, p.Lonely < leastLonely)
+		count(&fans, p.Fans, p.Readers, p.Contents >= 3 && p.Fans < leastFans)
+	}
+	rate := func(of [2]int) float64 { return float64(of[0]) / float64(max(of[1], 1)) }
+	u.bare, u.lonely, u.fans = rate(bare), rate(lonely), rate(fans)
+	return u
 }
 
 // The fewest of a kind that a person may be told of, and the shares below which everybody's is not believed: a small
@@ -83,24 +104,27 @@ const (
 	ownAgentMargin = 0.15
 )
 
-func ofPerson(p person, all person) (found []finding) {
+func ofPerson(p person, all usual, crowd *browsers) (found []finding) {
 	add := func(why click.Reason, which choice, part int) {
 		found = append(found, finding{Cell: click.Cell{User: p.Person, Reason: why, Scope: click.ByVisitor}, which: which,
 			facts: map[string]int{"people": p.N, "part": part}})
 	}
-	usual := share(p.OwnAll, p.OwnAgent, all.N, p.N)
-	if p.OwnAgent >= leastOwnAgent && atLeast(p.N, p.OwnAgent, max(usual+ownAgentMargin, 1.5*usual)) < rare {
+	others := float64(p.OwnAll-p.OwnAgent) / max(all.people-float64(p.N), 1)
+	if p.OwnAgent >= leastOwnAgent && atLeast(p.N, p.OwnAgent, max(others+ownAgentMargin, 1.5*others)) < rare {
 		add(click.OwnAgent, ownAgents, p.OwnAgent)
 	}
-	if p.Bare >= leastBare && atLeast(p.N, p.Bare, max(bareFloor, 2*share(all.Bare, p.Bare, all.N, p.N))) < rare {
+	if p.Bare >= leastBare && atLeast(p.N, p.Bare, max(bareFloor, 2*all.bare)) < rare {
 		add(click.Bare, bares, p.Bare)
 	}
 	if p.Lonely >= leastLonely && float64(p.LonelyBlocks) >= 0.85*float64(p.Lonely) &&
-		atLeast(p.N, p.Lonely, max(lonelyFloor, 1.5*share(all.Lonely, p.Lonely, all.N, p.N))) < rare {
+		atLeast(p.N, p.Lonely, max(lonelyFloor, 1.5*all.lonely)) < rare {
 		add(click.Scattered, lonelies, p.Lonely)
 	}
-	if p.Fans >= leastFans && atLeast(p.Readers, p.Fans, max(fanFloor, 2*share(all.Fans, p.Fans, all.Readers, p.Readers))) < 10*rare {
+	if p.Fans >= leastFans && atLeast(p.Readers, p.Fans, max(fanFloor, 2*all.fans)) < 10*rare {
 		add(click.Sweep, fans, p.Fans)
+	}
+	if p.Lonely >= leastLonely && crowd.tooMany(p.N+p.Repeats, p.Agents) {
+		add(click.Rotation, lonelies, p.Lonely)
 	}
 	if regular(p.N, p.Unevenness) {
 		found = append(found, finding{Cell: click.Cell{User: p.Person, Reason: click.Regular, Scope: click.Everywhere}, facts: map[string]int{"people": p.N, "part": p.N}})
@@ -119,6 +143,8 @@ const (
 	leastRotation = 12
 	leastRush     = 15
 	rushSeconds   = 60
+	leastSteady   = 45
+	steady        = 1.25 // what is read wears off: the gaps of a crowd spread far more than those of a constant rate (1)
 )
 
 // ofSpot finds scripts at one address or in one block.
@@ -131,7 +157,7 @@ func ofSpot(s spot, scope click.Scope, crowd *browsers) (found []finding) {
 	if s.N >= leastRotation && crowd.tooMany(s.N+s.Repeats, s.Agents) {
 		add(click.Rotation)
 	}
-	if most && regular(s.N, s.Unevenness) {
+	if most && (regular(s.N+s.Repeats, s.Unevenness) || s.N+s.Repeats >= leastSteady && s.Unevenness < steady) {
 		add(click.Regular)
 	}
 	if most && s.N >= leastRush && s.Rush <= rushSeconds {
@@ -168,9 +194,11 @@ func oneBlock(s spot, readers int) []finding {
 
 // How much of what is opened at an address the visitor of an average click there opens: where people read for
 // themselves it is little, because there is much.
+// In an office that shares few browser texts some visitors are many people, who together open everything; five different
+// ones are not.
 const (
-	farmCoverage   = 0.6
-	officeCoverage = 0.5
+	farmCoverage = 0.6
+	leastWide    = 5
 )
 
 // ofSites finds farms and offices: addresses whose visitors open the same links. Behind the address of a carrier one
@@ -178,9 +206,9 @@ const (
 func ofSites(sites []site, spots []spot) (found []finding) {
 	reasons := map[int64]click.Reason{}
 	for _, s := range sites {
-		if s.InnerPersons >= 3 && s.InnerVisitors >= 4 && s.InnerLinks >= 4 && float64(s.InnerSquares) >= officeCoverage*float64(s.InnerN*s.InnerLinks) {
+		if s.InnerPersons >= 3 && s.InnerLinks >= 5 && s.Wide >= leastWide {
 			reasons[s.Address] = click.Office
-		} else if s.Visitors >= 3 && s.Links >= 4 && s.Median >= 3 && float64(s.Squares) >= farmCoverage*float64(s.N*s.Links) {
+		} else if s.Links >= 4 && s.Median >= 3 && float64(s.Squares) >= farmCoverage*float64(s.N*s.Links) && (s.Persons > 1 || s.Visitors >= 6) {
 			reasons[s.Address] = click.Farm
 		}
 	}

@@ -48,17 +48,16 @@ type spot struct {
 
 // site is an address by itself. inner is about links of those who shared from it.
 type site struct {
-	Address       int64
-	N             int
-	Visitors      int
-	Links         int
-	Squares       int64
-	Median        int
-	InnerN        int
-	InnerVisitors int
-	InnerLinks    int
-	InnerPersons  int
-	InnerSquares  int64
+	Address      int64
+	N            int
+	Visitors     int
+	Links        int
+	Persons      int
+	Squares      int64 // of each visitor's clicks
+	Median       int
+	InnerLinks   int
+	InnerPersons int
+	Wide         int // visitors who opened half of the inner links
 }
 
 // tie is a sharer who opened another's links, with the browser and from the place where they share, and the other theirs.
@@ -92,7 +91,7 @@ func query(name string) string {
 // The fewest readers at one address, and in one block, that tell anything.
 const (
 	leastAtAddress = 3
-	leastAtBlock   = 12
+	leastAtBlock   = 5
 )
 
 // gather reads the facts of a day. They lie in a temporary table that ends with the transaction.

@@ -10,7 +10,7 @@ WITH spot AS (
     SELECT user_id, place, stddev_samp(gap) / nullif(avg(gap), 0) AS unevenness, min(rush) AS rush FROM (
         SELECT c.user_id, PLACE AS place, extract(epoch FROM at - lag(at) OVER w)::float8 AS gap, extract(epoch FROM at - lag(at, 14) OVER w)::float8 AS rush
         FROM day_click AS c JOIN spot ON spot.user_id = c.user_id AND spot.place = PLACE
-        WHERE valid WINDOW w AS (PARTITION BY c.user_id, PLACE ORDER BY at)
+        WINDOW w AS (PARTITION BY c.user_id, PLACE ORDER BY at)
     ) AS g GROUP BY user_id, place
 ), site AS (
     SELECT PLACE AS place, count(*) FILTER (WHERE valid) AS n, count(DISTINCT user_id) AS persons
