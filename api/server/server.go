@@ -27,6 +27,7 @@ import (
 	"gaung/internal/content"
 	"gaung/internal/directive"
 	"gaung/internal/draft"
+	"gaung/internal/integrity"
 	"gaung/internal/learn"
 	"gaung/internal/media"
 	"gaung/internal/notice"
@@ -68,6 +69,7 @@ type Deps struct {
 	Click     *click.Service
 	Share     *share.Service
 	Proof     *proof.Service
+	Integrity *integrity.Service
 	Score     *score.Service
 	Report    *report.Service
 	Award     *award.Service
@@ -111,6 +113,7 @@ type Server struct {
 	click     *click.Service
 	share     *share.Service
 	proof     *proof.Service
+	integrity *integrity.Service
 	score     *score.Service
 	report    *report.Service
 	award     *award.Service
@@ -133,7 +136,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, media: d.Media, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, draft: d.Draft, learn: d.Learn, click: d.Click, share: d.Share, proof: d.Proof, score: d.Score, report: d.Report, award: d.Award, privacy: d.Privacy, notice: d.Notice}
+		uploads: make(chan struct{}, uploadsBusy), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, media: d.Media, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, draft: d.Draft, learn: d.Learn, click: d.Click, share: d.Share, proof: d.Proof, integrity: d.Integrity, score: d.Score, report: d.Report, award: d.Award, privacy: d.Privacy, notice: d.Notice}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err

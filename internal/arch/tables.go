@@ -27,7 +27,7 @@ var mayImport = map[string]string{
 	"internal/content":   foundation + " account org user network caption media blob picture brand draft trust",
 	"internal/mail":      "",
 	"internal/push":      "fetch seal",
-	"internal/notice":    foundation + " org user content network mail push proof privacy",
+	"internal/notice":    foundation + " org user content network mail push proof privacy integrity",
 	"internal/planner":   foundation + " org content",
 	"internal/campaign":  foundation + " org",
 	"internal/directive": foundation + " org blob",
@@ -52,7 +52,7 @@ var mayImport = map[string]string{
 	"internal/testdb":    "db",
 	"internal/arch":      "",
 	"internal/trial":     "db",
-	"api/server":         "media picture id errs period page config account award org user auth brand trust content draft campaign directive planner notice learn click share proof score report network privacy",
+	"api/server":         "media picture id errs period page config account award org user auth brand trust content draft campaign directive planner notice learn click share proof score report network privacy integrity",
 }
 
 // mayImportTop is the same for the folders outside internal, by their path.

@@ -214,7 +214,7 @@ func ofSites(sites []site, spots []spot) (found []finding) {
 	}
 	for _, s := range spots {
 		why, bad := reasons[s.Place]
-		if bad && (why == click.Farm || s.Own) {
+		if bad && (why == click.Farm) != s.Own { // at home it may be the family: ownPlace tells
 			found = append(found, finding{Cell: click.Cell{User: s.Person, Reason: why, Scope: click.AtAddress, Value: s.Place},
 				facts: map[string]int{"part": s.N, "place": s.AllN, "browsers": s.Visitors}})
 		}

@@ -20,6 +20,8 @@ var listWords = map[string][2]string{
 	"recall_told":           {"Penarikan konten yang disampaikan", "Recalls you were told of"},
 	"click":                 {"Pembukaan tautan satu per satu", "Single openings of links"},
 	"click_sharer":          {"Alamat perangkat saat membagikan", "Device when you shared"},
+	"integrity_case":        {"Pemeriksaan hitungan", "Checks of your count"},
+	"integrity_cell":        {"Pemeriksaan yang sedang berjalan", "Checks that are running"},
 	"click_block":           {"Tautan yang ditutup", "Links that were closed"},
 	"rollup_user_month":     {"Pembukaan tautan per bulan", "Openings by month"},
 	"ledger":                {"Catatan poin", "Ledger of points"},

@@ -1,6 +1,6 @@
 -- Addresses by themselves: how many of the links that are opened there each visitor opens, and the same for links of
 -- people who shared from there (inner). squares weigh each visitor by their own clicks, so that guests change little; wide
--- are visitors who open half of the inner links.
+-- are visitors who open half of the inner links, four at least.
 WITH here AS (
     SELECT DISTINCT address, user_id FROM click_sharer WHERE day = @day::date
 ), c AS (
@@ -15,7 +15,7 @@ WITH here AS (
     FROM c JOIN site USING (address) GROUP BY c.address, c.visitor
 ), sums AS (
     SELECT address, count(*) AS visitors, sum(visitor.n * visitor.n)::int8 AS squares, percentile_disc(0.5) WITHIN GROUP (ORDER BY visitor.n)::int8 AS median,
-           count(*) FILTER (WHERE 2 * inner_n >= inner_links) AS wide
+           count(*) FILTER (WHERE 2 * inner_n >= greatest(8, inner_links)) AS wide
     FROM visitor JOIN site USING (address) GROUP BY address
 )
 SELECT site.*, sums.visitors, sums.squares, sums.median, sums.wide FROM site JOIN sums USING (address)
