@@ -213,7 +213,12 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.privacy.AlsoForget(w.auth.EraseTx, w.share.EraseTx, w.proof.EraseTx, w.integrity.EraseTx, w.learn.EraseTx, w.notice.EraseTx)
 	w.click.OnShip(share.LiftGrades) // the order is fixed: grades, then scores
 	w.click.OnShip(score.Post)
+	w.work(registry)
+	return nil
+}
 
+// work registers everybody's jobs.
+func (w *wired) work(registry *job.Registry) {
 	w.content.Work(registry)
 	w.planner.Work(registry)
 	w.media.Work(registry)
@@ -233,7 +238,6 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.score.Work(registry)
 	job.Every(registry, audit.ChainEvery, audit.ChainJob{}, func(ctx context.Context) error { return audit.Chain(ctx, w.db) })
 	job.Every(registry, user.SnapshotEvery, user.SnapshotJob{}, w.user.Snapshot)
-	return nil
 }
 
 // web asks other servers, or in a trial the one that stands in for them.

@@ -4,7 +4,7 @@ CREATE TABLE integrity_pass (
     day         date CONSTRAINT integrity_pass_day_pkey PRIMARY KEY,
     state       text NOT NULL CONSTRAINT integrity_pass_state_check CHECK (state IN ('found', 'done')),
     clicks      int4 NOT NULL,            -- people that were looked at
-    persons     int4 NOT NULL,            -- whose links they were on
+    sharers     int4 NOT NULL,            -- whose links they were on
     taken       int4 NOT NULL DEFAULT 0,  -- people taken out
     settled     int4 NOT NULL DEFAULT 0,  -- people counted that had been held above the limit of a block
     started_at  timestamptz NOT NULL,

@@ -12,7 +12,7 @@ type countCasesInput struct {
 	State integrity.Filter `query:"state" enum:"waiting,open,objected,kept,restored,all" default:"waiting"`
 }
 
-func (s *Server) countCases(ctx context.Context, in *countCasesInput) (*body[page.Page[integrity.DeskCase]], error) {
+func (s *Server) countCases(ctx context.Context, in *countCasesInput) (*body[page.Page[integrity.DeskCountCase]], error) {
 	return answer(s.integrity.Cases(ctx, actorOf(ctx), in.State, in.ask()))
 }
 
@@ -21,7 +21,7 @@ type CountCaseInput struct {
 	ID int64 `path:"id" minimum:"1"`
 }
 
-func (s *Server) countCase(ctx context.Context, in *CountCaseInput) (*body[integrity.DeskCase], error) {
+func (s *Server) countCase(ctx context.Context, in *CountCaseInput) (*body[integrity.DeskCountCase], error) {
 	return answer(s.integrity.Get(ctx, actorOf(ctx), in.ID))
 }
 
@@ -40,7 +40,7 @@ func (s *Server) restoreCount(ctx context.Context, in *decideCountInput) (*body[
 	return answer(nothing{true}, s.integrity.Restore(ctx, actorOf(ctx), in.ID, in.Body.Answer))
 }
 
-func (s *Server) myCounts(ctx context.Context, in *ListInput) (*body[page.Page[integrity.Case]], error) {
+func (s *Server) myCounts(ctx context.Context, in *ListInput) (*body[page.Page[integrity.CountCase]], error) {
 	return answer(s.integrity.Mine(ctx, actorOf(ctx), in.ask()))
 }
 

@@ -55,16 +55,15 @@ func (s salt) number(from netip.Addr) int64 {
 // block is the number of the network around an address: its /24, or its /48 in IPv6. It is marked, so that it
 // is no address's number.
 func (s salt) block(from netip.Addr) int32 {
+	if !from.IsValid() {
+		return 0
+	}
 	from = from.Unmap().WithZone("")
 	bits, mark := 48, 15
 	if from.Is4() {
 		bits, mark = 24, 0
 	}
-	around, err := from.Prefix(bits)
-	if err != nil { // no address at all
-		return 0
-	}
-	address := around.Addr().As16()
+	address := netip.PrefixFrom(from, bits).Masked().Addr().As16()
 	address[mark] = 0xff
 	var block [aes.BlockSize]byte
 	s.Encrypt(block[:], address[:])

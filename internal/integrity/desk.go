@@ -19,8 +19,8 @@ import (
 	"gaung/internal/period"
 )
 
-// Case is what the check found of a person's links on a visitor day.
-type Case struct {
+// CountCase is what the check found of a person's links on a visitor day.
+type CountCase struct {
 	ID         int64      `json:"id"`
 	Day        period.Day `json:"day" doc:"The visitor day, from two in the morning in western time"`
 	Reason     string     `json:"reason" gorm:"-" enum:"own_place,own_agent,office,ring,farm,sweep,bare,rotation,regular,rush,one_block,scattered"`
@@ -37,8 +37,8 @@ type Case struct {
 	MayObject  bool       `json:"may_object" gorm:"-"`
 }
 
-// Facts are the numbers by which a case was found; 0: not of this kind.
-type Facts struct {
+// CountFacts are the numbers by which a case was found; 0: not of this kind.
+type CountFacts struct {
 	People   int `json:"people" doc:"Readers of that day"`
 	Part     int `json:"part" doc:"How many of them the finding is about"`
 	Place    int `json:"place" doc:"Readers of everybody at that address or network block"`
@@ -46,16 +46,16 @@ type Facts struct {
 	Partners int `json:"partners" doc:"Sharers who opened each other's links"`
 }
 
-// DeskCase is a case as those who decide see it: the unit, and no name.
-type DeskCase struct {
-	Case
-	Unit  string `json:"unit"`
-	Mine  bool   `json:"mine" doc:"This officer may decide it: it is not of their own unit, and the first decision was not theirs"`
-	Facts Facts  `json:"facts" gorm:"-"`
+// DeskCountCase is a case as those who decide see it: the unit, and no name.
+type DeskCountCase struct {
+	CountCase
+	Unit  string     `json:"unit"`
+	Mine  bool       `json:"mine" doc:"This officer may decide it: it is not of their own unit, and the first decision was not theirs"`
+	Facts CountFacts `json:"facts" gorm:"-"`
 }
 
 type caseRow struct {
-	DeskCase
+	DeskCountCase
 	Why    click.Reason
 	Found  string
 	UserID id.User
@@ -72,19 +72,19 @@ func officer(actor org.Actor) db.Args {
 	return db.Args{"roots": actor.Roots(Desk()...), "me": int64(actor.User), "unit": int64(actor.Unit)}
 }
 
-func (s *Service) told(row caseRow) DeskCase {
+func (s *Service) told(row caseRow) DeskCountCase {
 	row.Reason = row.Why.String()
 	if row.Found != "" {
-		if err := json.Unmarshal([]byte(row.Found), &row.DeskCase.Facts); err != nil {
+		if err := json.Unmarshal([]byte(row.Found), &row.DeskCountCase.Facts); err != nil {
 			panic(err) // written by note alone
 		}
 	}
 	row.Late = row.State == "objected" && row.DueAt != nil && row.DueAt.Before(s.db.Now())
 	row.MayObject = row.mayObject()
-	return row.DeskCase
+	return row.DeskCountCase
 }
 
-func (c Case) mayObject() bool {
+func (c CountCase) mayObject() bool {
 	return c.ObjectedAt == nil && (c.State == "open" || c.State == "kept")
 }
 
@@ -92,32 +92,32 @@ func (c Case) mayObject() bool {
 type Filter string
 
 // Cases lists those of the actor's subtree, the newest first; waiting: those that nobody has decided.
-func (s *Service) Cases(ctx context.Context, actor org.Actor, which Filter, ask page.Ask) (page.Page[DeskCase], error) {
+func (s *Service) Cases(ctx context.Context, actor org.Actor, which Filter, ask page.Ask) (page.Page[DeskCountCase], error) {
 	before, err := page.Before[int64](ask)
 	if err != nil {
-		return page.Page[DeskCase]{}, err
+		return page.Page[DeskCountCase]{}, err
 	}
 	args := officer(actor)
 	args["before"], args["which"], args["limit"] = before, string(which), ask.Size()+1
 	rows, err := db.All[caseRow](ctx, s.db, `SELECT `+caseColumns+forDesk+` AND (@before::int8 = 0 OR c.id < @before)
 		AND (@which::text = 'all' OR c.state = @which OR @which = 'waiting' AND c.state IN ('open', 'objected')) ORDER BY c.id DESC LIMIT @limit`, args)
 	if err != nil {
-		return page.Page[DeskCase]{}, err
+		return page.Page[DeskCountCase]{}, err
 	}
-	list := make([]DeskCase, len(rows))
+	list := make([]DeskCountCase, len(rows))
 	for i, row := range rows {
 		list[i] = s.told(row)
 	}
-	return page.Of(ask, list, func(c DeskCase) []string { return []string{strconv.FormatInt(c.ID, 10)} }), nil
+	return page.Of(ask, list, func(c DeskCountCase) []string { return []string{strconv.FormatInt(c.ID, 10)} }), nil
 }
 
 // Get reads one.
-func (s *Service) Get(ctx context.Context, actor org.Actor, number int64) (DeskCase, error) {
+func (s *Service) Get(ctx context.Context, actor org.Actor, number int64) (DeskCountCase, error) {
 	args := officer(actor)
 	args["id"] = number
 	row, err := db.Get[caseRow](ctx, s.db, `SELECT `+caseColumns+forDesk+` AND c.id = @id`, args)
 	if errors.Is(err, db.ErrNoRow) {
-		return DeskCase{}, notFound()
+		return DeskCountCase{}, notFound()
 	}
 	return s.told(row), err
 }

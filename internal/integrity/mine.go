@@ -18,21 +18,21 @@ import (
 )
 
 // Mine lists the actor's own cases, the newest first.
-func (s *Service) Mine(ctx context.Context, actor org.Actor, ask page.Ask) (page.Page[Case], error) {
+func (s *Service) Mine(ctx context.Context, actor org.Actor, ask page.Ask) (page.Page[CountCase], error) {
 	before, err := page.Before[int64](ask)
 	if err != nil {
-		return page.Page[Case]{}, err
+		return page.Page[CountCase]{}, err
 	}
 	rows, err := db.All[caseRow](ctx, s.db, `SELECT `+caseColumns+` FROM integrity_case AS c WHERE c.user_id = $1 AND ($2 = 0 OR c.id < $2) ORDER BY c.id DESC LIMIT $3`,
 		actor.User, before, ask.Size()+1)
 	if err != nil {
-		return page.Page[Case]{}, err
+		return page.Page[CountCase]{}, err
 	}
-	list := make([]Case, len(rows))
+	list := make([]CountCase, len(rows))
 	for i, row := range rows {
-		list[i] = s.told(row).Case
+		list[i] = s.told(row).CountCase
 	}
-	return page.Of(ask, list, func(c Case) []string { return []string{strconv.FormatInt(c.ID, 10)} }), nil
+	return page.Of(ask, list, func(c CountCase) []string { return []string{strconv.FormatInt(c.ID, 10)} }), nil
 }
 
 // answerTime is how long an objection may wait, in working time: three days of eight hours.

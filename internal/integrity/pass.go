@@ -61,7 +61,7 @@ func find(ctx context.Context, tx *db.Tx, day period.Day) error {
 	for _, p := range f.persons {
 		clicks += p.N
 	}
-	if _, err := db.Exec(ctx, tx, `INSERT INTO integrity_pass (day, state, clicks, persons, started_at) VALUES ($1::date, 'found', $2, $3, $4)`,
+	if _, err := db.Exec(ctx, tx, `INSERT INTO integrity_pass (day, state, clicks, sharers, started_at) VALUES ($1::date, 'found', $2, $3, $4)`,
 		day.String(), clicks, len(f.persons), tx.Now); err != nil {
 		return err
 	}
