@@ -22,6 +22,8 @@ export default {
   nav_proofs_short: 'Bukti',
   nav_election: 'Mode pemilu',
   nav_election_short: 'Pemilu',
+  nav_counts: 'Pemeriksaan hitungan',
+  nav_counts_short: 'Hitungan',
   nav_requests: 'Permintaan data',
   nav_requests_short: 'Permintaan',
   nav_campaigns: 'Kampanye',
