@@ -28,6 +28,7 @@ import (
 	"gaung/internal/draft"
 	"gaung/internal/fetch"
 	"gaung/internal/id"
+	"gaung/internal/integrity"
 	"gaung/internal/job"
 	"gaung/internal/journal"
 	"gaung/internal/learn"
@@ -82,6 +83,7 @@ type wired struct {
 	shipper   *click.Shipper // and who brings them into the database
 	share     *share.Service
 	proof     *proof.Service
+	integrity *integrity.Service
 	score     *score.Service
 	report    *report.Service
 	privacy   *privacy.Service
@@ -198,6 +200,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	}
 	w.share = share.New(w.db, w.click, w.config.PublicURL)
 	w.proof = proof.New(w.db, w.queue, ring, w.share, w.web(), w.files).WorkOn(planner.Workdays)
+	w.integrity = integrity.New(w.db, w.queue, w.click).WorkOn(planner.Workdays)
 	w.score = score.New(w.db)
 	w.report = report.New(w.db)
 	w.privacy = privacy.New(w.db, ring, w.user, w.queue).Open(w.proof.AddressesTx)
@@ -209,7 +212,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 		return err
 	}
 	w.notice.PushBy(post, ring, w.log).OrderBy(w.feedOf)
-	w.privacy.AlsoForget(w.auth.EraseTx, w.share.EraseTx, w.proof.EraseTx, w.learn.EraseTx, w.score.EraseTx, w.notice.EraseTx)
+	w.privacy.AlsoForget(w.auth.EraseTx, w.share.EraseTx, w.proof.EraseTx, w.integrity.EraseTx, w.learn.EraseTx, w.score.EraseTx, w.notice.EraseTx)
 	w.click.OnShip(share.LiftGrades) // the order is fixed: grades, then scores
 	w.click.OnShip(score.Post)
 	w.work(registry)
@@ -227,6 +230,7 @@ func (w *wired) work(registry *job.Registry) {
 	w.click.Work(registry)
 	w.share.Work(registry)
 	w.proof.Work(registry)
+	w.integrity.Work(registry)
 	w.auth.Work(registry)
 	w.privacy.Work(registry)
 	w.desk.Work(registry)
@@ -308,7 +312,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 func (w *wired) newServer(demo bool) (*server.Server, error) {
 	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share, w.notice, w.proof},
 		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Account: account.New(w.db), Brand: w.brand, Trust: w.trust, Content: w.content, Media: w.media, Campaign: w.campaign, Planner: w.planner, Directive: w.directive, Draft: w.draft, Learn: w.learn,
-		Click: w.click, Share: w.share, Proof: w.proof, Score: w.score, Report: w.report, Target: target.New(w.db), Disclosure: disclosure.New(w.db, w.report), Award: award.New(w.db), Privacy: w.privacy, Notice: w.notice})
+		Click: w.click, Share: w.share, Proof: w.proof, Integrity: w.integrity, Score: w.score, Report: w.report, Target: target.New(w.db), Disclosure: disclosure.New(w.db, w.report), Award: award.New(w.db), Privacy: w.privacy, Notice: w.notice})
 }
 
 // documentOnly is a server that can describe itself and nothing else.

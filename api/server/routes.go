@@ -15,6 +15,7 @@ import (
 	"gaung/internal/content"
 	"gaung/internal/directive"
 	"gaung/internal/disclosure"
+	"gaung/internal/integrity"
 	"gaung/internal/learn"
 	"gaung/internal/media"
 	"gaung/internal/org"
@@ -273,6 +274,12 @@ func (s *Server) routes() []route {
 		{"GET", "/api/v1/proofs/objections", roles(proof.Desk()...), "Objections that wait for my desk, due first", json(s.listObjections)},
 		{"POST", "/api/v1/proofs/objections/{id}/take", roles(proof.Desk()...), "Tell the person that it is being looked at", json(s.takeObjection)},
 		{"POST", "/api/v1/proofs/objections/{id}/answer", roles(proof.Desk()...), "Grant it, or reject it with a reason", json(s.answerObjection)},
+		{"GET", "/api/v1/integrity/cases", roles(integrity.Desk()...), "What the night's check took out of what counts, without names, newest first", json(s.countCases)},
+		{"GET", "/api/v1/integrity/cases/{id}", roles(integrity.Desk()...), "One of these cases", json(s.countCase)},
+		{"POST", "/api/v1/integrity/cases/{id}/keep", roles(integrity.Desk()...), "Leave it taken out, with a reason", json(s.keepCount)},
+		{"POST", "/api/v1/integrity/cases/{id}/restore", roles(integrity.Desk()...), "Count it again exactly as it was, with a reason", json(s.restoreCount)},
+		{"GET", "/api/v1/me/count-cases", signedIn, "What was taken out of my count, and why", json(s.myCounts)},
+		{"POST", "/api/v1/me/count-cases/{id}/objection", signedIn, "Object to one of them, once", json(s.objectCount)},
 		{"POST", sharedInPath, public, "What a phone shares to the app: leads to the screen that takes it", plain(s.sharedIn)},
 		{"GET", "/api/v1/me/topics", signedIn, "The topics of my feed, and what I want of each", json(s.myTopics)},
 		{"PUT", "/api/v1/me/topics", signedIn, "Say of which topics I want more or less", json(s.setTopics)},

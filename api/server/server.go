@@ -28,6 +28,7 @@ import (
 	"gaung/internal/directive"
 	"gaung/internal/disclosure"
 	"gaung/internal/draft"
+	"gaung/internal/integrity"
 	"gaung/internal/learn"
 	"gaung/internal/media"
 	"gaung/internal/notice"
@@ -77,6 +78,7 @@ type Deps struct {
 	Privacy    *privacy.Service
 	Notice     *notice.Service
 	Target     *target.Service
+	Integrity  *integrity.Service
 }
 
 // Server answers HTTP.
@@ -123,6 +125,7 @@ type Server struct {
 	notice     *notice.Service
 	target     *target.Service
 	streams    *streams
+	integrity  *integrity.Service
 }
 
 // Limits of a request: everything that comes in is bounded.
@@ -140,7 +143,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), streams: newStreams(), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, media: d.Media, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, draft: d.Draft, learn: d.Learn, click: d.Click, share: d.Share, proof: d.Proof, score: d.Score, report: d.Report, target: d.Target, disclosure: d.Disclosure, award: d.Award, privacy: d.Privacy, notice: d.Notice}
+		uploads: make(chan struct{}, uploadsBusy), streams: newStreams(), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, media: d.Media, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, draft: d.Draft, learn: d.Learn, click: d.Click, share: d.Share, proof: d.Proof, integrity: d.Integrity, score: d.Score, report: d.Report, target: d.Target, disclosure: d.Disclosure, award: d.Award, privacy: d.Privacy, notice: d.Notice}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err

@@ -22,6 +22,7 @@ import (
 	"gaung/internal/draft"
 	"gaung/internal/fetch"
 	"gaung/internal/id"
+	"gaung/internal/integrity"
 	"gaung/internal/media"
 	"gaung/internal/notice"
 	"gaung/internal/org"
@@ -69,11 +70,12 @@ func siteOn(t testing.TB, d *db.DB) *site {
 	shares := share.New(d, clicks, publicURL)
 	reports := report.New(d)
 	proofs, notices := proof.New(d, k.Queue, k.Ring, shares, fetch.New(publicURL), k.Files), notice.New(d)
-	private := privacy.New(d, k.Ring, k.User, k.Queue).AlsoForget(signIn.EraseTx, shares.EraseTx, proofs.EraseTx, k.Learn.EraseTx, notices.EraseTx)
+	counts := integrity.New(d, k.Queue, clicks)
+	private := privacy.New(d, k.Ring, k.User, k.Queue).AlsoForget(signIn.EraseTx, shares.EraseTx, proofs.EraseTx, counts.EraseTx, k.Learn.EraseTx, notices.EraseTx)
 	s, err := New(Deps{Config: c, Version: "test", Log: slog.New(slog.DiscardHandler), Ready: d.Ping,
 		Web: fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>Umpan</title>")}, "konsol/index.html": {Data: []byte("konsol")}, "assets/a.js": {Data: []byte("1")}},
 		Org: k.Org, User: k.User, Desk: k.Desk, Auth: signIn, Account: account.New(k.DB), Brand: k.Brand, Trust: trust.New(k.DB, k.Queue), Content: k.Content, Media: media.New(k.DB, k.Queue, k.Files), Campaign: campaign.New(k.DB), Planner: planner.New(k.DB, k.Queue, k.Content, k.User.Actor), Directive: directive.New(k.DB, k.Files), Draft: draft.New(k.DB), Learn: k.Learn, Click: clicks,
-		Share: shares, Proof: proofs, Score: score.New(d), Report: reports, Target: target.New(d), Disclosure: disclosure.New(d, reports), Award: award.New(d), Privacy: private, Notice: notices})
+		Share: shares, Proof: proofs, Integrity: counts, Score: score.New(d), Report: reports, Target: target.New(d), Disclosure: disclosure.New(d, reports), Award: award.New(d), Privacy: private, Notice: notices})
 	if err != nil {
 		t.Fatal(err)
 	}

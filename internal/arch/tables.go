@@ -27,7 +27,7 @@ var mayImport = map[string]string{
 	"internal/content":    foundation + " account org user network caption media blob picture brand draft trust",
 	"internal/mail":       "",
 	"internal/push":       "fetch seal",
-	"internal/notice":     foundation + " org user content network mail push proof privacy",
+	"internal/notice":     foundation + " org user content network mail push proof privacy integrity",
 	"internal/planner":    foundation + " org content",
 	"internal/campaign":   foundation + " org",
 	"internal/directive":  foundation + " org blob",
@@ -54,7 +54,8 @@ var mayImport = map[string]string{
 	"internal/metric":     "",
 	"internal/target":     foundation + " org metric",
 	"internal/report":     foundation + " league metric org user network paper",
-	"api/server":          "media picture id errs period page config account award org user auth brand trust content draft campaign directive planner notice learn click share proof score report disclosure target metric network privacy",
+	"api/server":          "media picture id errs period page config account award org user auth brand trust content draft campaign directive planner notice learn click share proof score report disclosure target metric network privacy integrity",
+	"internal/integrity":  foundation + " org user click",
 }
 
 // mayImportTop is the same for the folders outside internal, by their path.
@@ -144,6 +145,10 @@ var tableOwner = map[string]string{
 	"click_seen":               "internal/click",
 	"click_checkpoint":         "internal/click",
 	"click_sharer":             "internal/click",
+	"click_origin":             "internal/click",
+	"integrity_pass":           "internal/integrity",
+	"integrity_cell":           "internal/integrity",
+	"integrity_case":           "internal/integrity",
 	"click_quarantine":         "internal/click",
 	"click_block":              "internal/click",
 	"click_proof":              "internal/click",
@@ -270,4 +275,7 @@ var actorless = map[string]string{
 	"content.Service.EndDue":          "a write by the system itself",
 	"share.Service.RecordAll":         "a write by the system itself",
 	"score.Service.Ledger":            "read by whoever holds the server itself",
+	"click.Service.TakeTx":            "the night's check asks, which is nobody's",
+	"click.Service.GiveBackTx":        "the package of the cases asks, which has looked who may",
+	"click.Service.SettleTx":          "the night's check asks, which is nobody's",
 }

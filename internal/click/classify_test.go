@@ -141,12 +141,14 @@ func TestVerdictsAndReasonsKeepTheirNumbers(t *testing.T) {
 	for number, name := range map[Reason]string{1: "new_visitor", 2: "seen_today", 10: "purpose_header", 20: "listed_preview",
 		21: "listed_bot", 30: "no_user_agent", 31: "http_library", 32: "headless_browser", 33: "bot_word", 34: "preview_word",
 		35: "fetch_word", 36: "contact_address", 37: "no_browser_engine",
-		38: "tool_word", 39: "compatible_signature", 40: "own_device", 41: "own_session", 42: "own_address", 50: "not_navigation", 51: "recalled", 60: "burst", 61: "datacentre"} {
+		38: "tool_word", 39: "compatible_signature", 40: "own_device", 41: "own_session", 42: "own_address", 50: "not_navigation", 51: "recalled", 60: "burst", 61: "datacentre", 70: "held",
+		80: "own_place", 81: "own_agent", 82: "office", 83: "ring", 84: "farm", 85: "sweep", 86: "bare", 87: "rotation", 88: "regular", 89: "rush",
+		90: "one_block", 91: "scattered"} {
 		if number.String() != name {
 			t.Errorf("reason %d is %s, want %s", number, number, name)
 		}
 	}
-	if len(reasonNames) != 22 {
+	if len(reasonNames) != 35 {
 		t.Error("a reason is not pinned")
 	}
 }

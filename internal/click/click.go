@@ -30,6 +30,7 @@ type Service struct {
 	selfKeys    []seal.Derived
 	datacentres *datacentres
 	seen        mixer
+	limits      *blockLimits
 	onShip      []func(context.Context, *db.Tx, []Counted) error
 	lost        atomic.Bool // the database did not answer the last time
 }
@@ -39,7 +40,7 @@ type Service struct {
 func New(d *db.DB, ring *seal.Ring, publicURL string) *Service {
 	s := &Service{
 		db: d, codes: NewCodes(ring), directory: newDirectory(d, strings.TrimRight(publicURL, "/")), judge: newJudge(newClassifier(), newMixer(ring, "click-visitor")), salts: newSalts(d),
-		selfKeys: ring.Derive("self-token", 32), seen: newMixer(ring, "click-seen"),
+		selfKeys: ring.Derive("self-token", 32), seen: newMixer(ring, "click-seen"), limits: newBlockLimits(),
 	}
 	s.journal = direct{s}
 	s.rooms.New = func() any { return new([recordHead + maxAgent]byte) }

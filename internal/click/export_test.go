@@ -39,7 +39,7 @@ func (s *Service) Ship(ctx context.Context, at time.Time, links []Link, visitors
 				Visitor: int32(visitor), Verdict: Valid, Reason: newVisitor, Rule: RuleVersion})
 		}
 	}
-	return s.db.Tx(ctx, func(tx *db.Tx) error { return s.store(ctx, tx, records) })
+	return s.shipTx(ctx, func(tx *db.Tx) error { return s.store(ctx, tx, records) })
 }
 
 // PartitionName is exported for tests.
@@ -77,7 +77,7 @@ func (s *Service) ShipGiven(ctx context.Context, rule int16, rules func(agent st
 		records = append(records, judgment{record: record{Link: g.Link, At: g.At, Address: g.Address, Agent: g.Agent},
 			Visitor: s.judge.visitors.visitor(g.Address, g.Agent), Verdict: why.verdict(), Reason: why, Rule: rule})
 	}
-	return s.db.Tx(ctx, func(tx *db.Tx) error { return s.store(ctx, tx, records) })
+	return s.shipTx(ctx, func(tx *db.Tx) error { return s.store(ctx, tx, records) })
 }
 
 // OwnPlaces tells for requests whether they come from where the owner of the link was.

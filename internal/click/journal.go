@@ -29,7 +29,7 @@ func (d direct) Append(raw []byte) error {
 	if err != nil {
 		return err
 	}
-	return d.service.db.Tx(context.Background(), func(tx *db.Tx) error {
+	return d.service.shipTx(context.Background(), func(tx *db.Tx) error {
 		return d.service.ship(context.Background(), tx, stretch{records: []record{r}})
 	})
 }

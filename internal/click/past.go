@@ -33,7 +33,7 @@ func (s *Service) VisitAll(ctx context.Context, visits []Past) error {
 	slices.SortFunc(records, func(a, b record) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.User, b.User)) })
 	for from := 0; from < len(records); from += shipMost {
 		batch := stretchOf(records, from, min(from+shipMost, len(records)))
-		if err := s.db.Tx(ctx, func(tx *db.Tx) error { return s.ship(ctx, tx, batch) }); err != nil {
+		if err := s.shipTx(ctx, func(tx *db.Tx) error { return s.ship(ctx, tx, batch) }); err != nil {
 			return err
 		}
 	}
@@ -42,7 +42,8 @@ func (s *Service) VisitAll(ctx context.Context, visits []Past) error {
 
 // record is the request as the edge would have seen it, under a salt that nobody keeps.
 func (v Past) record(salts *salts) record {
-	r := record{Link: v.Link, At: v.At, Address: salts.own(period.VisitorDay(v.At)).number(v.Address), Agent: cleanAgent(v.UserAgent)}
+	salt := salts.own(period.VisitorDay(v.At))
+	r := record{Link: v.Link, At: v.At, Address: salt.number(v.Address), Block: salt.block(v.Address), Saw: sawFetchHeaders, Agent: cleanAgent(v.UserAgent)}
 	if v.SignedIn != 0 && v.SignedIn == v.User {
 		r.Saw |= sawOwnSession
 	}

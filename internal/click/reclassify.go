@@ -71,7 +71,7 @@ func (s *Service) daysToReclassify(ctx context.Context) (days []period.Day, err 
 // reclassifyDay goes through a partition page by page: a row that is written anew goes to its end, bearing
 // the present rules' number, and so does every click that arrives.
 func (s *Service) reclassifyDay(ctx context.Context, day period.Day, atOnce int64) (Reclassified, error) {
-	r := &reclassifier{service: s, judge: s.judge, day: day, table: partitionName("click", day)}
+	r := &reclassifier{service: s, judge: s.judge, day: day, table: partitionName("click", day), why: "reclassified"}
 	pages, err := db.Get[struct{ N int64 }](ctx, s.db, `SELECT pg_relation_size(quote_ident($1)::regclass) / current_setting('block_size')::int8 AS n`, r.table)
 	if err != nil {
 		return Reclassified{}, err

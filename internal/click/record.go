@@ -14,7 +14,8 @@ import (
 type record struct {
 	Link
 	At      time.Time
-	Address int64 // keyed hash of the client's network under the day's salt
+	Address int64 // keyed hash of the client's address under the day's salt
+	Block   int32 // of the network around it under the same salt; 0: unknown
 	Saw     sight
 	Agent   string // at most maxAgent bytes
 }
@@ -38,11 +39,14 @@ func (s sight) has(what sight) bool { return s&what != 0 }
 func (r record) day() period.Day { return period.VisitorDay(r.At) }
 
 // recordVersion begins every record. A change of the layout takes the next number, and decodeRecord keeps
-// reading the old ones: a journal may be older than the program that ships it.
-const recordVersion = 1
+// reading the old ones: a journal may be older than the program that ships it. Version 1 knew no block.
+const recordVersion = 2
 
-// recordHead is the length of a record without its user agent.
-const recordHead = 1 + 8 + 4 + 4 + 1 + 8 + 2
+// recordHead is the length of a record without its user agent, firstHead that of version 1.
+const (
+	firstHead  = 1 + 8 + 4 + 4 + 1 + 8 + 2
+	recordHead = firstHead + 4
+)
 
 var errRecord = errors.New("click: not a record of the journal")
 
@@ -55,19 +59,27 @@ func (r record) encode(to []byte) []byte {
 	to = append(to, byte(r.Channel))
 	to = binary.LittleEndian.AppendUint64(to, uint64(r.Address))
 	to = binary.LittleEndian.AppendUint16(to, uint16(r.Saw))
+	to = binary.LittleEndian.AppendUint32(to, uint32(r.Block))
 	return append(to, r.Agent...)
 }
 
 // decodeRecord reads what encode wrote.
 func decodeRecord(from []byte) (record, error) {
-	if len(from) < recordHead || from[0] != recordVersion || len(from) > recordHead+maxAgent {
+	if len(from) == 0 {
+		return record{}, errRecord
+	}
+	head, known := map[byte]int{1: firstHead, recordVersion: recordHead}[from[0]]
+	if !known || len(from) < head || len(from) > head+maxAgent {
 		return record{}, errRecord
 	}
 	r := record{
 		At:      time.UnixMicro(int64(binary.LittleEndian.Uint64(from[1:]))).UTC(),
 		Address: int64(binary.LittleEndian.Uint64(from[18:])),
 		Saw:     sight(binary.LittleEndian.Uint16(from[26:])),
-		Agent:   cleanAgent(string(from[recordHead:])),
+		Agent:   cleanAgent(string(from[head:])),
+	}
+	if head == recordHead {
+		r.Block = int32(binary.LittleEndian.Uint32(from[firstHead:]))
 	}
 	r.Content, r.User = id.Content(binary.LittleEndian.Uint32(from[9:])), id.User(binary.LittleEndian.Uint32(from[13:]))
 	r.Channel = Channel(from[17])

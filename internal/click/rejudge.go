@@ -22,6 +22,7 @@ type reclassifier struct {
 	judge   *judge
 	day     period.Day
 	table   string
+	why     string // told to those who are told
 }
 
 // stored is a click as it lies in its partition, with the verdict it is to have.
@@ -52,13 +53,8 @@ func (r *reclassifier) again(c stored) Reason {
 // pages judges the clicks of some pages again, and corrects what had been counted. The order of locks is
 // that of a batch of new clicks: who was seen, then the sums, then those who are told.
 func (r *reclassifier) pages(ctx context.Context, tx *db.Tx, from, until int64) (done tally, err error) {
-	// A day may have to be read through (see regroup), and another process may be at it.
-	_, err = tx.Pgx().Exec(ctx, `SELECT set_config('statement_timeout', '10min', true), set_config('lock_timeout', '10min', true)`)
-	if err == nil {
-		_, err = tx.Pgx().Exec(ctx, `SELECT pg_advisory_xact_lock(hashtext('gaung/click/reclassify'), $1)`, int32(r.day))
-	}
-	if err != nil {
-		return done, db.Error(err)
+	if err := r.hold(ctx, tx); err != nil {
+		return done, err
 	}
 	clicks, err := r.read(ctx, tx, rejudgeSQL, RuleVersion, fmt.Sprintf("(%d,0)", from), fmt.Sprintf("(%d,0)", until))
 	if err != nil {
@@ -87,6 +83,16 @@ func (r *reclassifier) pages(ctx context.Context, tx *db.Tx, from, until int64) 
 		return done, err
 	}
 	return done, done.write(ctx, tx, r.day)
+}
+
+// hold keeps others from moving the day's rows until the transaction ends. A day may have to be read through (see
+// regroup), and another process may be at it.
+func (r *reclassifier) hold(ctx context.Context, tx *db.Tx) error {
+	_, err := tx.Pgx().Exec(ctx, `SELECT set_config('statement_timeout', '10min', true), set_config('lock_timeout', '10min', true)`)
+	if err == nil {
+		_, err = tx.Pgx().Exec(ctx, `SELECT pg_advisory_xact_lock(hashtext('gaung/click/reclassify'), $1)`, int32(r.day))
+	}
+	return db.Error(err)
 }
 
 var (
@@ -220,6 +226,9 @@ func (r *reclassifier) correct(ctx context.Context, tx *db.Tx, changed []stored)
 		taken[i].Delta = -1
 	}
 	counted := append(taken, telling(after, &around)...)
+	for i := range counted {
+		counted[i].Why = r.why
+	}
 	for _, tell := range r.service.onShip {
 		if len(counted) == 0 {
 			break

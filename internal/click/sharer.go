@@ -25,9 +25,11 @@ func (s *Service) NoteSharerTx(ctx context.Context, tx *db.Tx, person id.User, a
 		return nil
 	}
 	hash := s.salts.address(ctx, at, address)
-	_, err := db.Exec(ctx, tx, `INSERT INTO click_sharer AS known (user_id, day, address, visitor, at) VALUES ($1, $2::date, $3, $4, $5)
+	browser := cleanAgent(agent)
+	known := hashOf(browser)
+	_, err := db.Exec(ctx, tx, `INSERT INTO click_sharer AS known (user_id, day, address, visitor, at, agent) VALUES ($1, $2::date, $3, $4, $5, $6)
 		ON CONFLICT ON CONSTRAINT click_sharer_user_id_pkey DO UPDATE SET at = greatest(known.at, excluded.at)`,
-		person, period.VisitorDay(at).String(), hash, s.judge.visitors.visitor(hash, cleanAgent(agent)), at)
+		person, period.VisitorDay(at).String(), hash, s.judge.visitors.visitor(hash, browser), at, known[:])
 	return err
 }
 

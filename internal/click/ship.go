@@ -18,7 +18,8 @@ import (
 // preview by the very network that the link was made for. Only Valid is a reader.
 type Counted struct {
 	Verdict      Verdict // Valid or Preview
-	Delta        int32   // 1: counts from now on; -1: was counted by older rules, and is taken back
+	Delta        int32   // 1: counts from now on; -1: was counted, and is taken back
+	Why          string  // of what was counted or taken back later: reclassified, integrity or restored; else empty
 	At           time.Time
 	Day          period.Day // the local day in the zone of the person's agency
 	Content      id.Content
@@ -58,7 +59,11 @@ func (s *Service) store(ctx context.Context, tx *db.Tx, records []judgment) erro
 	if records, err = s.tellRepeats(ctx, tx, records); err != nil {
 		return err
 	}
+	s.limits.hold(tx, records)
 	if err := insertClicks(ctx, tx, records, around.places, agents); err != nil {
+		return err
+	}
+	if err := noteOrigins(ctx, tx, records); err != nil {
 		return err
 	}
 	if err := addUp(records, &around).write(ctx, tx); err != nil {

@@ -15,7 +15,7 @@ import (
 // take is set aside, so that one of them never holds up all that come after it.
 func (s *Service) shipUpTo(ctx context.Context, instance int64, from, to checkpoint, frames []frame, all stretch) error {
 	ship := func(sifting bool) error {
-		return s.db.Tx(ctx, func(tx *db.Tx) error {
+		return s.shipTx(ctx, func(tx *db.Tx) error {
 			if err := moveTx(ctx, tx, instance, from, to); err != nil {
 				return err
 			}

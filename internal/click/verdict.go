@@ -65,7 +65,29 @@ const (
 	recalled      Reason = 51 // the content had been withdrawn
 	burst         Reason = 60 // many links from one place at once
 	datacentre    Reason = 61 // from a range that the operator listed
+	held          Reason = 70 // above the limit of one network block: the night's check decides
 )
+
+// What the night's check finds (package integrity). Where several hold for a click, the smallest number is kept.
+const (
+	OwnPlace  Reason = 80 // from where the sharer was, by a few browsers that open everything of theirs
+	OwnAgent  Reason = 81 // with the sharer's own browser from everywhere
+	Office    Reason = 82 // colleagues at one address open each other's links, all of them
+	Ring      Reason = 83 // sharers at different places open each other's links
+	Farm      Reason = 84 // the same devices at one address open many links
+	Sweep     Reason = 85 // many visitors open everything of one person
+	Bare      Reason = 86 // requests without what every browser sends along
+	Rotation  Reason = 87 // more different browsers at one place than that many people have
+	Regular   Reason = 88 // at regular intervals
+	Rush      Reason = 89 // faster than readers of one place are
+	OneBlock  Reason = 90 // nearly all from one network block, which brings nobody else any
+	Scattered Reason = 91 // nearly all from networks from which nobody else is read, each once
+)
+
+// CheckReasons are what the night's check may find.
+func CheckReasons() []Reason {
+	return []Reason{OwnPlace, OwnAgent, Office, Ring, Farm, Sweep, Bare, Rotation, Regular, Rush, OneBlock, Scattered}
+}
 
 var reasonNames = map[Reason]string{
 	newVisitor:    "new_visitor",
@@ -90,6 +112,19 @@ var reasonNames = map[Reason]string{
 	recalled:      "recalled",
 	burst:         "burst",
 	datacentre:    "datacentre",
+	held:          "held",
+	OwnPlace:      "own_place",
+	OwnAgent:      "own_agent",
+	Office:        "office",
+	Ring:          "ring",
+	Farm:          "farm",
+	Sweep:         "sweep",
+	Bare:          "bare",
+	Rotation:      "rotation",
+	Regular:       "regular",
+	Rush:          "rush",
+	OneBlock:      "one_block",
+	Scattered:     "scattered",
 }
 
 // String is the reason's name in exports.
@@ -106,9 +141,9 @@ func (r Reason) verdict() Verdict {
 		return Prefetch
 	case listedPreview, previewWord:
 		return Preview
-	case ownDevice, ownSession, ownAddress:
+	case ownDevice, ownSession, ownAddress, OwnPlace, OwnAgent:
 		return Self
-	case notNavigation, recalled, burst, datacentre:
+	case notNavigation, recalled, burst, datacentre, held, Office, Ring, Farm, Sweep, Bare, Rotation, Regular, Rush, OneBlock, Scattered:
 		return Suspect
 	}
 	return Bot

@@ -11,6 +11,7 @@ import (
 
 	"gaung/internal/errs"
 	"gaung/internal/id"
+	"gaung/internal/period"
 	"gaung/internal/seal"
 )
 
@@ -36,7 +37,8 @@ func (s *Service) Visit(ctx context.Context, v Visit) (Destination, error) {
 		return Destination{}, refusal
 	}
 	at := s.db.Now()
-	r := record{Link: link, At: at, Address: s.salts.address(ctx, at, v.Address), Saw: s.sight(link, to, v), Agent: cutAgent(v.UserAgent)}
+	salt := s.salts.of(ctx, period.VisitorDay(at))
+	r := record{Link: link, At: at, Address: salt.number(v.Address), Block: salt.block(v.Address), Saw: s.sight(link, to, v), Agent: cutAgent(v.UserAgent)}
 	room := s.rooms.Get().(*[recordHead + maxAgent]byte)
 	err := s.journal.Append(r.encode(room[:0]))
 	s.rooms.Put(room)

@@ -52,6 +52,27 @@ func (s salt) number(from netip.Addr) int64 {
 	return int64(binary.BigEndian.Uint64(block[:8]))
 }
 
+// block is the number of the network around an address: its /24, or its /48 in IPv6. It is marked, so that it
+// is no address's number.
+func (s salt) block(from netip.Addr) int32 {
+	if !from.IsValid() {
+		return 0
+	}
+	from = from.Unmap().WithZone("")
+	bits, mark := 48, 15
+	if from.Is4() {
+		bits, mark = 24, 0
+	}
+	address := netip.PrefixFrom(from, bits).Masked().Addr().As16()
+	address[mark] = 0xff
+	var block [aes.BlockSize]byte
+	s.Encrypt(block[:], address[:])
+	if number := visitorBits(block[:]); number != 0 {
+		return number
+	}
+	return 1 // 0 is unknown
+}
+
 // patience is how long a request waits for the database to agree on a salt.
 const patience = 250 * time.Millisecond
 
@@ -157,10 +178,12 @@ func (s *Service) forget(ctx context.Context) error {
 	if err := s.salts.keep(ctx, today); err != nil {
 		return err
 	}
-	for _, statement := range []string{`DELETE FROM click_salt WHERE day < $1`, `DELETE FROM click_sharer WHERE day < $1`} {
-		if _, err := db.Exec(ctx, s.db, statement, today); err != nil {
-			return err
-		}
+	if _, err := db.Exec(ctx, s.db, `DELETE FROM click_salt WHERE day < $1`, today); err != nil {
+		return err
+	}
+	// The nightly pass forgets them earlier, when it is done with a day.
+	if _, err := db.Exec(ctx, s.db, `DELETE FROM click_sharer WHERE day < $1`, today.Add(-daysBehind)); err != nil {
+		return err
 	}
 	return s.shortenAgents(ctx, today.Add(-agentDays))
 }

@@ -19,8 +19,8 @@ import (
 // Notice is one thing that a person is told. The words are the client's, by kind.
 type Notice struct {
 	ID        int64      `json:"id"`
-	Kind      string     `json:"kind" enum:"turn,approved,returned,rejected,held,released,reminder,escalation,recheck,neutrality,prompt,recalled,recalled_again,proof_accepted,proof_rejected,objection_granted,objection_rejected,data_request"`
-	ContentID id.Content `json:"content_id" doc:"0: it is about a data request"`
+	Kind      string     `json:"kind" enum:"turn,approved,returned,rejected,held,released,reminder,escalation,recheck,neutrality,prompt,recalled,recalled_again,proof_accepted,proof_rejected,objection_granted,objection_rejected,data_request,reach_taken,reach_kept,reach_restored"`
+	ContentID id.Content `json:"content_id" doc:"0: it is about a data request, or about the person's count"`
 	Title     string     `json:"title" doc:"Of the content, as it is now; of a data request, what kind it is"`
 	StepName  string     `json:"step_name" doc:"Of a data request: working, done or refused"`
 	Final     bool       `json:"final" doc:"The approval that ended the chain"`
@@ -54,6 +54,7 @@ func (s *Service) Work(r *job.Registry) {
 	job.Handle(r, s.HearContent)
 	job.Handle(r, s.HearProof)
 	job.Handle(r, s.HearRequest)
+	job.Handle(r, s.HearReach)
 	job.Every(r, promptEvery, PromptJob{}, s.Prompt)
 	job.Every(r, remindEvery, RemindJob{}, s.Remind)
 	job.Every(r, mailEvery, MailJob{}, s.Mail)
@@ -144,7 +145,8 @@ const visible = `FROM notice AS n LEFT JOIN content AS c ON c.id = n.content_id 
 		WHEN 'recalled' THEN @part::text = 'feed' WHEN 'recalled_again' THEN @part::text = 'feed'
 		WHEN 'proof_accepted' THEN @part::text = 'feed' WHEN 'proof_rejected' THEN @part::text = 'feed'
 		WHEN 'objection_granted' THEN @part::text = 'feed' WHEN 'objection_rejected' THEN @part::text = 'feed'
-		WHEN 'data_request' THEN @part::text = 'feed' ELSE @part::text = 'desk' AND a.path && @roots::int4[] END`
+		WHEN 'data_request' THEN @part::text = 'feed' WHEN 'reach_taken' THEN @part::text = 'feed'
+		WHEN 'reach_kept' THEN @part::text = 'feed' WHEN 'reach_restored' THEN @part::text = 'feed' ELSE @part::text = 'desk' AND a.path && @roots::int4[] END`
 
 // List reads one part of the actor's notices, the newest first.
 func (s *Service) List(ctx context.Context, actor org.Actor, part Part, ask page.Ask) (Notices, error) {
@@ -188,7 +190,8 @@ func (s *Service) Read(ctx context.Context, actor org.Actor, notice int64) error
 func (s *Service) ReadAll(ctx context.Context, actor org.Actor, part Part, upTo int64) error {
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		_, err := db.Exec(ctx, tx, `UPDATE notice SET read_at = $3 WHERE user_id = $1 AND id <= $2 AND read_at IS NULL
-			AND (kind IN ('prompt', 'recalled', 'recalled_again', 'proof_accepted', 'proof_rejected', 'objection_granted', 'objection_rejected', 'data_request')) = ($4::text = 'feed')`, actor.User, upTo, tx.Now, string(part))
+			AND (kind IN ('prompt', 'recalled', 'recalled_again', 'proof_accepted', 'proof_rejected', 'objection_granted', 'objection_rejected', 'data_request',
+				'reach_taken', 'reach_kept', 'reach_restored')) = ($4::text = 'feed')`, actor.User, upTo, tx.Now, string(part))
 		return err
 	})
 }

@@ -94,7 +94,9 @@ func ofWhatOneDoes() []Class {
 			Words{"Openings of your links and points: how many readers, when, over which network", "So that your and your unit's reach is counted honestly", publicTaskEN, "Single openings 400 days; sums and points as long as the account"},
 			[]Table{
 				{"click", "", "at content_id unit_id channel verdict reason", "user_id visitor agent_id rule"},
-				{"click_sharer", "", "day at", "user_id address visitor"},
+				{"click_sharer", "", "day at", "user_id address visitor agent"},
+				{"integrity_case", "", "id day reason unit_id agency_id facts people held state at words objected_at due_at decided_at answer", "user_id decided_by"},
+				{"integrity_cell", "", "day reason scope", "user_id value"},
 				{"click_block", "", "content_id channel reason at", "user_id blocked_by"},
 				{"rollup_user_month", "", "month valid people repeats machines", "user_id"},
 				{"ledger", "", "id kind content_id amount day at reverses reason channel", "user_id"},
@@ -225,6 +227,7 @@ func works() []Table {
 		{"screenshot_review", "reviewer_id", "screenshot_id accepted at", worksRest},
 		{"objection", "taken_by", "id state at", worksRest},
 		{"objection", "answered_by", "id state answered_at", worksRest},
+		{"integrity_case", "decided_by", "id state decided_at", worksRest},
 		{"objection", "first_by", "id state at", worksRest},
 		{"roster", "by_user", "id node_id name created_at applied_at", worksRest},
 	}

@@ -98,22 +98,25 @@ func enter(ctx context.Context, tx *db.Tx, counted []click.Counted) error {
 		content id.Content
 		day     period.Day
 		channel click.Channel
+		why     string
 	}
 	amounts := map[entry]int32{}
 	for _, c := range counted {
-		amounts[entry{c.User, c.Content, c.Day, c.Channel}] += c.Delta
+		amounts[entry{c.User, c.Content, c.Day, c.Channel, c.Why}] += c.Delta
 	}
 	maps.DeleteFunc(amounts, func(_ entry, amount int32) bool { return amount == 0 })
 	order := slices.SortedFunc(maps.Keys(amounts), func(a, b entry) int {
-		return cmp.Or(cmp.Compare(a.user, b.user), cmp.Compare(a.content, b.content), cmp.Compare(a.day, b.day), cmp.Compare(a.channel, b.channel))
+		return cmp.Or(cmp.Compare(a.user, b.user), cmp.Compare(a.content, b.content), cmp.Compare(a.day, b.day), cmp.Compare(a.channel, b.channel), cmp.Compare(a.why, b.why))
 	})
 	var users, contents, sums []int32
 	var days []string
 	var channels []int16
+	var reasons []string
 	for _, e := range order {
 		users, contents = append(users, int32(e.user)), append(contents, int32(e.content))
 		sums, days, channels = append(sums, amounts[e]), append(days, e.day.String()), append(channels, int16(e.channel))
+		reasons = append(reasons, e.why)
 	}
-	_, err := tx.Pgx().Exec(ctx, enterSQL, users, contents, sums, days, tx.Now, channels)
+	_, err := tx.Pgx().Exec(ctx, enterSQL, users, contents, sums, days, tx.Now, channels, reasons)
 	return db.Error(err)
 }

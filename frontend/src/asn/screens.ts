@@ -20,5 +20,6 @@ export const screens: Record<string, Load> = {
   '/saya/bantuan': () => import('../features/welcome/Help.svelte'),
   '/saya': () => import('../features/account/Account.svelte'),
   '/dampak/tindakan': () => import('../features/proof/Acts.svelte'),
+  '/dampak/hitungan': () => import('../features/counts/Own.svelte'),
   '/bagikan-masuk': () => import('../features/proof/SharedIn.svelte'),
 };

@@ -2,6 +2,7 @@
 import type id from './proof.id';
 
 export default {
+  to_counts: 'See what was taken out of the count',
   title: 'Status of what you did',
   lead: 'Each of your shares: how it is recorded, what comes next, until when. Only you see this.',
   part_all: 'All',

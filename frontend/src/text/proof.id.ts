@@ -1,5 +1,6 @@
 // Indonesian words of what a person did and how it is proven.
 export default {
+  to_counts: 'Lihat hitungan yang dikeluarkan',
   title: 'Status tindakan',
   lead: 'Setiap pembagian Anda: bagaimana tercatat, apa berikutnya, sampai kapan. Hanya Anda yang melihatnya.',
   part_all: 'Semua',

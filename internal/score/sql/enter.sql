@@ -7,6 +7,6 @@ SELECT e.user_id, 'people_reached', e.content_id, e.amount, e.day, $5,
            WHERE l.user_id = e.user_id AND l.content_id = e.content_id AND l.day = e.day AND l.channel IN (e.channel, 0) AND l.kind = 'people_reached' AND l.amount = -e.amount
              AND NOT EXISTS (SELECT FROM ledger AS r WHERE r.user_id = l.user_id AND r.reverses = l.id)
        ) END,
-       CASE WHEN e.amount < 0 THEN 'reclassified' ELSE '' END,
+       CASE WHEN e.amount < 0 AND e.why = '' THEN 'reclassified' WHEN e.amount < 0 OR e.why = 'restored' THEN e.why ELSE '' END,
        e.channel
-FROM unnest($1::int4[], $2::int4[], $3::int4[], $4::date[], $6::int2[]) AS e (user_id, content_id, amount, day, channel)
+FROM unnest($1::int4[], $2::int4[], $3::int4[], $4::date[], $6::int2[], $7::text[]) AS e (user_id, content_id, amount, day, channel, why)

@@ -6,7 +6,12 @@ export type Notice = Schemas['Notice'];
 /** What everybody may be told; the other kinds are about work at a desk. */
 export type FeedKind = Extract<
   Notice['kind'],
-  'prompt' | 'data_request' | `recalled${string}` | `proof_${string}` | `objection_${string}`
+  | 'prompt'
+  | 'data_request'
+  | `recalled${string}`
+  | `proof_${string}`
+  | `objection_${string}`
+  | `reach_${string}`
 >;
 type List = { items: Notice[]; next: string; unread: number };
 

@@ -1531,6 +1531,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/integrity/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the night's check took out of what counts, without names, newest first */
+        get: operations["get-integrity-cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrity/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of these cases */
+        get: operations["get-integrity-cases-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrity/cases/{id}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave it taken out, with a reason */
+        post: operations["post-integrity-cases-id-keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrity/cases/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count it again exactly as it was, with a reason */
+        post: operations["post-integrity-cases-id-restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leaderboards/campaigns": {
         parameters: {
             query?: never;
@@ -1902,6 +1970,40 @@ export interface paths {
         /** Give a consent or take it back, at once */
         put: operations["put-me-consents"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/count-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was taken out of my count, and why */
+        get: operations["get-me-count-cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/count-cases/{id}/objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Object to one of them, once */
+        post: operations["post-me-count-cases-id-objection"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4814,6 +4916,73 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        CountCase: {
+            answer: string;
+            /** Format: date-time */
+            at: string;
+            /** @description The visitor day, from two in the morning in western time */
+            day: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /**
+             * Format: date-time
+             * @description When an answer to the objection is due
+             */
+            due_at?: string;
+            /**
+             * Format: int64
+             * @description Taken out before they had counted
+             */
+            held: number;
+            /** Format: int64 */
+            id: number;
+            late: boolean;
+            may_object: boolean;
+            /** Format: date-time */
+            objected_at?: string;
+            /**
+             * Format: int64
+             * @description Taken out of what counts; after a restoring: what had been
+             */
+            people: number;
+            /** @enum {string} */
+            reason: "own_place" | "own_agent" | "office" | "ring" | "farm" | "sweep" | "bare" | "rotation" | "regular" | "rush" | "one_block" | "scattered";
+            /** @enum {string} */
+            state: "open" | "objected" | "kept" | "restored";
+            /** @description The person's objection */
+            words: string;
+        } & {
+            [key: string]: unknown;
+        };
+        CountFacts: {
+            /**
+             * Format: int64
+             * @description Different browsers among them
+             */
+            browsers: number;
+            /**
+             * Format: int64
+             * @description How many of them the finding is about
+             */
+            part: number;
+            /**
+             * Format: int64
+             * @description Sharers who opened each other's links
+             */
+            partners: number;
+            /**
+             * Format: int64
+             * @description Readers of that day
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description Readers of everybody at that address or network block
+             */
+            place: number;
+        } & {
+            [key: string]: unknown;
+        };
         Course: {
             /** @description Empty: built in */
             agency_name: string;
@@ -5275,6 +5444,12 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        DecideCountInputBody: {
+            /** @description For the person */
+            answer: string;
+        } & {
+            [key: string]: unknown;
+        };
         Decision: {
             approver: string;
             /** Format: date-time */
@@ -5350,6 +5525,48 @@ export interface components {
              * @description Who is represented
              */
             user_id: number;
+        } & {
+            [key: string]: unknown;
+        };
+        DeskCountCase: {
+            answer: string;
+            /** Format: date-time */
+            at: string;
+            /** @description The visitor day, from two in the morning in western time */
+            day: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /**
+             * Format: date-time
+             * @description When an answer to the objection is due
+             */
+            due_at?: string;
+            facts: components["schemas"]["CountFacts"];
+            /**
+             * Format: int64
+             * @description Taken out before they had counted
+             */
+            held: number;
+            /** Format: int64 */
+            id: number;
+            late: boolean;
+            may_object: boolean;
+            /** @description This officer may decide it: it is not of their own unit, and the first decision was not theirs */
+            mine: boolean;
+            /** Format: date-time */
+            objected_at?: string;
+            /**
+             * Format: int64
+             * @description Taken out of what counts; after a restoring: what had been
+             */
+            people: number;
+            /** @enum {string} */
+            reason: "own_place" | "own_agent" | "office" | "ring" | "farm" | "sweep" | "bare" | "rotation" | "regular" | "rush" | "one_block" | "scattered";
+            /** @enum {string} */
+            state: "open" | "objected" | "kept" | "restored";
+            unit: string;
+            /** @description The person's objection */
+            words: string;
         } & {
             [key: string]: unknown;
         };
@@ -6968,7 +7185,7 @@ export interface components {
             by: string;
             /**
              * Format: int64
-             * @description 0: it is about a data request
+             * @description 0: it is about a data request, or about the person's count
              */
             content_id: number;
             /** @description The approval that ended the chain */
@@ -6976,7 +7193,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             /** @enum {string} */
-            kind: "turn" | "approved" | "returned" | "rejected" | "held" | "released" | "reminder" | "escalation" | "recheck" | "neutrality" | "prompt" | "recalled" | "recalled_again" | "proof_accepted" | "proof_rejected" | "objection_granted" | "objection_rejected" | "data_request";
+            kind: "turn" | "approved" | "returned" | "rejected" | "held" | "released" | "reminder" | "escalation" | "recheck" | "neutrality" | "prompt" | "recalled" | "recalled_again" | "proof_accepted" | "proof_rejected" | "objection_granted" | "objection_rejected" | "data_request" | "reach_taken" | "reach_kept" | "reach_restored";
             /** @description plh or plt of a deputy */
             post: string;
             /** Format: date-time */
@@ -6996,6 +7213,11 @@ export interface components {
             next: string;
             /** Format: int64 */
             unread: number;
+        } & {
+            [key: string]: unknown;
+        };
+        ObjectCountInputBody: {
+            words: string;
         } & {
             [key: string]: unknown;
         };
@@ -7245,6 +7467,13 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        PageCountCase: {
+            items: components["schemas"]["CountCase"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+        } & {
+            [key: string]: unknown;
+        };
         PageDataView: {
             items: components["schemas"]["DataView"][];
             /** @description Value for after= of the next page; empty on the last. */
@@ -7254,6 +7483,13 @@ export interface components {
         };
         PageDeputy: {
             items: components["schemas"]["Deputy"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+        } & {
+            [key: string]: unknown;
+        };
+        PageDeskCountCase: {
+            items: components["schemas"]["DeskCountCase"][];
             /** @description Value for after= of the next page; empty on the last. */
             next: string;
         } & {
@@ -17840,6 +18076,322 @@ export interface operations {
             };
         };
     };
+    "get-integrity-cases": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+                state?: "waiting" | "open" | "objected" | "kept" | "restored" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDeskCountCase"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-integrity-cases-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskCountCase"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-integrity-cases-id-keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideCountInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-integrity-cases-id-restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideCountInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-leaderboards-campaigns": {
         parameters: {
             query?: never;
@@ -19565,6 +20117,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConsentsAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-me-count-cases": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                after?: string;
+                /** @description How many; 0: 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCountCase"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-me-count-cases-id-objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectCountInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
                 };
             };
             /** @description Unauthorized */
