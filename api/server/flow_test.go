@@ -149,7 +149,8 @@ func TestFromAShareToTheReport(t *testing.T) {
 	want := map[string]string{"people_reached": "2", "valid_clicks": "2", "shares": "1", "active_sharers": "1", "eligible": "10",
 		"share_rate": "10", "reach_per_100": "20", "clicks_per_share": "2", "machine_requests": "2", "likes": "0",
 		"proven_shares": "1", "monthly_active": "1", "adoption": "20", "like_completion": "0", "like_completion_proven": "0",
-		"shares_per_sharer": "–", "concentration_top10": "–", "concentration_gini": "–", "network_multiplier": "2", "originality": "–", "speed": "–", "speed_clarification": "–"} // two have signed in; what one sharer did alone is hidden
+		"shares_per_sharer": "–", "concentration_top10": "–", "concentration_gini": "–",
+		"network_multiplier": "2", "originality": "–", "speed": "–", "speed_clarification": "–"} // two have signed in; what one sharer did alone is hidden
 	for _, m := range made.Metrics {
 		got := "–"
 		if m.Value != nil {

@@ -11,9 +11,10 @@ worked AS MATERIALIZED ( -- steady: here all the time; who came first of all to 
     SELECT user_id, sum(people) AS people
     FROM (
         -- Most are steady: their months, and the days by which these differ from the span.
-        SELECT user_id, sum(people)::int4 AS people FROM rollup_user_month
-        WHERE month >= @whole_from::date AND month < @whole_until::date AND user_id IN (SELECT user_id FROM worked WHERE steady)
-        GROUP BY user_id
+        -- Joined: of a set the planner would think that it is small, and look each of them up.
+        SELECT w.user_id, r.people FROM worked AS w
+        JOIN rollup_user_month AS r ON r.user_id = w.user_id AND r.month >= @whole_from::date AND r.month < @whole_until::date
+        WHERE w.steady
         UNION ALL
         SELECT l.user_id, sum(sign * l.amount)::int4 FROM edge
         CROSS JOIN LATERAL (SELECT user_id, amount FROM ledger WHERE kind = 'people_reached' AND day BETWEEN edge.from_day AND edge.to_day OFFSET 0) AS l
