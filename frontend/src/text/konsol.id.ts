@@ -23,7 +23,7 @@ export default {
   nav_election: 'Mode pemilu',
   nav_election_short: 'Pemilu',
   nav_seasons: 'Musim',
-  nav_counts: 'Pemeriksaan hitungan',
+  nav_counts: 'Cek hitungan',
   nav_counts_short: 'Hitungan',
   nav_requests: 'Permintaan data',
   nav_requests_short: 'Permintaan',
