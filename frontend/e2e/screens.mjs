@@ -152,10 +152,10 @@ const screens = [
   ['peringkat-musim', 'asn3', '/peringkat?periode=season', '#poin'],
   ['peringkat-pimpinan', 'asn3', '/peringkat?papan=pimpinan&lingkup={99}', 'main h1'],
   ['peringkat-aturan', 'asn3', '/peringkat/aturan', 'main section h2'],
-  ['musim', 'pusat.admin', '/konsol/musim', 'main li h2'],
+  ['musim', 'pusat.humas', '/konsol/musim', 'main li h2'],
   [
     'musim-rencana',
-    'pusat.admin',
+    'pusat.humas',
     '/konsol/musim',
     'main li h2',
     pressed(/^(Rencanakan musim|Plan a season)$/),
