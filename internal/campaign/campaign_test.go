@@ -33,7 +33,7 @@ type world struct {
 
 func newWorld(t testing.TB) *world {
 	k := testkit.New(t)
-	return &world{k, t, campaign.New(k.DB), k.Staff(org.Publisher)}
+	return &world{k, t, campaign.New(k.DB).Tell(k.Queue), k.Staff(org.Publisher)}
 }
 
 // reached writes what a day of counting would have left of a content.
@@ -73,6 +73,10 @@ func TestPaceIsOfTheOwnContentsAndDays(t *testing.T) {
 	made, err := w.campaign.Create(t.Context(), w.writer, 0, wanted)
 	if err != nil {
 		t.Fatal(err)
+	}
+	told, err := db.Get[struct{ N int }](t.Context(), w.DB, `SELECT count(*) AS n FROM river.river_job WHERE kind = 'campaign_changed' AND (args->>'campaign')::int = $1`, int64(made.ID))
+	if err != nil || told.N != 1 {
+		t.Errorf("others were told %d times: %v", told.N, err)
 	}
 	got, err := w.campaign.Get(t.Context(), w.Staff(org.Leader), made.ID)
 	if err != nil {

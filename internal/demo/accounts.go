@@ -22,7 +22,7 @@ func (p province) accounts() []person {
 		{local: "kadis.dinkes", name: "dr. Anindya Tirtayasa, M.Kes.", unit: "99-DINKES-01", roles: []org.Role{org.Leader}, on: "99-DINKES", position: "Kepala Dinas"},
 		{local: "pusat.penulis", name: "Damar Gandara", unit: "00-DITJEN-IKP-02", roles: []org.Role{org.Author}, on: "00"},
 		{local: "pusat.penyetuju", name: "Puspita Jatmika, M.I.Kom.", unit: "00-DITJEN-IKP-02", roles: []org.Role{org.Approver}, on: "00"},
-		{local: "pusat.humas", name: "Panji Bumantara", unit: "00-DITJEN-IKP-02", roles: []org.Role{org.Publisher, org.Leader}, on: "00"},
+		{local: "pusat.humas", name: "Panji Bumantara", unit: "00-DITJEN-IKP-02", roles: []org.Role{org.Publisher, org.Leader, org.Admin}, on: "00"},
 		{local: "asn1", name: "Siti Rahma-Wulan Purnamasari", unit: "99-DINKES-02"},
 		{local: "asn2", name: "Ma'ruf", unit: "99-DINKES-02"},
 		{local: "asn3", name: "Ni Made Ayu Kirana Nareswari Kusumaning", unit: "99-DINKES-02"},

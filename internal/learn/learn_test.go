@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"gaung/internal/db"
 	"gaung/internal/errs"
 	"gaung/internal/id"
 	"gaung/internal/learn"
@@ -55,6 +56,7 @@ func choose(c learn.Course, right func(question string) bool) []int {
 func TestTheBestAttemptIsKeptAndTheSameAnswersAreGradedOnce(t *testing.T) {
 	t.Parallel()
 	k := testkit.New(t)
+	k.Learn.Tell(k.Queue)
 	ctx, person, module := t.Context(), k.Staff(), published(t, k, lesson("Modul", "juknis"))
 	read := func() learn.Course {
 		c, err := k.Learn.Read(ctx, person, module.ID, "id")
@@ -98,6 +100,10 @@ func TestTheBestAttemptIsKeptAndTheSameAnswersAreGradedOnce(t *testing.T) {
 	}
 	if c := read(); c.PassedVersion != 1 || c.Best != 3 {
 		t.Errorf("%+v", c.CourseCard)
+	}
+	told, err := db.Get[struct{ N int }](ctx, k.DB, `SELECT count(*) AS n FROM river.river_job WHERE kind = 'learn_passed' AND (args->>'person')::int = $1`, int64(person.User))
+	if err != nil || told.N != 1 { // of three attempts, one passed
+		t.Errorf("others were told %d times: %v", told.N, err)
 	}
 }
 

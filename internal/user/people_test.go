@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"testing"
 
+	"gaung/internal/db"
 	"gaung/internal/errs"
 	"gaung/internal/id"
 	"gaung/internal/org"
 	"gaung/internal/page"
 	"gaung/internal/period"
+	"gaung/internal/testkit"
 	"gaung/internal/user"
 )
 
@@ -121,5 +123,31 @@ func TestRolesAreGivenWithinTheOwnSubtreeOnly(t *testing.T) {
 		if _, err := w.Desk.Deactivate(t.Context(), c.by, c.whom.User); errs.CodeOf(err) != errs.Forbidden {
 			t.Errorf("switch off %s: %v", name, err)
 		}
+	}
+}
+
+// An administrator marks executives of their subtree, and the boards are told; nobody marks themselves.
+func TestExecutivesAreMarked(t *testing.T) {
+	t.Parallel()
+	k := testkit.New(t)
+	ctx, admin, person := t.Context(), k.Staff(org.Admin), k.Staff()
+	elsewhere := k.Person(k.Unit.ID, org.Grant{Role: org.Admin, Agency: k.Agency(k.Region, org.Body).ID})
+	for range 2 {
+		if err := k.Desk.MarkExecutive(ctx, admin, person.User, true); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if marked, err := k.Desk.Executive(ctx, admin, person.User); err != nil || !marked {
+		t.Errorf("%v %v", marked, err)
+	}
+	if err := k.Desk.MarkExecutive(ctx, admin, admin.User, true); errs.CodeOf(err) != errs.Forbidden {
+		t.Errorf("oneself: %v", err)
+	}
+	if err := k.Desk.MarkExecutive(ctx, elsewhere, person.User, false); errs.CodeOf(err) != errs.NotFound {
+		t.Errorf("of another subtree: %v", err)
+	}
+	row, err := db.Get[struct{ N int }](ctx, k.DB, `SELECT count(*) AS n FROM audit_log WHERE action = 'user.executive' AND subject = $1`, fmt.Sprintf("user/%d", person.User))
+	if err != nil || row.N != 1 {
+		t.Errorf("%d records: %v", row.N, err)
 	}
 }

@@ -1,6 +1,32 @@
 import type id from './season.id';
 
 export default {
+  period_past: 'Past seasons',
+  period_campaigns: 'Campaigns',
+  season_waiting: 'This season is about to close: corrections still count.',
+  season_closed: 'This season is closed: its order does not change any more.',
+  campaign_means: 'People reached through the contents of this campaign, while it runs.',
+  rules_link: 'Rules of the season',
+  points_title: 'Your points this season',
+  points: '{n} {n|point|points}',
+  points_people_reached: 'People reached',
+  points_clarification: 'People reached through clarifications',
+  points_learning: 'Learning',
+  points_count_people: '{n} {n|person|people} over networks with points',
+  points_count_modules: '{n} {n|module|modules} passed',
+  points_today: 'Today {n} of at most {most} points',
+  points_full: 'Today’s limit is reached',
+  points_qualified: 'Qualified (threshold {n} points)',
+  points_to_go: '{left} more {left|point|points} to qualify (threshold {n} points)',
+  board_executives: 'Executives',
+  executives_small: 'The board of executives is not shown',
+  executives_small_text: 'There are fewer than 5 executives in this scope.',
+  executives_why: 'Executives are ranked among themselves, apart from the staff.',
+  apart: 'You are on the board of executives',
+  apart_text:
+    'Executives are not ranked beside the staff. Choose the board of executives of the region.',
+  moved_up: 'Up {n} since this screen was opened',
+  moved_down: 'Down {n} since this screen was opened',
   rules_title: 'Rules of the season',
   rules_lead:
     'The rules stay the same for one season. They freeze the day before it begins; after that nobody can change them.',
