@@ -111,8 +111,11 @@ func (r *reader) prepare(ctx context.Context, tx pgx.Tx) error {
 		if t.Parent != "" {
 			continue
 		}
-		if _, err := tx.Exec(ctx, "DELETE FROM "+t.Name); err != nil {
-			return db.Error(err)
+		// Some rows say of themselves that they are never taken out; here it is the whole that is put back.
+		for _, statement := range []string{"ALTER TABLE %s DISABLE TRIGGER USER", "DELETE FROM %s", "ALTER TABLE %s ENABLE TRIGGER USER"} {
+			if _, err := tx.Exec(ctx, fmt.Sprintf(statement, t.Name)); err != nil {
+				return db.Error(err)
+			}
 		}
 	}
 	for _, t := range r.info.Tables {
