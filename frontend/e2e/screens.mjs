@@ -342,6 +342,8 @@ const ofDesk = (address) => /^\/(konsol|laporan|k|s|berhenti|sertifikat)(\/|$)/.
 /** E2E_LOOK=en or besar visits only those, 360 or 1440 only such; E2E_SCREENS='surel|bel' only such names. */
 const only = process.env.E2E_LOOK;
 const some = new RegExp(process.env.E2E_SCREENS ?? '');
+/** Nobody looks at the pictures of a machine's run: E2E_PICTURES=no spares them. */
+const pictured = process.env.E2E_PICTURES !== 'no';
 
 /** Another theme or width for a screen that stands: two frames later it is drawn. */
 async function turn(page, { theme, width, height }) {
@@ -451,7 +453,7 @@ export async function tour() {
           faults.push(...(await check(page, label, repainted ? ofTheme : undefined)));
           // Cards below the fold are only drawn when they come near: a full page would show them blank; and the
           // picture of a full page forgets the size of the text.
-          if (as.width !== small.width)
+          if (pictured && as.width !== small.width)
             await page.screenshot({
               path: path.join(out, `${label}.png`),
               fullPage: !act && !look.large && !long.includes(name),
