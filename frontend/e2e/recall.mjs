@@ -220,7 +220,7 @@ export async function recall() {
     await desk.go(`/konsol/periksa/${item.id}`);
     const card = desk.page.getByRole('region', { name: 'Penarikan' });
     await card.getByText('Menyatakan sudah menghapus').waitFor();
-    await card.getByText(/^5 dari \d+$/).waitFor();
+    await card.getByText(/^5 dari [\d.]+$/).waitFor();
     for (const theme of ['light', 'dark']) {
       await desk.page.evaluate((to) => (document.documentElement.dataset.theme = to), theme);
       for (const [width, height] of [

@@ -29,13 +29,14 @@ import { story } from './story.mjs';
 import { update } from './update.mjs';
 import { tour } from './screens.mjs';
 
-// Each part has a server and a browser of its own. The longest come first, so that none is waited for at the end. What mostly waits goes three at a time; what times something, or
-// fills the machine by itself, goes alone.
+// Each part has a server and a browser of its own. The longest come first, so that none is waited for at the end. What mostly waits goes three at a time; what is
+// slow beside others gets a second chance alone; what times something, or fills the machine by itself, goes alone.
 const together = {
+  calendar,
+  recall,
   day,
   mail,
   composer,
-  recall,
   keyboard,
   story,
   approval,
@@ -53,9 +54,10 @@ const together = {
   update,
   plain,
   push,
+  prefetch,
   start,
 };
-const alone = { prefetch, lighthouse, slow, calendar, screens: tour };
+const alone = { lighthouse, slow, screens: tour };
 
 mkdirSync(out, { recursive: true });
 const named = process.argv.slice(2);
