@@ -8,7 +8,7 @@ import (
 )
 
 func (s *Server) targets(ctx context.Context, in *struct {
-	Agency id.Agency `query:"agency" minimum:"0" maximum:"2147483647" doc:"Empty: the own agency"`
+	Agency id.Agency `query:"agency" minimum:"0" maximum:"2147483647" doc:"Empty: the highest that you may see"`
 }) (*body[target.Goals], error) {
 	return answer(s.target.Of(ctx, actorOf(ctx), in.Agency))
 }

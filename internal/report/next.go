@@ -124,7 +124,7 @@ func stepNetwork(r Report) *Advice {
 func stepLearn(r Report) *Advice {
 	whole := metricsOf(r)["reach_per_100"].Value
 	stands := func(u Child) bool {
-		return whole != nil && u.Rank != nil && *u.Rank == 1 && u.Rate != nil && u.Low != nil && *u.Low > *whole
+		return whole != nil && u.Rank != nil && *u.Rank == 1 && u.Rate != nil && u.Low != nil && *u.Low > *whole && !alike(r.Units, u.Band)
 	}
 	at := slices.IndexFunc(r.Units, stands)
 	if at < 0 {
@@ -147,4 +147,19 @@ func stepLearn(r Report) *Advice {
 		Words{fmt.Sprintf("Minta %s menceritakan caranya kepada unit lain.", shortened(u.Name)), fmt.Sprintf("Ask %s to tell the others how they do it.", shortened(u.Name))},
 		Words{fmt.Sprintf("%s orang terjangkau per 100 ASN (kisaran %s–%s), seluruhnya di atas angka instansi.", decimal(*u.Rate, 1), decimal(*u.Low, 1), decimal(*u.High, 1)),
 			fmt.Sprintf("%s people reached per 100 staff (range %s–%s), all above the whole agency’s figure.", english(*u.Rate, 1), english(*u.Low, 1), english(*u.High, 1))}}
+}
+
+// alike tells whether nobody stands out in a league: chance alone may explain how its units differ, so that all of
+// them share the first place.
+func alike(units []Child, band string) bool {
+	shown := 0
+	for _, u := range units {
+		if u.Band != band || u.Rate == nil {
+			continue
+		}
+		if shown++; u.Rank == nil || *u.Rank != 1 {
+			return false
+		}
+	}
+	return shown > 1
 }

@@ -168,6 +168,10 @@ func (d *document) firsts(r Report) []core.Row {
 		if len(found) == 0 {
 			continue
 		}
+		if alike(r.Units, band) {
+			rows = append(rows, d.cells(columns, bandName(band), fmt.Sprintf("Tidak ada yang menonjol di antara %d unit", len(found)), "", ""))
+			continue
+		}
 		if len(found) > 1 { // by name one would stand for all
 			rows = append(rows, d.cells(columns, bandName(band), fmt.Sprintf("%d unit berbagi urutan pertama", len(found)), "", ""))
 			continue

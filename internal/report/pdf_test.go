@@ -96,7 +96,7 @@ func TestNoUnitIsTheFirstOfEquals(t *testing.T) {
 			made.Units[i].Rank = &first
 		}
 	}
-	if line := lineAt(pages(t, printed(t, made)), "Unit yang pertama di liganya", "31–100 ASN"); !slices.Equal(line, []string{"31–100 ASN", "3 unit berbagi urutan pertama"}) {
+	if line := lineAt(pages(t, printed(t, made)), "Unit yang pertama di liganya", "31–100 ASN"); !slices.Equal(line, []string{"31–100 ASN", "Tidak ada yang menonjol di antara 3 unit"}) {
 		t.Errorf("%q", line)
 	}
 }

@@ -103,15 +103,20 @@ func TestSteps(t *testing.T) {
 	unread.Contents = []Published{{Title: "Dibaca", Shares: 50, PeopleReached: 9}, {Title: "Tak dibuka", Shares: 10}}
 	networks.Networks = []Network{{Network: "whatsapp", Name: "WhatsApp", NameEn: "WhatsApp", Shares: 50, PeopleReached: 300}, {Network: "x", Name: "X", NameEn: "X", Shares: 40, PeopleReached: 40}}
 	leading := with("shares", 100, 90)
-	rank, rate, low, high := int64(1), 90.0, 60.0, 120.0
+	rank, third, rate, low, high := int64(1), int64(3), 90.0, 60.0, 120.0
 	leading.Units = []Child{{Name: "Dinas Baik", Rank: &rank, Rate: &rate, Low: &low, High: &high}}
 	all := with("adoption", 10, 10)
 	all.Contents, all.Networks, all.Units = unread.Contents, networks.Networks, leading.Units
 	shared := with("shares", 100, 90)
 	shared.Units = []Child{{Name: "Dinas Satu", Band: "31-100", Rank: &rank, Rate: &rate, Low: &low, High: &high}, {Name: "Dinas Dua", Band: "31-100", Rank: &rank, Rate: &rate, Low: &low, High: &high},
-		{Name: "Dinas Tiga", Band: "1-30", Rank: &rank, Rate: &rate, Low: &low, High: &high}}
+		{Name: "Dinas Tiga", Band: "1-30", Rank: &rank, Rate: &rate, Low: &low, High: &high}, {Name: "Dinas Lain", Band: "31-100", Rank: &third, Rate: &low, Low: &low, High: &high}}
 	if step := steps(shared); len(step) != 1 || !strings.Contains(step[0].Text.ID, "2 unit yang berbagi urutan pertama di liga 31–100 ASN") || strings.Contains(step[0].Text.ID, "Dinas") {
 		t.Errorf("one of two that share the first place is named: %+v", step)
+	}
+	alike := with("shares", 100, 90)
+	alike.Units = shared.Units[:2]
+	if step := steps(alike); len(step) != 0 {
+		t.Errorf("a whole league is asked to tell itself: %+v", step)
 	}
 	for name, c := range map[string]struct {
 		r    Report

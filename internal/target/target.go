@@ -80,12 +80,10 @@ type node struct {
 }
 
 func find(ctx context.Context, c db.Conn, actor org.Actor, agency id.Agency, roles []org.Role) (node, error) {
-	if agency == 0 {
-		agency = actor.Agency
-	}
 	found, err := db.Get[node](ctx, c, `SELECT a.id, a.name, a.path::text AS path,
 			coalesce((SELECT e.people FROM eligible_day AS e WHERE e.node_id = a.id ORDER BY e.day DESC LIMIT 1), 0) AS people
-		FROM agency AS a WHERE a.id = $1 AND a.path && $2::int4[]`, agency, actor.Roots(roles...))
+		FROM agency AS a WHERE a.path && $2::int4[]
+		  AND a.id = CASE $1::int4 WHEN 0 THEN (SELECT id FROM agency WHERE id = ANY($2::int4[]) ORDER BY cardinality(path), id LIMIT 1) ELSE $1::int4 END`, agency, actor.Roots(roles...))
 	if errors.Is(err, db.ErrNoRow) {
 		err = errs.New(errs.NotFound, "Instansi tidak ditemukan atau berada di luar kewenangan Anda.")
 	}

@@ -28390,7 +28390,7 @@ export interface operations {
     "get-targets": {
         parameters: {
             query?: {
-                /** @description Empty: the own agency */
+                /** @description Empty: the highest that you may see */
                 agency?: number;
             };
             header?: never;
