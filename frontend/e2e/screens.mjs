@@ -390,8 +390,15 @@ async function judgeInView(page, violation) {
   violation.nodes = small;
 }
 
-/** The rules that another theme of the same page can break: nothing else of it has changed. */
-const ofTheme = ['color-contrast', 'link-in-text-block'];
+/** The rules that another theme, language or size of letters of the same page can break: nothing else has changed. */
+const ofTheme = [
+  'color-contrast',
+  'link-in-text-block',
+  'target-size',
+  'button-name',
+  'link-name',
+  'label',
+];
 
 /** Axe and the width of a page; `rules`: only these, instead of all that we keep to. */
 export async function check(page, name, rules) {
@@ -449,7 +456,8 @@ export async function tour() {
           const as = { ...look, ...one };
           await turn(page, as);
           const label = `${name}-${as.width}-${look.label ?? as.theme}`;
-          const repainted = nth > 0 && as.width === look.width;
+          // Another theme, language or size of letters is the same page for axe; its width is looked at each time.
+          const repainted = look.label !== undefined || (nth > 0 && as.width === look.width);
           faults.push(...(await check(page, label, repainted ? ofTheme : undefined)));
           // Cards below the fold are only drawn when they come near: a full page would show them blank; and the
           // picture of a full page forgets the size of the text.
