@@ -124,6 +124,9 @@ export async function update() {
       await page.getByText(newLead).waitFor();
       await page.getByRole('article').first().waitFor();
       await stillTyped(page);
+      // The server's own pages are none of the worker's.
+      await page.goto(`${url}/keterbukaan`);
+      await page.getByText('Apa yang diminta dibagikan oleh ASN').first().waitFor();
       must(one.faults.length === 0, one.faults.join('\n'));
       await leave(one.context);
       proxy.closeAllConnections();

@@ -23,7 +23,7 @@ cleanupOutdatedCaches();
 const shell = createHandlerBoundToURL('/index.html');
 registerRoute(
   new NavigationRoute(shell, {
-    denylist: [/^\/(api|konsol|laporan|k|s|media|sertifikat|bantuan|berhenti)(\/|$)/],
+    denylist: [/^\/(api|konsol|laporan|keterbukaan|k|s|media|sertifikat|bantuan|berhenti)(\/|$)/],
   }),
 );
 

@@ -116,8 +116,8 @@ func (a *surroundings) localDay(at time.Time, zone string) period.Day {
 }
 
 // localHour is the hour of the day in a zone.
-func (a *surroundings) localHour(at time.Time, zone string) int16 {
-	return int16(at.In(a.zone(zone)).Hour())
+func (a *surroundings) localHour(at time.Time, zone string) int32 {
+	return int32(at.In(a.zone(zone)).Hour())
 }
 
 func (a *surroundings) zone(name string) *time.Location {

@@ -119,7 +119,7 @@ func (w *past) everything() (text string) {
 		`SELECT concat_ws(' ', 'month', node_id, month, valid, people, repeats, machines) AS line FROM rollup_node_month WHERE valid + people + repeats + machines <> 0`,
 		`SELECT concat_ws(' ', 'channel', node_id, day, channel, valid, people, repeats, machines) AS line FROM rollup_node_channel_day WHERE valid + people + repeats + machines <> 0`,
 		`SELECT concat_ws(' ', 'hour', node_id, month, hour, valid, people, repeats, machines) AS line FROM rollup_node_hour WHERE valid + people + repeats + machines <> 0`,
-		`SELECT concat_ws(' ', 'user', user_id, month, valid, people, repeats, machines) AS line FROM rollup_user_month WHERE valid + people + repeats + machines <> 0`,
+		`SELECT concat_ws(' ', 'user', user_id, month, unit_id, valid, people, repeats, machines) AS line FROM rollup_user_month WHERE valid + people + repeats + machines <> 0`,
 		`SELECT concat_ws(' ', 'score', user_id, period, agency_id, unit_id, points) AS line FROM score WHERE points <> 0`,
 		`SELECT concat_ws(' ', 'hist', period, scope, points, n) AS line FROM hist WHERE n <> 0`,
 		`SELECT concat_ws(' ', 'hist_hi', period, scope, hi, n) AS line FROM hist_hi WHERE n <> 0`,

@@ -29,11 +29,11 @@ func sumsOf(verdict Verdict) (one sums, counts bool) {
 }
 
 // rollupKey is a row of a rollup: the thing it is about, the day or the first of the month, and what the
-// rollup is split by, the channel or the hour, where it has that.
+// rollup is split by, the channel, the hour or the unit, where it has that.
 type rollupKey struct {
 	id    int32
 	day   period.Day
-	split int16
+	split int32
 }
 
 func (a rollupKey) compare(b rollupKey) int {
@@ -63,7 +63,7 @@ func addUp(records []judgment, around *surroundings) rollups {
 		nodeMonth:      rollup{"rollup_node_month", "node_id", "month", "", map[rollupKey]sums{}},
 		nodeChannelDay: rollup{"rollup_node_channel_day", "node_id", "day", "channel", map[rollupKey]sums{}},
 		nodeHour:       rollup{"rollup_node_hour", "node_id", "month", "hour", map[rollupKey]sums{}},
-		userMonth:      rollup{"rollup_user_month", "user_id", "month", "", map[rollupKey]sums{}},
+		userMonth:      rollup{"rollup_user_month", "user_id", "month", "unit_id", map[rollupKey]sums{}},
 	}
 	for i, r := range records {
 		one, counts := sumsOf(r.Verdict)
@@ -80,11 +80,11 @@ func addUp(records []judgment, around *surroundings) rollups {
 			all.nodeDay.add(rollupKey{id: int32(above.id), day: day}, one)
 			month := period.MonthOf(day).From
 			all.nodeMonth.add(rollupKey{id: int32(above.id), day: month}, one)
-			all.nodeChannelDay.add(rollupKey{id: int32(above.id), day: day, split: int16(r.Channel)}, one)
+			all.nodeChannelDay.add(rollupKey{id: int32(above.id), day: day, split: int32(r.Channel)}, one)
 			all.nodeHour.add(rollupKey{id: int32(above.id), day: month, split: around.localHour(r.At, above.zone)}, one)
 		}
 		month := period.MonthOf(around.localDay(r.At, at.zone)).From
-		all.userMonth.add(rollupKey{id: int32(r.User), day: month}, one)
+		all.userMonth.add(rollupKey{id: int32(r.User), day: month, split: int32(at.unit)}, one)
 	}
 	return all
 }
@@ -105,7 +105,7 @@ func (r rollup) write(ctx context.Context, tx *db.Tx) error {
 		return nil
 	}
 	n := len(keys)
-	ids, days, splits := make([]int32, n), make([]period.Day, n), make([]int16, n)
+	ids, days, splits := make([]int32, n), make([]period.Day, n), make([]int32, n)
 	valid, people, repeats, machines := make([]int32, n), make([]int32, n), make([]int32, n), make([]int32, n)
 	for i, key := range keys {
 		ids[i], days[i], splits[i] = key.id, key.day, key.split
@@ -124,7 +124,7 @@ func (r rollup) write(ctx context.Context, tx *db.Tx) error {
 func (r rollup) upsert() string {
 	key, column, given := r.id+", "+r.day, "", ""
 	if r.split != "" {
-		key, column, given = key+", "+r.split, ", "+r.split, ", $7::int2[]"
+		key, column, given = key+", "+r.split, ", "+r.split, ", $7::int4[]"
 	}
 	return fmt.Sprintf(`
 		INSERT INTO %s AS r (%s, %s, valid, people, repeats, machines%s)

@@ -193,7 +193,9 @@ func TestThePlaceIsTheOneAtTheClick(t *testing.T) {
 	w.want("old unit", w.sums("rollup_node_day", "node_id = $1", w.Unit.ID), "1 1 0 0")
 	w.want("new unit", w.sums("rollup_node_day", "node_id = $1", moved.ID), "1 1 0 0")
 	w.want("content", w.sums("rollup_content_day", "content_id = $1 AND day = '2026-11-28'", w.live.ID), "1 1 0 0")
-	if told != 2 || w.sums("rollup_user_month", "user_id = $1", w.sharer.User) != "2 2 0 0" {
+	w.want("person in the old unit", w.sums("rollup_user_month", "user_id = $1 AND unit_id = $2", w.sharer.User, w.Unit.ID), "1 1 0 0")
+	w.want("person in the new unit", w.sums("rollup_user_month", "user_id = $1 AND unit_id = $2", w.sharer.User, moved.ID), "1 1 0 0")
+	if told != 2 {
 		t.Errorf("told of %d", told)
 	}
 }

@@ -29,7 +29,7 @@ func (s *simulator) everything() string {
 		`SELECT 'node', node_id, day::text, valid, people, repeats, machines FROM rollup_node_day WHERE valid + people + repeats + machines > 0`,
 		`SELECT 'channel', node_id, day::text, channel, valid, people, repeats, machines FROM rollup_node_channel_day WHERE valid + people + repeats + machines > 0`,
 		`SELECT 'hour', node_id, hour, valid, people, repeats, machines FROM rollup_node_hour WHERE valid + people + repeats + machines > 0`,
-		`SELECT 'user', user_id, month::text, valid, people, repeats, machines FROM rollup_user_month WHERE valid + people + repeats + machines > 0`,
+		`SELECT 'user', user_id, month::text, unit_id, valid, people, repeats, machines FROM rollup_user_month WHERE valid + people + repeats + machines > 0`,
 		`SELECT 'ledger', user_id, content_id, day::text, channel, sum(amount) FROM ledger GROUP BY 2, 3, 4, 5 HAVING sum(amount) <> 0`,
 		`SELECT 'score', user_id, period, agency_id, unit_id, points FROM score WHERE points > 0`,
 		`SELECT 'hist', period, scope, points, n FROM hist WHERE n > 0`,

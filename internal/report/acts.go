@@ -1,7 +1,6 @@
 package report
 
 import (
-	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -64,13 +63,14 @@ type over struct {
 	likes  int64
 }
 
-// networks gives what went over each network over which anything did. They measure different things, so
+// channelRow is how many people were reached over a network.
+type channelRow struct{ Network, People int64 }
+
+// overEach gives what went over each network over which anything did. They measure different things, so
 // they are never added up.
-func (s *Service) networks(ctx context.Context, days span, acts []done) (map[int64]over, error) {
-	type reached struct{ Network, People int64 }
-	found, err := rows[reached](ctx, s.db, "channels", days)
+func overEach(channels []channelRow, acts []done) map[int64]over {
 	all := map[int64]over{}
-	for _, r := range found {
+	for _, r := range channels {
 		all[r.Network] = over{people: r.People}
 	}
 	for _, d := range acts {
@@ -79,17 +79,12 @@ func (s *Service) networks(ctx context.Context, days span, acts []done) (map[int
 			all[d.Network] = over{o.grades.plus(d.shares()), o.people, o.likes + d.likes()}
 		}
 	}
-	return all, err
+	return all
 }
 
-// allNetworks are the networks of the span beside the days before.
-func (s *Service) allNetworks(ctx context.Context, now, before span, acts, past []done) ([]Network, error) {
-	current, err := s.networks(ctx, now, acts)
-	if err != nil || !before.known() {
-		return compared(current, nil, false), err
-	}
-	earlier, err := s.networks(ctx, before, past)
-	return compared(current, earlier, true), err
+// networks are those of the span beside the days before.
+func networks(all gathered, pastKnown bool) []Network {
+	return compared(overEach(all.now.channels, all.now.Acts), overEach(all.before.channels, all.before.Acts), pastKnown)
 }
 
 // compared puts the networks of the span beside the days before, where these are known.

@@ -60,8 +60,8 @@ func province() []string {
 		 SELECT 1 + n % 20000, 1 + (n / 20000 * 17 + n) % 200, 1 + n % 7, CASE n % 4 WHEN 0 THEN 'like' ELSE 'share' END, (ARRAY['A', 'B', 'C', 'D'])[1 + n % 4],
 		        42 + (1 + n % 20000) % 400, 2 + (42 + (1 + n % 20000) % 400) % 40, date '2026-09-01' + n % 83, now(), now()
 		 FROM generate_series(1, 200000) AS n ON CONFLICT DO NOTHING`,
-		`INSERT INTO ledger (user_id, kind, content_id, amount, day, at)
-		 SELECT 1 + n * 31 % 20000, 'people_reached', 1 + n % 200, 1 + n % 5, date '2026-09-01' + n / 2410, now() FROM generate_series(1, 200000) AS n`,
+		`INSERT INTO ledger (user_id, kind, content_id, amount, day, at, unit_id)
+		 SELECT 1 + n * 31 % 20000, 'people_reached', 1 + n % 200, 1 + n % 5, date '2026-09-01' + n / 2410, now(), 42 + (1 + n * 31 % 20000) % 400 FROM generate_series(1, 200000) AS n`,
 		`INSERT INTO rollup_node_channel_day (node_id, day, channel, valid, people, repeats, machines)
 		 SELECT a.id, d, c, 3, 3, 1, 2 FROM agency AS a, generate_series(date '2026-01-01', date '2026-11-22', '1 day') AS d, generate_series(1, 7) AS c`,
 		`INSERT INTO rollup_node_day (node_id, day, valid, people, repeats, machines) SELECT node_id, day, sum(valid), sum(people), sum(repeats), sum(machines)

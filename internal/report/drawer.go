@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"math"
+	"time"
 
 	"gaung/internal/db"
 	"gaung/internal/metric"
@@ -119,9 +120,18 @@ func followed() db.Args {
 
 // spanOver are some days of the report's node.
 func spanOver(r Report, from, to period.Day, read *inputs) span {
-	days := span{inputs: read, node: r.Agency.ID, zone: r.Agency.Zone, from: from, to: to, cover: period.CoverOf(from, to)}
+	days := span{inputs: read, node: r.Agency.ID, zone: r.Agency.Zone, from: from, to: to, cover: coverOf(from, to, r.GeneratedAt)}
 	for _, step := range r.Path {
 		days.nodes = append(days.nodes, step.ID)
 	}
 	return days
+}
+
+// coverOf are the months of a span. After a day that is the newest one everywhere there is nothing to take off: the
+// month counts whole.
+func coverOf(from, to period.Day, now time.Time) period.Cover {
+	if to >= period.LocalDay(now, period.MustZone("Asia/Jayapura")) { // the first zone to see a new day
+		to = period.MonthOf(to).To
+	}
+	return period.CoverOf(from, to)
 }

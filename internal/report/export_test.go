@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"strings"
+	"time"
 
 	"gaung/internal/db"
 	"gaung/internal/id"
@@ -23,14 +24,14 @@ type Statement struct {
 	Args db.Args
 }
 
-// Statements are those of a report over some days of a node that stands by itself.
-func Statements(node id.Agency, from, to string) map[string]Statement {
+// Statements are those of a report over some days of a node that stands by itself, made now.
+func Statements(node id.Agency, from, to string, now time.Time) map[string]Statement {
 	first, _ := period.ParseDay(from)
 	last, _ := period.ParseDay(to)
 	all := map[string]Statement{}
 	for _, name := range []string{"figures", "acts", "pace", "days", "channels", "units", "contents", "groups", "targets"} {
 		query, _ := statements.ReadFile("sql/" + name + ".sql")
-		days := span{node: node, nodes: []id.Agency{node}, zone: "Asia/Makassar", from: first, to: last, cover: period.CoverOf(first, last)}
+		days := span{node: node, nodes: []id.Agency{node}, zone: "Asia/Makassar", from: first, to: last, cover: coverOf(first, last, now)}
 		args := days.args()
 		maps.Copy(args, days.cover.Args("previous_"))
 		args["previous_from"], args["previous_to"] = from, to

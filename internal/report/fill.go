@@ -2,10 +2,8 @@ package report
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"strings"
-	"sync"
 
 	"gaung/internal/db"
 	"gaung/internal/id"
@@ -38,66 +36,20 @@ func (s *Service) fill(ctx context.Context, r *Report) (err error) {
 			return err
 		}
 	}
-	current, past, err := s.both(ctx, now, before)
+	all, err := s.gather(ctx, now, before)
 	if err != nil {
 		return err
 	}
-	r.Metrics = valued(current, past)
+	r.Metrics = valued(all.now.figures, all.before.figures)
 	if now.known() {
 		if err = s.aim(ctx, r, now); err != nil {
 			return err
 		}
-		err = s.sections(ctx, r, now, before, current, past)
+		r.Days, r.Evidence = all.days, evidence(all.now.Acts)
+		r.Networks, r.Units, r.Contents = networks(all, before.known()), children(all, now, before), published(all.contents, before.known())
 	}
 	r.Inputs = read.sum()
-	return err
-}
-
-// both reads the figures of the two spans beside each other: they are the dearest of a report.
-func (s *Service) both(ctx context.Context, now, before span) (current, past figures, err error) {
-	var beside sync.WaitGroup
-	var failed error
-	beside.Go(func() { past, failed = s.figures(ctx, before) })
-	current, err = s.figures(ctx, now)
-	beside.Wait()
-	return current, past, errors.Join(err, failed)
-}
-
-func (s *Service) figures(ctx context.Context, days span) (figures, error) {
-	if !days.known() {
-		return figures{}, nil
-	}
-	found, err := rows[figures](ctx, s.db, "figures", days)
-	if err != nil {
-		return figures{}, err
-	}
-	of := found[0]
-	if of.Acts, err = rows[done](ctx, s.db, "acts", days); err != nil {
-		return figures{}, err
-	}
-	ways, err := rows[pace](ctx, s.db, "pace", days)
-	if err != nil {
-		return figures{}, err
-	}
-	if of.Pace = ways[0]; of.ActiveSharers == nil || *of.ActiveSharers < org.SmallestGroup {
-		of.Pace.Speed, of.Pace.Originality = nil, nil // a few would be told apart
-	}
-	return of, nil
-}
-
-func (s *Service) sections(ctx context.Context, r *Report, now, before span, current, past figures) (err error) {
-	if r.Days, err = rows[DayRow](ctx, s.db, "days", now); err != nil {
-		return err
-	}
-	r.Evidence = evidence(current.Acts)
-	if r.Networks, err = s.allNetworks(ctx, now, before, current.Acts, past.Acts); err != nil {
-		return err
-	}
-	if r.Units, err = s.units(ctx, now, before, current.Acts, past.Acts, current); err != nil {
-		return err
-	}
-	r.Contents, err = s.contents(ctx, now, before)
-	return err
+	return nil
 }
 
 // withheld tells which nodes of the visible path, and which children of them, show no figures in these
@@ -127,22 +79,28 @@ func (s *Service) withheld(ctx context.Context, days span) (map[id.Agency]bool, 
 	return hidden, nil
 }
 
-func (s *Service) contents(ctx context.Context, now, before span) ([]Published, error) {
-	type row struct {
-		Published              `gorm:"embedded"`
-		PastShares, PastPeople *int64
-	}
+// publishedRow is a content with its sums of both spans.
+type publishedRow struct {
+	Published              `gorm:"embedded"`
+	PastShares, PastPeople *int64
+}
+
+func (s *Service) contents(ctx context.Context, now, before span) ([]publishedRow, error) {
 	args := db.Args(before.cover.Args("previous_"))
 	args["previous_from"], args["previous_to"] = before.from.String(), before.to.String()
-	found, err := ask[row](ctx, s.db, "contents", now, args)
+	return ask[publishedRow](ctx, s.db, "contents", now, args)
+}
+
+// published are the contents beside the days before, where these are known.
+func published(found []publishedRow, pastKnown bool) []Published {
 	list := []Published{}
 	for _, c := range found {
-		if c.PastShares != nil && c.PastPeople != nil && before.known() {
+		if c.PastShares != nil && c.PastPeople != nil && pastKnown {
 			c.Previous = pastOf(*c.PastShares, *c.PastPeople)
 		}
 		list = append(list, c.Published)
 	}
-	return list, err
+	return list
 }
 
 // rows runs one of the statements for some days.

@@ -18,7 +18,7 @@ type inputs struct {
 }
 
 // inputsVersion begins what is hashed. Other statements or rows take the next number.
-const inputsVersion = "gaung report inputs 2"
+const inputsVersion = "gaung report inputs 3"
 
 // add notes the rows of a statement.
 func (in *inputs) add(statement string, days span, rows any) error {

@@ -199,7 +199,7 @@ func sameOnPaper(t *testing.T, where string, made report.Report) {
 		if u.Low != nil {
 			between = indonesian(u.Low) + "–" + indonesian(u.High)
 		}
-		same("Unit menurut liga ukuran", u.Name, indonesian(u.Rate), between, maybe(u.PeopleReached), maybe(u.ProvenShares)+" / "+maybe(u.Shares), maybe(u.ActiveSharers)+" / "+maybe(u.Eligible))
+		same("Unit menurut liga ukuran", u.Name, indonesian(u.Score), indonesian(u.Rate), between, maybe(u.PeopleReached), maybe(u.ProvenShares)+" / "+maybe(u.Shares), maybe(u.ActiveSharers)+" / "+maybe(u.Eligible))
 		line := lineAt(all, "Unit menurut liga ukuran", u.Name)
 		if ranked := len(line) > 0 && line[0] != u.Name; ranked != (u.Rank != nil) || ranked && line[0] != of(*u.Rank) {
 			t.Errorf("%s: %q has a rank, or not the one of %v", where, line, u.Rank)

@@ -93,8 +93,8 @@ func targeted(m Value) string {
 
 // units are by league: the first ten by rank, the others by name, so that nobody is last.
 func (d *document) units(r Report) {
-	columns := []field{{"Urutan", 13, left}, {"Unit", 63, left}, {"Per 100 ASN", 17, right}, {"Kisaran 95%", 23, right}, {"Orang terjangkau", 19, right},
-		{"Terbukti / tercatat", 24, right}, {"Pembagi aktif / ASN", 21, right}}
+	columns := []field{{"Urutan", 13, left}, {"Unit", 53, left}, {"Nilai liga", 14, right}, {"Per 100 ASN", 16, right}, {"Kisaran 95%", 22, right}, {"Orang terjangkau", 19, right},
+		{"Terbukti / tercatat", 23, right}, {"Pembagi aktif / ASN", 20, right}}
 	whole := func(n *int64) string { return written(metric.Count, whole(n)) }
 	lines := []tableLine{}
 	for _, band := range append(slices.Clone(bands), "") {
@@ -109,7 +109,7 @@ func (d *document) units(r Report) {
 			if u.Rank != nil {
 				rank = decimal(float64(*u.Rank), 0)
 			}
-			lines = append(lines, tableLine{d.cells(columns, rank, u.Name, written(metric.Per100, u.Rate), u.between(), whole(u.PeopleReached),
+			lines = append(lines, tableLine{d.cells(columns, rank, u.Name, written(metric.Per100, u.Score), written(metric.Per100, u.Rate), u.between(), whole(u.PeopleReached),
 				whole(u.ProvenShares)+" / "+whole(u.Shares), whole(u.ActiveSharers)+" / "+whole(u.Eligible)), title})
 		}
 	}
@@ -197,7 +197,7 @@ func (d *document) definitions(r Report) {
 	for _, m := range all {
 		lines = append(lines, tableLine{row: d.cells(columns, m.Name, m.Evidence, fmt.Sprint(m.Version), m.Formula, m.Caveat)})
 	}
-	d.table(d.heading("Definisi", "Bukti: "+gradeList()+". Angka utama hanya menghitung A dan B."), columns, lines)
+	d.table(d.heading("Definisi", "Bukti: "+gradeList()+". Kolom Bukti menyebut tingkat mana saja yang masuk tiap angka; orang terjangkau hanya B."), columns, lines)
 	d.together(space(3), d.line(headSize, plain, paper.Muted, r.versionLine()+". Sidik data masukan (SHA-256): "+r.Inputs+". Laporan dengan sidik yang sama berasal dari data yang sama."+strange(r)))
 }
 

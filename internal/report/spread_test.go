@@ -34,12 +34,14 @@ func TestSpreadOverMonthsIsThatOfTheLedger(t *testing.T) {
 			exec(`INSERT INTO placement (user_id, from_day, until_day, unit_id, agency_id) VALUES ($1, $2::date, $3::date, $4, $5)`, person.User, away, back, there.ID, other.ID)
 			exec(`INSERT INTO placement (user_id, from_day, unit_id, agency_id) VALUES ($1, $2::date, $3, $4)`, person.User, back, k.Unit.ID, k.Dinas.ID)
 		}
-		exec(`INSERT INTO ledger (user_id, kind, content_id, amount, day, at) SELECT $1, 'people_reached', 1, 1 + ($1 * d) % 7 * d % 5, date '2026-07-01' + d, now() FROM generate_series(0, 140, 3) AS d`, person.User)
+		exec(`INSERT INTO ledger (user_id, kind, content_id, amount, day, at, unit_id) SELECT $1, 'people_reached', 1, 1 + ($1 * d) % 7 * d % 5, day.day, now(),
+			(SELECT unit_id FROM placement AS p WHERE p.user_id = $1 AND p.from_day <= day.day AND (p.until_day IS NULL OR p.until_day > day.day)) FROM generate_series(0, 140, 3) AS d CROSS JOIN LATERAL (SELECT date '2026-07-01' + d AS day) AS day`, person.User)
 		if n == 5 { // all of it
-			exec(`INSERT INTO ledger (user_id, kind, content_id, amount, day, at, reverses, reason) SELECT user_id, kind, content_id, -amount, day, at, id, 'reclassified' FROM ledger WHERE user_id = $1`, person.User)
+			exec(`INSERT INTO ledger (user_id, kind, content_id, amount, day, at, reverses, reason, unit_id) SELECT user_id, kind, content_id, -amount, day, at, id, 'reclassified', unit_id FROM ledger WHERE user_id = $1`, person.User)
 		}
 	}
-	exec(`INSERT INTO rollup_user_month (user_id, month, valid, people, repeats, machines) SELECT user_id, date_trunc('month', day)::date, sum(amount), sum(amount), 0, 0 FROM ledger GROUP BY 1, 2`)
+	exec(`INSERT INTO rollup_user_month (user_id, month, unit_id, valid, people, repeats, machines) SELECT l.user_id, date_trunc('month', day)::date, p.unit_id, sum(amount), sum(amount), 0, 0
+		FROM ledger AS l JOIN placement AS p ON p.user_id = l.user_id AND p.from_day <= l.day AND (p.until_day IS NULL OR p.until_day > l.day) GROUP BY 1, 2, 3`)
 	exec(`INSERT INTO eligible_day (node_id, day, people) SELECT id, '2026-01-01', 24 * (4 - cardinality(path)) FROM agency WHERE kind <> 'unit'`)
 	leader := org.Actor{Grants: []org.Grant{{Role: org.Leader, Agency: k.Region.ID}}}
 	for _, node := range []org.Agency{k.Dinas, other} {

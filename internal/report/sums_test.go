@@ -78,7 +78,11 @@ func (w *world) halfAYear() {
 			continue
 		}
 		for range random.IntN(3) {
-			visits = append(visits, click.Past{Link: click.Link{Content: act.Content, User: act.User, Channel: on}, At: act.At.Add(time.Duration(random.IntN(40*24)) * time.Hour),
+			at := act.At.Add(time.Duration(random.IntN(40*24)) * time.Hour)
+			if !at.Before(testdb.Now) {
+				continue // nothing has happened tomorrow
+			}
+			visits = append(visits, click.Past{Link: click.Link{Content: act.Content, User: act.User, Channel: on}, At: at,
 				UserAgent: []string{phone, tablet, tablet, "WhatsApp/2.23.20.0 A"}[random.IntN(4)], Address: netip.AddrFrom4([4]byte{203, 0, byte(random.IntN(9)), byte(random.IntN(250))})})
 		}
 	}

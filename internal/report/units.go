@@ -1,8 +1,6 @@
 package report
 
 import (
-	"context"
-
 	"gaung/internal/id"
 	"gaung/internal/league"
 	"gaung/internal/org"
@@ -22,30 +20,21 @@ type childRow struct {
 	Rate          *float64
 }
 
-func (s *Service) units(ctx context.Context, now, before span, acts, past []done, of figures) ([]Child, error) {
-	current, err := rows[childRow](ctx, s.db, "units", now)
-	if err != nil {
-		return nil, err
-	}
+// children are the nodes directly below, beside the days before.
+func children(all gathered, now, before span) []Child {
 	child := func(d done) id.Agency { return d.Child }
-	shares, previous, list := sharesBy(acts, child), map[id.Agency]*Past{}, []Child{}
-	if before.known() {
-		found, err := rows[childRow](ctx, s.db, "units", before)
-		if err != nil {
-			return nil, err
-		}
-		shares := sharesBy(past, child)
-		for _, row := range found {
-			if !before.hidden[row.ID] {
-				previous[row.ID] = pastOf(shares[row.ID].sum(), row.PeopleReached)
-			}
+	shares, pastShares := sharesBy(all.now.Acts, child), sharesBy(all.before.Acts, child)
+	previous, list := map[id.Agency]*Past{}, []Child{}
+	for _, row := range all.before.children {
+		if !before.hidden[row.ID] {
+			previous[row.ID] = pastOf(pastShares[row.ID].sum(), row.PeopleReached)
 		}
 	}
-	for _, row := range current {
-		list = append(list, row.child(now.hidden[row.ID], of.Sharers[row.ID], shares[row.ID], previous[row.ID]))
+	for _, row := range all.now.children {
+		list = append(list, row.child(now.hidden[row.ID], all.now.Sharers[row.ID], shares[row.ID], previous[row.ID]))
 	}
-	stand(list, of.lumps())
-	return list, nil
+	stand(list, all.now.lumps())
+	return list
 }
 
 // stand puts those that are shown into their leagues.

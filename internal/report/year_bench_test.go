@@ -34,8 +34,8 @@ func year(clicks int) []string {
 		fmt.Sprintf(sums("rollup_node_channel_day", "node_id, day, channel", "node, "+local+", channel::int4"), nodes+`GROUP BY 1, 2, 3`),
 		`INSERT INTO rollup_node_day (node_id, day, valid, people, repeats, machines) SELECT node_id, day, sum(valid), sum(people), sum(repeats), sum(machines) FROM rollup_node_channel_day GROUP BY 1, 2`,
 		fmt.Sprintf(sums("rollup_content_day", "content_id, day", "content_id, "+local), `GROUP BY 1, 2`),
-		fmt.Sprintf(sums("rollup_user_month", "user_id, month", "user_id, date_trunc('month', c.at AT TIME ZONE 'Asia/Makassar')::date"), `GROUP BY 1, 2`),
-		`INSERT INTO ledger (user_id, kind, content_id, amount, day, at, channel) SELECT user_id, 'people_reached', content_id, 1, ` + local + `, at, channel::int4
+		fmt.Sprintf(sums("rollup_user_month", "user_id, month, unit_id", "user_id, date_trunc('month', c.at AT TIME ZONE 'Asia/Makassar')::date, unit_id"), `GROUP BY 1, 2, 3`),
+		`INSERT INTO ledger (user_id, kind, content_id, amount, day, at, channel, unit_id) SELECT user_id, 'people_reached', content_id, 1, ` + local + `, at, channel::int4, unit_id
 		 FROM click AS c WHERE verdict::int4 = 1 ORDER BY at`,
 		`UPDATE placement SET from_day = '2025-01-01'`,
 		`RESET ALL`, `VACUUM ANALYZE`,

@@ -91,7 +91,7 @@ type scoreKey struct {
 //go:embed sql/enter.sql
 var enterSQL string
 
-// enter appends one row for each person, content, network and day of the batch; a negative one takes back.
+// enter appends one row for each person, content, network, day and unit of the batch; a negative one takes back.
 func enter(ctx context.Context, tx *db.Tx, counted []click.Counted) error {
 	type entry struct {
 		user    id.User
@@ -99,24 +99,25 @@ func enter(ctx context.Context, tx *db.Tx, counted []click.Counted) error {
 		day     period.Day
 		channel click.Channel
 		why     string
+		unit    id.Agency
 	}
 	amounts := map[entry]int32{}
 	for _, c := range counted {
-		amounts[entry{c.User, c.Content, c.Day, c.Channel, c.Why}] += c.Delta
+		amounts[entry{c.User, c.Content, c.Day, c.Channel, c.Why, c.Unit}] += c.Delta
 	}
 	maps.DeleteFunc(amounts, func(_ entry, amount int32) bool { return amount == 0 })
 	order := slices.SortedFunc(maps.Keys(amounts), func(a, b entry) int {
-		return cmp.Or(cmp.Compare(a.user, b.user), cmp.Compare(a.content, b.content), cmp.Compare(a.day, b.day), cmp.Compare(a.channel, b.channel), cmp.Compare(a.why, b.why))
+		return cmp.Or(cmp.Compare(a.user, b.user), cmp.Compare(a.content, b.content), cmp.Compare(a.day, b.day), cmp.Compare(a.channel, b.channel), cmp.Compare(a.why, b.why), cmp.Compare(a.unit, b.unit))
 	})
-	var users, contents, sums []int32
+	var users, contents, sums, units []int32
 	var days []string
 	var channels []int16
 	var reasons []string
 	for _, e := range order {
 		users, contents = append(users, int32(e.user)), append(contents, int32(e.content))
 		sums, days, channels = append(sums, amounts[e]), append(days, e.day.String()), append(channels, int16(e.channel))
-		reasons = append(reasons, e.why)
+		reasons, units = append(reasons, e.why), append(units, int32(e.unit))
 	}
-	_, err := tx.Pgx().Exec(ctx, enterSQL, users, contents, sums, days, tx.Now, channels, reasons)
+	_, err := tx.Pgx().Exec(ctx, enterSQL, users, contents, sums, days, tx.Now, channels, reasons, units)
 	return db.Error(err)
 }

@@ -1,9 +1,8 @@
 -- What was done in a node's subtree, by network and by the child of the node below which it was done (0: at
 -- the node itself): whole months from their sums, the days by which the span differs from them act by act.
 WITH below AS NOT MATERIALIZED (
-    SELECT u.id, coalesce(u.path[cardinality(node.path) + 1], 0) AS child
-    FROM agency AS node JOIN agency AS u ON u.path @> ARRAY[@node::int4]
-    WHERE node.id = @node
+    SELECT u.id, coalesce(u.path[(SELECT cardinality(path) + 1 FROM agency WHERE id = @node)], 0) AS child
+    FROM agency AS u WHERE u.path @> ARRAY[@node::int4]
 ), edge AS (
     SELECT * FROM unnest(@edge_from::date[], @edge_to::date[], @edge_sign::int4[]) AS e (from_day, to_day, sign)
 ), part AS (
@@ -22,4 +21,4 @@ WITH below AS NOT MATERIALIZED (
 SELECT child, network,
        sum(share_a)::int8 AS a, sum(share_b)::int8 AS b, sum(share_c)::int8 AS c, sum(share_d)::int8 AS d,
        sum(like_a)::int8 AS like_a, sum(like_b)::int8 AS like_b, sum(like_c)::int8 AS like_c, sum(like_d)::int8 AS like_d
-FROM part GROUP BY child, network
+FROM part GROUP BY child, network ORDER BY child, network

@@ -1,12 +1,11 @@
 -- The sums of a node's subtree over local days. Whoever worked there when it was done counts there. Also how
 -- many persons shared below each child of the node: the child is the next step of the path.
 WITH below AS NOT MATERIALIZED (
-    SELECT u.id, coalesce(u.path[cardinality(node.path) + 1], 0) AS child
-    FROM agency AS node JOIN agency AS u ON u.path @> ARRAY[@node::int4]
-    WHERE node.id = @node
-), node AS (
-    SELECT (SELECT e.people FROM eligible_day AS e
-            WHERE e.node_id = @node AND e.day <= @to::date ORDER BY e.day DESC LIMIT 1)::int8 AS eligible
+    SELECT u.id, coalesce(u.path[(SELECT cardinality(path) + 1 FROM agency WHERE id = @node)], 0) AS child
+    FROM agency AS u WHERE u.path @> ARRAY[@node::int4]
+), node AS MATERIALIZED ( -- the newest count: of a span that goes on it is not that of its last day
+    SELECT sum(people)::int8 AS eligible, coalesce(max(day), @to::date) AS counted
+    FROM (SELECT e.people, e.day FROM eligible_day AS e WHERE e.node_id = @node AND e.day <= @to::date ORDER BY e.day DESC LIMIT 1) AS newest
 ), edge AS MATERIALIZED (
     SELECT * FROM unnest(@edge_from::date[], @edge_to::date[], @edge_sign::int4[]) AS e (from_day, to_day, sign)
 ), doing AS MATERIALIZED (
@@ -35,10 +34,10 @@ WITH below AS NOT MATERIALIZED (
     FROM rollup_node_day WHERE node_id = @node AND day BETWEEN @from::date AND @to::date
 ), {reached}, signed AS (
     SELECT count(*) AS people
-    FROM worked AS w JOIN app_user AS u ON u.id = w.user_id AND u.active
-    WHERE (w.until_day IS NULL OR w.until_day > @to::date)
-      AND (EXISTS (SELECT FROM rollup_user_act_first AS f WHERE f.user_id = w.user_id AND f.day <= @to::date)
-           OR EXISTS (SELECT FROM session AS s WHERE s.user_id = w.user_id AND s.created_at < ((@to::date + 1)::timestamp AT TIME ZONE @zone)))
+    FROM (SELECT p.user_id FROM node CROSS JOIN below JOIN placement AS p ON p.unit_id = below.id JOIN app_user AS u ON u.id = p.user_id AND u.active
+          WHERE p.from_day <= counted AND (p.until_day IS NULL OR p.until_day > counted) OFFSET 0) AS here -- joined first, all at once
+    WHERE EXISTS (SELECT FROM rollup_user_act_first AS f WHERE f.user_id = here.user_id AND f.day <= @to::date)
+       OR EXISTS (SELECT FROM session AS s WHERE s.user_id = here.user_id AND s.created_at < ((@to::date + 1)::timestamp AT TIME ZONE @zone))
 ), sharer AS MATERIALIZED (
     SELECT coalesce(reached.people, 0) AS people FROM (SELECT user_id FROM person WHERE shares > 0) AS did FULL JOIN reached USING (user_id)
 ), ranked AS (

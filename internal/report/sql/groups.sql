@@ -8,3 +8,4 @@ FROM agency AS a
 CROSS JOIN LATERAL (SELECT coalesce((SELECT e.people FROM eligible_day AS e
      WHERE e.node_id = a.id AND e.day <= @to::date ORDER BY e.day DESC LIMIT 1), 0)::int8 AS people) AS g
 WHERE a.id = ANY(@nodes::int4[]) OR a.parent_id = ANY(@nodes::int4[])
+ORDER BY a.id

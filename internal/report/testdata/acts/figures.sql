@@ -22,46 +22,15 @@ WITH below AS MATERIALIZED (
     FROM rollup_node_day WHERE node_id = @node AND day BETWEEN @from::date AND @to::date
 ), signed AS (
     SELECT count(*) AS people
-    FROM below JOIN placement AS p ON p.unit_id = below.id AND p.from_day <= @to::date AND (p.until_day IS NULL OR p.until_day > @to::date)
+    FROM (SELECT coalesce(max(e.day), @to::date) AS day FROM eligible_day AS e WHERE e.node_id = @node AND e.day <= @to::date) AS counted
+    CROSS JOIN below JOIN placement AS p ON p.unit_id = below.id AND p.from_day <= counted.day AND (p.until_day IS NULL OR p.until_day > counted.day)
     JOIN app_user AS u ON u.id = p.user_id AND u.active
     WHERE p.user_id IN (SELECT act.user_id FROM act WHERE act.day <= @to::date)
        OR p.user_id IN (SELECT s.user_id FROM session AS s WHERE s.created_at < ((@to::date + 1)::timestamp AT TIME ZONE @zone))
-), span AS MATERIALIZED ( -- the whole months in the days, and the days before and after them
-    SELECT m.*, CASE WHEN whole_from < whole_until THEN whole_from - 1 ELSE @to::date END AS before_to,
-           CASE WHEN whole_from < whole_until THEN whole_until ELSE @to::date + 1 END AS after_from
-    FROM (SELECT (date_trunc('month', @from::date - 1) + interval '1 month')::date AS whole_from,
-                 date_trunc('month', @to::date + 1)::date AS whole_until) AS m
-), worked AS MATERIALIZED (
-    SELECT p.* FROM below JOIN placement AS p ON p.unit_id = below.id
-    WHERE p.from_day <= @to::date AND (p.until_day IS NULL OR p.until_day > @from::date)
-), moved AS MATERIALIZED (
-    SELECT * FROM span CROSS JOIN worked
-    WHERE whole_from < whole_until AND (from_day > whole_from AND from_day < whole_until OR until_day > whole_from AND until_day < whole_until)
 ), reached AS (
-    SELECT user_id, sum(people) AS people
-    FROM (
-        -- Who stayed for a whole month has a sum for it.
-        SELECT w.user_id, r.people
-        FROM span CROSS JOIN worked AS w
-        JOIN rollup_user_month AS r ON r.user_id = w.user_id AND r.month >= whole_from AND r.month < whole_until
-         AND r.month >= w.from_day AND (w.until_day IS NULL OR w.until_day >= r.month + interval '1 month')
-        UNION ALL
-        -- Whoever came or went within it is looked up by day.
-        SELECT w.user_id, l.amount
-        FROM moved AS w
-        CROSS JOIN LATERAL (SELECT * FROM ledger WHERE ledger.user_id = w.user_id OFFSET 0) AS l -- few persons: by their key
-        WHERE l.kind = 'people_reached' AND l.day >= whole_from AND l.day < whole_until
-          AND l.day >= w.from_day AND (w.until_day IS NULL OR l.day < w.until_day)
-          AND (date_trunc('month', l.day) < w.from_day OR w.until_day < date_trunc('month', l.day) + interval '1 month')
-        UNION ALL
-        SELECT w.user_id, l.amount
-        FROM span CROSS JOIN LATERAL (
-            SELECT * FROM ledger WHERE kind = 'people_reached' AND day BETWEEN @from::date AND before_to
-            UNION ALL SELECT * FROM ledger WHERE kind = 'people_reached' AND day BETWEEN after_from AND @to::date
-        ) AS l
-        JOIN worked AS w ON w.user_id = l.user_id AND w.from_day <= l.day AND (w.until_day IS NULL OR w.until_day > l.day)
-    ) AS part
-    GROUP BY user_id HAVING sum(people) > 0 -- taken back whole: nobody was reached
+    SELECT l.user_id, sum(l.amount) AS people
+    FROM below JOIN ledger AS l ON l.unit_id = below.id AND l.kind = 'people_reached' AND l.day BETWEEN @from::date AND @to::date
+    GROUP BY l.user_id HAVING sum(l.amount) > 0 -- taken back whole: nobody was reached
 ), ranked AS (
     SELECT people, row_number() OVER (ORDER BY people DESC) AS place, count(*) OVER () AS n
     FROM (SELECT coalesce(reached.people, 0) AS people FROM (SELECT user_id FROM person WHERE shares > 0) AS sharer
