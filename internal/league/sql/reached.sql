@@ -1,7 +1,7 @@
 -- Whom each person of a node reached in some days, while they worked there, to stand in a statement that has below
 -- (the units of the node) and edge (the days beside whole months).
 reached AS (
-    SELECT user_id, sum(people) AS people
+    SELECT user_id, sum(people)::int4 AS people
     FROM (
         SELECT r.user_id, r.people
         FROM below JOIN rollup_user_month AS r ON r.unit_id = below.id AND r.month >= @whole_from::date AND r.month < @whole_until::date

@@ -8,20 +8,24 @@ WITH below AS NOT MATERIALIZED (
     FROM (SELECT e.people, e.day FROM eligible_day AS e WHERE e.node_id = @node AND e.day <= @to::date ORDER BY e.day DESC LIMIT 1) AS newest
 ), edge AS MATERIALIZED (
     SELECT * FROM unnest(@edge_from::date[], @edge_to::date[], @edge_sign::int4[]) AS e (from_day, to_day, sign)
-), doing AS MATERIALIZED (
-    SELECT child, user_id, sum(shares)::int4 AS shares, sum(proven_shares)::int4 AS proven, sum(likes)::int4 AS likes, sum(proven_likes)::int4 AS proven_likes
+), part AS ( -- by unit: the child is looked up once for each person, not for each row
+    SELECT unit_id, user_id, sum(shares)::int4 AS shares, sum(proven_shares)::int4 AS proven, sum(likes)::int4 AS likes, sum(proven_likes)::int4 AS proven_likes
     FROM (
-        SELECT child, r.user_id, r.shares, r.proven_shares, r.likes, r.proven_likes
+        SELECT r.unit_id, r.user_id, r.shares, r.proven_shares, r.likes, r.proven_likes
         FROM below JOIN rollup_user_act_month AS r ON r.unit_id = below.id AND r.month >= @whole_from::date AND r.month < @whole_until::date
         UNION ALL
-        SELECT child, a.user_id, CASE kind WHEN 'share' THEN sign ELSE 0 END, CASE WHEN kind = 'share' AND grade IN ('A', 'B') THEN sign ELSE 0 END,
+        SELECT below.id, a.user_id, CASE kind WHEN 'share' THEN sign ELSE 0 END, CASE WHEN kind = 'share' AND grade IN ('A', 'B') THEN sign ELSE 0 END,
                CASE kind WHEN 'like' THEN sign ELSE 0 END, CASE WHEN kind = 'like' AND grade IN ('A', 'B') THEN sign ELSE 0 END
         FROM edge CROSS JOIN below
         CROSS JOIN LATERAL (SELECT * FROM act WHERE act.unit_id = below.id AND act.day BETWEEN edge.from_day AND edge.to_day OFFSET 0) AS a
-    ) AS part
+    ) AS row
+    GROUP BY unit_id, user_id
+), doing AS MATERIALIZED (
+    SELECT child, user_id, sum(shares)::int4 AS shares, sum(proven)::int4 AS proven, sum(likes)::int4 AS likes, sum(proven_likes)::int4 AS proven_likes
+    FROM part JOIN below ON below.id = part.unit_id
     GROUP BY child, user_id HAVING sum(shares) + sum(likes) > 0
 ), person AS MATERIALIZED (
-    SELECT user_id, sum(shares) AS shares, sum(proven) AS proven, sum(likes) AS likes, sum(proven_likes) AS proven_likes
+    SELECT user_id, sum(shares)::int4 AS shares, sum(proven)::int4 AS proven, sum(likes)::int4 AS likes, sum(proven_likes)::int4 AS proven_likes
     FROM doing GROUP BY user_id
 ), acts AS (
     SELECT count(*) AS active, count(*) FILTER (WHERE shares > 0) AS sharers,
