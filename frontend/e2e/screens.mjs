@@ -437,15 +437,15 @@ export async function tour() {
     const at = await landmarks(server);
     const known = { ...at.node, ...at.content, slug: (await feed('/api/v1/feed')).items[0].slug };
     const resolve = (address) => address.replace(/\{([^}]+)\}/, (_, name) => known[name]);
-    const visit = async (look) => {
-      const met = new Map();
-      for (const [name, local, address, ready, act] of screens.filter(
+    const seenBy = (look) =>
+      screens.filter(
         ([name, , address]) =>
           some.test(name) && (look.atDesk ?? ofDesk(address)) === ofDesk(address),
-      )) {
-        if (!met.has(local))
-          met.set(local, await person(browser, server, { ...look, ...look.turns[0], local }));
-        const { page, enlarge } = met.get(local);
+      );
+    const visit = async ({ look, local, list }) => {
+      const one = await person(browser, server, { ...look, ...look.turns[0], local });
+      const { page, enlarge } = one;
+      for (const [name, , address, ready, act] of list) {
         await turn(page, { ...look, ...look.turns[0] });
         await page.goto(server.url + resolve(address));
         await enlarge();
@@ -469,17 +469,24 @@ export async function tour() {
           looked++;
         }
       }
-      for (const one of met.values()) {
-        faults.push(...one.faults);
-        await leave(one.context);
-      }
+      faults.push(...one.faults);
+      await leave(one.context);
     };
+    // A walk is one person's screens in one look; the longest first, so that none is left over at the end.
+    const walks = looks
+      .filter(({ width, label }) => !only || [label, String(width)].includes(only))
+      .flatMap((look) => {
+        const all = seenBy(look);
+        return [...new Set(all.map(([, local]) => local))].map((local) => ({
+          look,
+          local,
+          list: all.filter(([, whose]) => whose === local),
+        }));
+      })
+      .sort((a, b) => b.list.length * b.look.turns.length - a.list.length * a.look.turns.length);
     // Five at a time: most of a visit is waiting.
-    const waiting = looks.filter(
-      ({ width, label }) => !only || [label, String(width)].includes(only),
-    );
     const visitor = async () => {
-      for (let look = waiting.shift(); look; look = waiting.shift()) await visit(look);
+      for (let walk = walks.shift(); walk; walk = walks.shift()) await visit(walk);
     };
     await Promise.all(Array.from({ length: 5 }, visitor));
   } finally {
