@@ -26,6 +26,7 @@ var mayImport = map[string]string{
 	"internal/media":      foundation + " org blob picture",
 	"internal/content":    foundation + " account org user network caption media blob picture brand draft trust",
 	"internal/mail":       "",
+	"internal/delivery":   foundation + " org report mail",
 	"internal/push":       "fetch seal",
 	"internal/notice":     foundation + " org user content network mail push proof privacy integrity",
 	"internal/planner":    foundation + " org content",
@@ -54,19 +55,20 @@ var mayImport = map[string]string{
 	"internal/metric":     "",
 	"internal/target":     foundation + " org metric",
 	"internal/report":     foundation + " league metric org user network paper",
-	"api/server":          "media picture id errs period page config account award org user auth brand trust content draft campaign directive planner notice learn click share proof score report disclosure target metric network privacy integrity",
+	"api/server":          "media picture id errs period page config account award org user auth brand trust content draft campaign directive planner notice learn click share proof score report delivery disclosure target metric network privacy integrity",
 	"internal/integrity":  foundation + " org user click",
 }
 
 // mayImportTop is the same for the folders outside internal, by their path.
 var mayImportTop = map[string]string{
-	"internal/testdb":       "migrations",
-	"internal/testdb/serve": "internal/testdb",
-	"internal/db/find":      "internal/db",
-	"internal/trial/inside": "api/server frontend internal/auth internal/click internal/config internal/db internal/id internal/journal internal/learn internal/org internal/period internal/score internal/seal internal/share internal/user",
-	"api/server":            "",
-	"frontend":              "",
-	"migrations":            "",
+	"internal/testdb":        "migrations",
+	"internal/mail/mailtest": "internal/mail",
+	"internal/testdb/serve":  "internal/testdb",
+	"internal/db/find":       "internal/db",
+	"internal/trial/inside":  "api/server frontend internal/auth internal/click internal/config internal/db internal/id internal/journal internal/learn internal/org internal/period internal/score internal/seal internal/share internal/user",
+	"api/server":             "",
+	"frontend":               "",
+	"migrations":             "",
 }
 
 const foundation = "id errs period page config db audit job seal"
@@ -98,7 +100,7 @@ var thirdParty = map[string]string{
 	"github.com/go-analyze/":             "internal/report",
 	"github.com/wneessen/go-mail":        "internal/mail",
 	"github.com/SherClockHolmes/":        "internal/push",
-	"github.com/emersion/go-smtp":        "internal/notice",
+	"github.com/emersion/go-smtp":        "internal/mail/mailtest",
 	"github.com/nicksnyder/go-i18n/":     "internal/notice",
 	"github.com/pquerna/otp":             "internal/auth",
 	"github.com/boombuler/barcode":       "internal/auth internal/share",
@@ -191,6 +193,8 @@ var tableOwner = map[string]string{
 	"rollup_unit_share_month":  "internal/share",
 	"target":                   "internal/target",
 	"report_closed":            "internal/report",
+	"report_subscription":      "internal/delivery",
+	"report_sample":            "internal/delivery",
 	"brand_kit":                "internal/brand",
 	"brand_logo":               "internal/brand",
 	"content_review":           "internal/content",
@@ -260,6 +264,8 @@ var actorless = map[string]string{
 	"score.Service.Proof":             "figures of the system itself, without persons",
 	"share.Service.WithdrawnNow":      "as WithdrawnLately",
 	"notice.Service.Stop":             "the sealed link of a letter is the proof; it names only kinds",
+	"delivery.Service.Stop":           "the sealed link of a letter is the proof; it names a node and a pace",
+	"delivery.Service.StopAsked":      "the same",
 	"proof.Service.AllStuck":          "the same",
 	"notice.Service.Pushed":           "a figure of the system itself, without persons",
 	"notice.Service.StopAsked":        "the same",
