@@ -1,24 +1,7 @@
-// English words of how a report leaves the screen: the menu, and what comes by e-mail.
+// English words of the reports that come by e-mail.
 import type id from './delivery.id';
 
 export default {
-  menu: 'Share and download',
-  menu_download: 'Download',
-  menu_pass: 'Share',
-  menu_pdf: 'PDF',
-  menu_pdf_note: 'A summary on one page, then all figures',
-  menu_xlsx: 'Excel',
-  menu_xlsx_note: 'All figures in a workbook',
-  menu_csv: 'CSV',
-  menu_csv_note: 'To work on with other programs',
-  menu_whatsapp_note: 'A short text for leaders',
-  menu_mail: 'Send regularly by e-mail',
-  menu_mail_note: 'Weekly or monthly, at 07:00',
-  menu_print: 'Print this page',
-  menu_print_note: 'As it is on the screen',
-  whatsapp: 'WhatsApp',
-  related: 'Related pages',
-
   title: 'E-mail subscriptions',
   lead: 'Reports are sent at 07:00 on the agency’s clock, on the first working day after the period has ended. They hold figures of groups, and no names of persons.',
   back: 'Back to the report',
