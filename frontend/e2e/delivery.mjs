@@ -19,7 +19,7 @@ async function seen(one, label) {
     must(faults.length === 0, faults.join('\n'));
     await one.page.screenshot({
       path: path.join(out, `langganan-${label}-${width}-${theme}.png`),
-      fullPage: !label.startsWith('menu'),
+      fullPage: !['menu', 'laporan'].includes(label),
     });
   }
 }

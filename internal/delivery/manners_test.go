@@ -194,6 +194,52 @@ func TestACrashNeverSendsTwice(t *testing.T) {
 	}
 }
 
+// What happens while a letter is made counts: another process that took a slow one's place has sent it, and what was
+// stopped meanwhile does not go.
+func TestASlowProcessSendsNothingBehindAnother(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		meanwhile func(*desk, org.Actor)
+		letters   int
+	}{
+		"another took its place": {func(d *desk, _ org.Actor) {
+			d.set(monday().Add(16 * time.Minute))
+			d.send()
+		}, 1},
+		"it was deleted": {func(d *desk, who org.Actor) {
+			if _, err := d.out.Unsubscribe(t.Context(), who, d.list(who)[0].ID); err != nil {
+				t.Error(err)
+			}
+		}, 0},
+		"it comes monthly now": {func(d *desk, who org.Actor) {
+			if _, err := d.out.Change(t.Context(), who, d.list(who)[0].ID, delivery.ReportWish{Pace: delivery.Monthly}); err != nil {
+				t.Error(err)
+			}
+		}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t)
+			leader := d.Staff(org.Leader)
+			d.subscribe(leader, d.Dinas, delivery.ReportWish{Pace: delivery.Weekly})
+			slow, err := delivery.New(d.DB, d.Queue, report.New(d.DB), func(ctx context.Context, who id.User) (org.Actor, error) {
+				c.meanwhile(d, leader)
+				return d.User.Actor(ctx, who)
+			}).MailBy(d.peer.Post(t, true), d.Ring, site, slog.New(slog.DiscardHandler))
+			if err != nil {
+				t.Fatal(err)
+			}
+			d.set(monday())
+			if err := slow.Deliver(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if n := len(d.peer.Letters()); n != c.letters {
+				t.Errorf("%d letters", n)
+			}
+		})
+	}
+}
+
 // The rights of the moment count: without the role no figure leaves, a last letter says that it ended, and a closed
 // account hears nothing at all.
 func TestRightsAreAskedForAgain(t *testing.T) {

@@ -53,7 +53,7 @@ export default {
   new_for: 'Laporan {name}',
   new_none: 'Buka laporan sebuah instansi, lalu pilih Kirim berkala lewat surel.',
   pace: 'Seberapa sering',
-  pace_week_note: 'Minggu yang baru selesai, Senin–Minggu',
+  pace_week_note: 'Minggu yang baru selesai, Senin sampai Minggu',
   pace_month_note: 'Bulan yang baru selesai',
   files: 'Lampiran',
   files_hint: 'Ringkasan satu kalimat dan tautan selalu ada di isi surel.',
