@@ -54,7 +54,8 @@ var mayImport = map[string]string{
 	"internal/trial":      "db",
 	"internal/metric":     "",
 	"internal/target":     foundation + " org metric",
-	"internal/report":     foundation + " league metric org user network paper",
+	"internal/report":     foundation + " league metric org user network paper slide",
+	"internal/slide":      "",
 	"api/server":          "media picture id errs period page config account award org user auth brand trust content draft campaign directive planner notice learn click share proof score report delivery disclosure target metric network privacy integrity",
 	"internal/integrity":  foundation + " org user click",
 }
@@ -93,7 +94,7 @@ var thirdParty = map[string]string{
 	"github.com/yuin/goldmark":           "api/server",
 	"github.com/microcosm-cc/bluemonday": "api/server",
 	"golang.org/x/time":                  "api/server",
-	"github.com/xuri/excelize/":          "internal/user internal/report",
+	"github.com/xuri/excelize/":          "internal/user internal/report internal/slide",
 	"github.com/maypok86/otter":          "api/server internal/auth internal/click internal/disclosure",
 	"golang.org/x/text":                  "api/server internal/auth internal/brand internal/user internal/notice",
 	"github.com/johnfercher/":            "internal/paper internal/learn internal/report",

@@ -9,6 +9,8 @@ export default {
   menu_pdf_note: 'A summary on one page, then all figures',
   menu_xlsx: 'Excel',
   menu_xlsx_note: 'All figures in a workbook',
+  menu_pptx: 'PowerPoint',
+  menu_pptx_note: 'Slides for a meeting, to be changed',
   menu_csv: 'CSV',
   menu_csv_note: 'To work on with other programs',
   menu_whatsapp_note: 'A short text for leaders',

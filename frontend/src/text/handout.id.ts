@@ -7,6 +7,8 @@ export default {
   menu_pdf_note: 'Ringkasan satu halaman, lalu semua angka',
   menu_xlsx: 'Excel',
   menu_xlsx_note: 'Semua angka dalam lembar kerja',
+  menu_pptx: 'PowerPoint',
+  menu_pptx_note: 'Salindia untuk rapat, dapat diubah',
   menu_csv: 'CSV',
   menu_csv_note: 'Untuk diolah dengan aplikasi lain',
   menu_whatsapp_note: 'Teks ringkas untuk pimpinan',

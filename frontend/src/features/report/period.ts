@@ -79,7 +79,7 @@ export function fileLink(
     compare: Compare;
     closed?: { id: number };
   },
-  format: 'csv' | 'xlsx' | 'pdf',
+  format: 'csv' | 'xlsx' | 'pdf' | 'pptx',
 ): string {
   if (shown.closed) return `/api/v1/reports/closed/${shown.closed.id}?format=${format}`;
   const { from, to, compare } = shown;

@@ -26858,7 +26858,7 @@ export interface operations {
     "get-reports-closed-id": {
         parameters: {
             query?: {
-                format?: "json" | "csv" | "xlsx" | "pdf";
+                format?: "json" | "csv" | "xlsx" | "pdf" | "pptx";
             };
             header?: never;
             path: {
@@ -27021,7 +27021,7 @@ export interface operations {
                 to?: string;
                 /** @description With as many days before, or the same days of the year before */
                 compare?: "previous" | "year";
-                format?: "json" | "csv" | "xlsx" | "pdf";
+                format?: "json" | "csv" | "xlsx" | "pdf" | "pptx";
             };
             header?: never;
             path?: never;
