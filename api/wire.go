@@ -22,6 +22,7 @@ import (
 	"gaung/internal/config"
 	"gaung/internal/content"
 	"gaung/internal/db"
+	"gaung/internal/delivery"
 	"gaung/internal/demo"
 	"gaung/internal/directive"
 	"gaung/internal/disclosure"
@@ -86,6 +87,7 @@ type wired struct {
 	integrity *integrity.Service
 	score     *score.Service
 	report    *report.Service
+	delivery  *delivery.Service
 	privacy   *privacy.Service
 	notice    *notice.Service
 }
@@ -207,12 +209,16 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	if w.notice, err = notice.New(w.db).MailBy(mailer(w.config.Mail), ring, w.config.PublicURL, w.log); err != nil {
 		return err
 	}
-	post, err := pusher(w.config, ring)
+	w.delivery, err = delivery.New(w.db, w.queue, w.report, w.user.Actor).WorkOn(planner.Workdays).MailBy(reportMailer(w.config.Mail), ring, w.config.PublicURL, w.log)
 	if err != nil {
 		return err
 	}
-	w.notice.PushBy(post, ring, w.log).OrderBy(w.feedOf)
-	w.privacy.AlsoForget(w.auth.EraseTx, w.share.EraseTx, w.proof.EraseTx, w.integrity.EraseTx, w.learn.EraseTx, w.score.EraseTx, w.notice.EraseTx)
+	push, err := pusher(w.config, ring)
+	if err != nil {
+		return err
+	}
+	w.notice.PushBy(push, ring, w.log).OrderBy(w.feedOf)
+	w.privacy.AlsoForget(w.auth.EraseTx, w.share.EraseTx, w.proof.EraseTx, w.integrity.EraseTx, w.learn.EraseTx, w.score.EraseTx, w.notice.EraseTx, w.delivery.EraseTx)
 	w.click.OnShip(share.LiftGrades) // the order is fixed: grades, then scores
 	w.click.OnShip(score.Post)
 	w.work(registry)
@@ -236,6 +242,7 @@ func (w *wired) work(registry *job.Registry) {
 	w.desk.Work(registry)
 	w.subscribe(registry)
 	w.report.Work(registry)
+	w.delivery.Work(registry)
 	w.score.Work(registry)
 	job.Every(registry, audit.ChainEvery, audit.ChainJob{}, func(ctx context.Context) error { return audit.Chain(ctx, w.db) })
 	job.Every(registry, user.SnapshotEvery, user.SnapshotJob{}, w.user.Snapshot)
@@ -265,6 +272,18 @@ func mailer(c config.Mail) notice.Mailer {
 	if c.Host == "" {
 		return nil
 	}
+	return post(c)
+}
+
+// reportMailer has a connection of its own, and time for what is attached.
+func reportMailer(c config.Mail) delivery.Mailer {
+	if c.Host == "" {
+		return nil
+	}
+	return post(c).Impatient(time.Minute)
+}
+
+func post(c config.Mail) *mail.Post {
 	return mail.New(mail.Server{Host: c.Host, Port: c.Port, User: c.User, Password: c.Password, TLS: c.TLS, Open: c.Open, From: c.From, Name: c.Name})
 }
 
@@ -312,7 +331,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 func (w *wired) newServer(demo bool) (*server.Server, error) {
 	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share, w.notice, w.proof},
 		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Account: account.New(w.db), Brand: w.brand, Trust: w.trust, Content: w.content, Media: w.media, Campaign: w.campaign, Planner: w.planner, Directive: w.directive, Draft: w.draft, Learn: w.learn,
-		Click: w.click, Share: w.share, Proof: w.proof, Integrity: w.integrity, Score: w.score, Report: w.report, Target: target.New(w.db), Disclosure: disclosure.New(w.db, w.report), Award: award.New(w.db), Privacy: w.privacy, Notice: w.notice})
+		Click: w.click, Share: w.share, Proof: w.proof, Integrity: w.integrity, Score: w.score, Report: w.report, Delivery: w.delivery, Target: target.New(w.db), Disclosure: disclosure.New(w.db, w.report), Award: award.New(w.db), Privacy: w.privacy, Notice: w.notice})
 }
 
 // documentOnly is a server that can describe itself and nothing else.

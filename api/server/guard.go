@@ -35,7 +35,7 @@ func (s *Server) guard(r route) fiber.Handler {
 		if err := s.boundAddress(c, r); err != nil {
 			return err
 		}
-		if r.Path != stopRoute { // whoever holds the address of a letter may use it from anywhere, and no cookie counts there
+		if r.Path != stopRoute && r.Path != stopReportRoute { // whoever holds the address of a letter may use it from anywhere, and no cookie counts there
 			if err := s.refuseForeignSite(c); err != nil {
 				return err
 			}

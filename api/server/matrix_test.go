@@ -10,6 +10,7 @@ import (
 	"gaung/internal/account"
 	"gaung/internal/campaign"
 	"gaung/internal/content"
+	"gaung/internal/delivery"
 	"gaung/internal/directive"
 	"gaung/internal/org"
 	"gaung/internal/period"
@@ -34,8 +35,11 @@ var matrix = map[string]string{
 	"GET /k/{slug}":          "public",
 	"GET /berhenti/{token}":  "public",
 	"POST /berhenti/{token}": "public",
-	"GET /media/{name}":      "public",
-	"GET /media/card/{file}": "public",
+
+	"GET /berhenti/laporan/{token}":  "public",
+	"POST /berhenti/laporan/{token}": "public",
+	"GET /media/{name}":              "public",
+	"GET /media/card/{file}":         "public",
 
 	"POST /api/v1/auth/login":    "public",
 	"POST /api/v1/auth/token":    "public",
@@ -280,6 +284,11 @@ var matrix = map[string]string{
 	"POST /api/v1/reports/closed":                          "publisher admin",
 	"GET /api/v1/reports/closed/{id}":                      "leader publisher admin",
 	"POST /api/v1/reports/closed/{id}/recount":             "publisher admin",
+	"GET /api/v1/reports/subscriptions":                    "asn",
+	"POST /api/v1/reports/subscriptions":                   "leader publisher admin",
+	"PUT /api/v1/reports/subscriptions/{id}":               "leader publisher admin",
+	"DELETE /api/v1/reports/subscriptions/{id}":            "asn",
+	"POST /api/v1/reports/subscriptions/{id}/sample":       "leader publisher admin",
 	"GET /api/v1/targets":                                  "leader publisher admin",
 	"PUT /api/v1/targets":                                  "publisher admin",
 	"GET /api/v1/me/views":                                 "asn",
@@ -376,6 +385,8 @@ var inputs = map[string]any{
 	"POST /api/v1/me/privacy-notice":           map[string]any{"version": 1},
 	"PUT /api/v1/me/consents":                  map[string]any{"kind": "survey", "given": false},
 	"PUT /api/v1/me/onboarding":                map[string]any{"step": 3, "done": false},
+	"POST /api/v1/reports/subscriptions":       map[string]any{"agency": 999999, "pace": "week", "pdf": true, "xlsx": false},
+	"PUT /api/v1/reports/subscriptions/{id}":   map[string]any{"pace": "week", "pdf": true, "xlsx": false},
 	"PUT /api/v1/targets":                      map[string]any{"agency": 0, "metric": "people_reached", "kind": "month", "from": "2026-11-01", "value": 80},
 	"PUT /api/v1/me/networks":                  map[string]any{"networks": []any{"whatsapp"}},
 	"POST /api/v1/me/exports":                  map[string]any{},
@@ -524,7 +535,7 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 	}
 	lesson, guidance, paper := s.learned(secret)
 	shot, plea := s.proofs(live.ID, secret)
-	closed := s.closedReport()
+	closed, coming := s.closedReport(), s.subscription(secret)
 	neighbour := s.Agency(s.Region, org.Body)
 	var grants []org.Grant
 	for _, role := range everyone[1:] {
@@ -591,6 +602,9 @@ func TestAnotherAgencyGetsNoData(t *testing.T) {
 		if strings.Contains(r.Path, "reports/closed") {
 			targets = []string{fmt.Sprint(closed)}
 		}
+		if strings.Contains(r.Path, "reports/subscriptions") {
+			targets = []string{fmt.Sprint(coming)}
+		}
 		if strings.Contains(r.Path, "people") {
 			targets = []string{fmt.Sprint(theirs)}
 		}
@@ -647,4 +661,19 @@ func (s *site) closedReport() int64 {
 		s.t.Fatal(err)
 	}
 	return made.ID
+}
+
+// subscription is a report of a unit with this name that comes to its leader.
+func (s *site) subscription(name string) int64 {
+	s.t.Helper()
+	admin := org.Actor{Grants: []org.Grant{{Role: org.Admin, Agency: s.Dinas.ID}}}
+	unit, err := s.Org.Create(s.t.Context(), admin, org.Draft{ParentID: s.Dinas.ID, Kind: org.Unit, Code: s.Dinas.Code + "-L", Name: name})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	own, err := s.server.delivery.Subscribe(s.t.Context(), s.Staff(org.Leader), unit.ID, delivery.ReportWish{Pace: delivery.Weekly, PDF: true})
+	if err != nil || len(own.Items) != 1 {
+		s.t.Fatalf("%+v %v", own, err)
+	}
+	return own.Items[0].ID
 }

@@ -28,7 +28,7 @@ func (r ReportInput) query() report.Query {
 
 type engagementInput struct {
 	ReportInput
-	Format string `query:"format" enum:"json,csv,xlsx,pdf"`
+	Format string `query:"format" enum:"json,csv,xlsx,pdf,pptx"`
 }
 
 type engagementAnswer struct {
@@ -55,7 +55,7 @@ func (s *Server) whatsAppReport(ctx context.Context, in *ReportInput) (*body[rep
 
 type closedInput struct {
 	ID     int64  `path:"id" minimum:"1" maximum:"2147483647"`
-	Format string `query:"format" enum:"json,csv,xlsx,pdf"`
+	Format string `query:"format" enum:"json,csv,xlsx,pdf,pptx"`
 }
 
 // closedReport is written in the same forms as one of now.
@@ -124,6 +124,7 @@ func reportFiles() []reportFile {
 		{"csv", csvType, report.WriteCSV},
 		{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", report.WriteXLSX},
 		{"pdf", "application/pdf", report.WritePDF},
+		{"pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", report.WritePPTX},
 	}
 }
 

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
@@ -22,10 +23,8 @@ import (
 	"gaung/internal/picture"
 	"gaung/internal/privacy"
 	"gaung/internal/proof"
-	"gaung/internal/report"
 	"gaung/internal/score"
 	"gaung/internal/share"
-	"gaung/internal/target"
 	"gaung/internal/trust"
 	"gaung/internal/user"
 )
@@ -44,7 +43,7 @@ type register func(*Server, route)
 // routes is every path that Gaung answers, in the order of the API document. A new route without a
 // case in the matrix test fails there.
 func (s *Server) routes() []route {
-	return []route{
+	return slices.Concat([]route{
 		{"GET", "/healthz", public, "The process is alive", plain(s.health)},
 		{"GET", "/readyz", public, "The process can serve: its database answers", plain(s.readiness)},
 		{"GET", "/readyz/links", public, "The process can follow links, also without its database", plain(s.linksReadiness)},
@@ -316,17 +315,6 @@ func (s *Server) routes() []route {
 		{"PUT", "/api/v1/seasons/{id}", roles(score.Planners()...), "Change a season before it begins; afterwards its name and its end", json(s.changeSeason)},
 		{"DELETE", "/api/v1/seasons/{id}", roles(score.Planners()...), "Take a season back that has not begun", json(s.dropSeason)},
 		{"GET", "/api/v1/rulebooks", signedIn, "The versions of the rules, in words", json(s.listRulebooks)},
-		{"GET", "/api/v1/reports/engagement", roles(report.Readers()...), "The leadership report, as JSON or CSV", json(s.engagement)},
-		{"GET", "/api/v1/reports/engagement/estimates", roles(report.Readers()...), "What may stand beside its definition only: estimates, and what is read of single clicks", json(s.reportEstimates)},
-		{"GET", "/api/v1/reports/closed", roles(report.Readers()...), "Reports of a node as they were closed", json(s.closedReports)},
-		{"POST", "/api/v1/reports/closed", roles(report.Closers()...), "Close a report whose days are over", created(s.closeReport)},
-		{"GET", "/api/v1/reports/closed/{id}", roles(report.Readers()...), "A closed report, in the forms of one of now", json(s.closedReport)},
-		{"POST", "/api/v1/reports/closed/{id}/recount", roles(report.Closers()...), "Count it anew: equal, or a version that says what moved", json(s.recountReport)},
-		{"GET", "/api/v1/targets", roles(target.Readers()...), "What a node wants to reach", json(s.targets)},
-		{"PUT", "/api/v1/targets", roles(target.Setters()...), "Set a target, or take it away", json(s.setTarget)},
-		{"GET", "/api/v1/metrics", signedIn, "The registry: how each figure is defined and counted", json(s.registeredMetrics)},
-		{"GET", "/api/v1/reports/engagement/whatsapp", roles(report.Readers()...), "The same report as a formal message to copy", json(s.whatsAppReport)},
-
 		{"GET", "/s/{code}", public, "Follow a personal link", plain(s.followLink)},
 		{"PUT", "/api/v1/links/{code}/block", roles(click.Blockers()...), "Close a personal link, or all of its person's", json(s.blockLink)},
 		{"DELETE", "/api/v1/links/{code}/block", roles(click.Blockers()...), "Open it again", json(s.unblockLink)},
@@ -341,7 +329,7 @@ func (s *Server) routes() []route {
 		{"GET", "/api/v1/disclosure", public, "The same register, page by page", json(s.listRegister)},
 		{"GET", "/api/v1/disclosure/sums", public, "Twelve months of an office with all below it", json(s.registerSums)},
 		{"GET", "/k/{slug}", public, "The public page of a content", plain(s.publicPage)},
-	}
+	}, s.reportRoutes())
 }
 
 // openWhilePending are the routes that stay open to somebody who has a step before them. All others

@@ -25,6 +25,7 @@ import (
 	"gaung/internal/click"
 	"gaung/internal/config"
 	"gaung/internal/content"
+	"gaung/internal/delivery"
 	"gaung/internal/directive"
 	"gaung/internal/disclosure"
 	"gaung/internal/draft"
@@ -74,6 +75,7 @@ type Deps struct {
 	Score      *score.Service
 	Disclosure *disclosure.Service
 	Report     *report.Service
+	Delivery   *delivery.Service
 	Award      *award.Service
 	Privacy    *privacy.Service
 	Notice     *notice.Service
@@ -120,6 +122,7 @@ type Server struct {
 	score      *score.Service
 	disclosure *disclosure.Service
 	report     *report.Service
+	delivery   *delivery.Service
 	award      *award.Service
 	privacy    *privacy.Service
 	notice     *notice.Service
@@ -143,7 +146,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), streams: newStreams(), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, media: d.Media, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, draft: d.Draft, learn: d.Learn, click: d.Click, share: d.Share, proof: d.Proof, integrity: d.Integrity, score: d.Score, report: d.Report, target: d.Target, disclosure: d.Disclosure, award: d.Award, privacy: d.Privacy, notice: d.Notice}
+		uploads: make(chan struct{}, uploadsBusy), streams: newStreams(), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, media: d.Media, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, draft: d.Draft, learn: d.Learn, click: d.Click, share: d.Share, proof: d.Proof, integrity: d.Integrity, score: d.Score, report: d.Report, delivery: d.Delivery, target: d.Target, disclosure: d.Disclosure, award: d.Award, privacy: d.Privacy, notice: d.Notice}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err

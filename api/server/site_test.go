@@ -17,6 +17,7 @@ import (
 	"gaung/internal/click"
 	"gaung/internal/config"
 	"gaung/internal/db"
+	"gaung/internal/delivery"
 	"gaung/internal/directive"
 	"gaung/internal/disclosure"
 	"gaung/internal/draft"
@@ -72,10 +73,14 @@ func siteOn(t testing.TB, d *db.DB) *site {
 	proofs, notices := proof.New(d, k.Queue, k.Ring, shares, fetch.New(publicURL), k.Files), notice.New(d)
 	counts := integrity.New(d, k.Queue, clicks)
 	private := privacy.New(d, k.Ring, k.User, k.Queue).AlsoForget(signIn.EraseTx, shares.EraseTx, proofs.EraseTx, counts.EraseTx, k.Learn.EraseTx, notices.EraseTx)
+	deliveries, err := delivery.New(d, k.Queue, reports, k.User.Actor).MailBy(&box{}, k.Ring, publicURL, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
 	s, err := New(Deps{Config: c, Version: "test", Log: slog.New(slog.DiscardHandler), Ready: d.Ping,
 		Web: fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>Umpan</title>")}, "konsol/index.html": {Data: []byte("konsol")}, "assets/a.js": {Data: []byte("1")}},
 		Org: k.Org, User: k.User, Desk: k.Desk, Auth: signIn, Account: account.New(k.DB), Brand: k.Brand, Trust: trust.New(k.DB, k.Queue), Content: k.Content, Media: media.New(k.DB, k.Queue, k.Files), Campaign: campaign.New(k.DB), Planner: planner.New(k.DB, k.Queue, k.Content, k.User.Actor), Directive: directive.New(k.DB, k.Files), Draft: draft.New(k.DB), Learn: k.Learn, Click: clicks,
-		Share: shares, Proof: proofs, Integrity: counts, Score: score.New(d), Report: reports, Target: target.New(d), Disclosure: disclosure.New(d, reports), Award: award.New(d), Privacy: private, Notice: notices})
+		Share: shares, Proof: proofs, Integrity: counts, Score: score.New(d), Report: reports, Delivery: deliveries, Target: target.New(d), Disclosure: disclosure.New(d, reports), Award: award.New(d), Privacy: private, Notice: notices})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,7 @@ import { leave, must, out, person, program, startBrowser, startServer } from './
 import { check } from './screens.mjs';
 
 /** A mail server that takes everything, and the letters it was given. */
-function peer() {
+export function peer() {
   const letters = [];
   const server = net.createServer((socket) => {
     let text = '';
@@ -50,10 +50,10 @@ function peer() {
 }
 
 /** The link that a mail program follows for one click; long headers are folded. */
-const linkOf = ({ text }) =>
+export const linkOf = ({ text }) =>
   /^List-Unsubscribe: <([^>]+)>/m.exec(text.replaceAll(/\r\n[ \t]+/g, ' '))[1].replaceAll(' ', '');
 
-async function look(browser, server, link, { done, lang = 'id', label }) {
+export async function look(browser, server, link, { done, lang = 'id', label }) {
   for (const [width, theme] of [
     [320, 'light'],
     [360, 'light'],
@@ -78,7 +78,7 @@ async function look(browser, server, link, { done, lang = 'id', label }) {
 }
 
 /** Asks again until something is so: letters go out once a minute. */
-async function until(what, ask) {
+export async function until(what, ask) {
   for (let i = 0; i < 180; i++) {
     const found = await ask();
     if (found) return found;

@@ -6,6 +6,7 @@ import { approval } from './approval.mjs';
 import { composer } from './composer.mjs';
 import { calendar } from './calendar.mjs';
 import { day } from './day.mjs';
+import { delivery } from './delivery.mjs';
 import { handover } from './handover.mjs';
 import { keyboard } from './keyboard.mjs';
 import { images } from './images.mjs';
@@ -36,6 +37,7 @@ const together = {
   recall,
   day,
   mail,
+  delivery,
   composer,
   keyboard,
   story,

@@ -297,6 +297,14 @@ const screens = [
     'main h1',
     pressed(/^(Perkiraan dan|Estimates and)/),
   ],
+  [
+    'laporan-menu',
+    'pimpinan',
+    '/laporan/?agency={99}',
+    'main h1',
+    pressed(/^(Bagikan dan unduh|Share and download)$/),
+  ],
+  ['laporan-langganan', 'pimpinan', '/laporan/langganan?agency={99}', 'main h2'],
   ['laporan-definisi', 'pimpinan', '/laporan/definisi', 'main article'],
   ['laporan-definisi-satu', 'pimpinan', '/laporan/definisi/integrity', 'main article'],
   ['laporan-target', 'admin', '/laporan/target?agency={99}', 'main form'],
@@ -314,6 +322,7 @@ const screens = [
   ['publik', undefined, '/k/{slug}', 'main h1'],
   ['tautan-salah', undefined, '/s/abcdefghijkl', 'main h1'],
   ['surel-salah', undefined, '/berhenti/tidak-ada', 'main h1'],
+  ['langganan-salah', undefined, '/berhenti/laporan/tidak-ada', 'main h1'],
 ];
 
 /** Screens whose list is as long as there are rows. */

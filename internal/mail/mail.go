@@ -2,6 +2,7 @@
 package mail
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -18,6 +19,13 @@ type Letter struct {
 	ID                      string // of the message, without brackets; the same whenever it is sent again
 	Unsubscribe             string // address for one click; empty: none
 	At                      time.Time
+	Files                   []File
+}
+
+// File is attached to a letter.
+type File struct {
+	Name, MediaType string
+	Body            []byte
 }
 
 // Server is where letters are handed over, and in whose name.
@@ -148,5 +156,8 @@ func (p *Post) message(letter Letter) (*gomail.Msg, error) {
 	}
 	message.SetBodyString(gomail.TypeTextPlain, letter.Text)
 	message.AddAlternativeString(gomail.TypeTextHTML, letter.HTML)
+	for _, file := range letter.Files {
+		message.AttachReadSeeker(file.Name, bytes.NewReader(file.Body), gomail.WithFileContentType(gomail.ContentType(file.MediaType)))
+	}
 	return message, nil
 }

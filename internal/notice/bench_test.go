@@ -122,7 +122,7 @@ func BenchmarkPush(b *testing.B) {
 			b.Fatalf("%d of 8,000 devices, %d left", n, p.left())
 		}
 		measure("digest-s", func() error { return p.notice.Digest(b.Context()) })
-		if n := len(p.peer.letters()); n != 2000 {
+		if n := len(p.peer.Letters()); n != 2000 {
 			b.Fatalf("%d summaries", n)
 		}
 	}

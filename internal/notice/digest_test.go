@@ -8,6 +8,7 @@ import (
 
 	"gaung/internal/content"
 	"gaung/internal/id"
+	"gaung/internal/mail/mailtest"
 	"gaung/internal/notice"
 	"gaung/internal/org"
 	"gaung/internal/period"
@@ -23,14 +24,14 @@ func (p *pusher) habit(who org.Actor, h notice.Habit) {
 }
 
 // to are the letters that went to a person.
-func (p *pusher) to(who org.Actor) (mine []received) {
+func (p *pusher) to(who org.Actor) (mine []mailtest.Received) {
 	p.t.Helper()
 	address, err := email(p.mailer, who.User)
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	for _, one := range p.peer.letters() {
-		if one.to == address {
+	for _, one := range p.peer.Letters() {
+		if one.To == address {
 			mine = append(mine, one)
 		}
 	}
@@ -60,7 +61,7 @@ func TestASummaryComesWhenItWasWished(t *testing.T) {
 		for range days * 24 {
 			*p.now = p.now.Add(time.Hour)
 			p.work()
-			for _, one := range p.peer.letters()[seen:] {
+			for _, one := range p.peer.Letters()[seen:] {
 				seen++
 				at = append(at, fmt.Sprintf("%s %s", p.now.In(zone).Format("2 15:04"), subject(t, one)))
 			}
@@ -72,8 +73,8 @@ func TestASummaryComesWhenItWasWished(t *testing.T) {
 		t.Fatalf("%q, %d messages", at, len(p.service.messages()))
 	}
 	letter := p.to(daily)[0]
-	if !strings.Contains(letter.body, "menjangkau 12 orang") || !strings.Contains(letter.body, "Ribuan warga terbantu") || !strings.Contains(letter.body, fmt.Sprintf("%s/konten/%d", site, item.ID)) || !strings.Contains(letter.body, item.Title) {
-		t.Errorf("%s", letter.body)
+	if !strings.Contains(letter.Body, "menjangkau 12 orang") || !strings.Contains(letter.Body, "Ribuan warga terbantu") || !strings.Contains(letter.Body, fmt.Sprintf("%s/konten/%d", site, item.ID)) || !strings.Contains(letter.Body, item.Title) {
+		t.Errorf("%s", letter.Body)
 	}
 	walk(1) // Monday: a holiday
 	if len(at) != 0 {
@@ -84,7 +85,7 @@ func TestASummaryComesWhenItWasWished(t *testing.T) {
 	if len(at) != 2 || at[0] != "24 07:00 Ringkasan mingguan Gaung" || at[1] != "24 09:00 Ringkasan harian Gaung" || len(p.to(quiet)) != 0 {
 		t.Errorf("%q", at)
 	}
-	token := strings.TrimSuffix(strings.TrimPrefix(letter.letter.Header.Get("List-Unsubscribe"), "<"+site+"/berhenti/"), ">")
+	token := strings.TrimSuffix(strings.TrimPrefix(letter.Letter.Header.Get("List-Unsubscribe"), "<"+site+"/berhenti/"), ">")
 	if asked, err := p.notice.StopAsked(t.Context(), token); err != nil || asked.Done || asked.Kinds[0] != "digest" {
 		t.Fatalf("%+v: %v", asked, err)
 	}
@@ -105,12 +106,12 @@ func TestASummaryOutlivesAnOutage(t *testing.T) {
 	who := p.Staff()
 	p.habit(who, notice.Habit{Pace: notice.Daily, Hour: 7})
 	p.live("pengumuman", 0)
-	p.peer.shut()
+	p.peer.Shut()
 	p.every(24, 5*time.Minute)
 	if len(p.to(who)) != 0 {
 		t.Fatal("a letter came through a server that is away")
 	}
-	p.peer.open(t, p.peer.address, "")
+	p.peer.Open(t, p.peer.Address, "")
 	p.every(6, 5*time.Minute)
 	if n := len(p.to(who)); n != 1 {
 		t.Errorf("%d summaries", n)

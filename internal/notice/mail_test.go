@@ -14,6 +14,7 @@ import (
 	"gaung/internal/content"
 	"gaung/internal/errs"
 	"gaung/internal/id"
+	"gaung/internal/mail/mailtest"
 	"gaung/internal/notice"
 	"gaung/internal/org"
 	"gaung/internal/testkit"
@@ -24,7 +25,7 @@ const site = "https://gaung.uji.example"
 // mailer is an office whose notices go out by e-mail through a peer.
 type mailer struct {
 	*office
-	peer *peer
+	peer *mailtest.Peer
 	told int
 }
 
@@ -32,8 +33,8 @@ type mailer struct {
 func morning() time.Time { return time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC) }
 
 func newMailer(t testing.TB, now time.Time) *mailer {
-	m := &mailer{office: newOffice(t, now), peer: newPeer(t)}
-	m.by(m.peer.post(t, true))
+	m := &mailer{office: newOffice(t, now), peer: mailtest.New(t)}
+	m.by(m.peer.Post(t, true))
 	return m
 }
 
@@ -86,9 +87,9 @@ func (m *mailer) send() {
 
 func (m *mailer) waiting() int { return m.count(`SELECT count(*) AS n FROM mail_due`) }
 
-func subject(t *testing.T, one received) string {
+func subject(t *testing.T, one mailtest.Received) string {
 	t.Helper()
-	text, err := new(mime.WordDecoder).DecodeHeader(one.letter.Header.Get("Subject"))
+	text, err := new(mime.WordDecoder).DecodeHeader(one.Letter.Header.Get("Subject"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,20 +107,20 @@ func TestEachNoticeGoesOutOnceAndWhatIsCloseTogetherInOneLetter(t *testing.T) {
 	m.tell("turn", second, m.publish[1])
 	m.tell("held", first, m.publish[0])
 	m.pass(20)
-	got := m.peer.letters()
+	got := m.peer.Letters()
 	if len(got) != 2 || m.waiting() != 0 {
 		t.Fatalf("%d letters, %d wait", len(got), m.waiting())
 	}
 	both, one := got[0], got[1]
-	if subject(t, both) != "2 pemberitahuan untuk Anda" || !strings.Contains(both.body, "Layanan keliling hadir") || !strings.Contains(both.body, "Jadwal vaksinasi") {
-		t.Errorf("%s", both.body)
+	if subject(t, both) != "2 pemberitahuan untuk Anda" || !strings.Contains(both.Body, "Layanan keliling hadir") || !strings.Contains(both.Body, "Jadwal vaksinasi") {
+		t.Errorf("%s", both.Body)
 	}
-	if subject(t, one) != "Konten Anda ditahan: Layanan keliling hadir" || !strings.Contains(one.body, fmt.Sprintf("%s/konsol/periksa/%d", site, first.ID)) {
-		t.Errorf("%s", one.body)
+	if subject(t, one) != "Konten Anda ditahan: Layanan keliling hadir" || !strings.Contains(one.Body, fmt.Sprintf("%s/konsol/periksa/%d", site, first.ID)) {
+		t.Errorf("%s", one.Body)
 	}
-	if one.letter.Header.Get("List-Unsubscribe-Post") != "List-Unsubscribe=One-Click" || !strings.HasPrefix(one.letter.Header.Get("List-Unsubscribe"), "<"+site+"/berhenti/") ||
-		one.letter.Header.Get("Auto-Submitted") != "auto-generated" || strings.Contains(one.body, "<img") {
-		t.Errorf("%v", one.letter.Header)
+	if one.Letter.Header.Get("List-Unsubscribe-Post") != "List-Unsubscribe=One-Click" || !strings.HasPrefix(one.Letter.Header.Get("List-Unsubscribe"), "<"+site+"/berhenti/") ||
+		one.Letter.Header.Get("Auto-Submitted") != "auto-generated" || strings.Contains(one.Body, "<img") {
+		t.Errorf("%v", one.Letter.Header)
 	}
 	// What was read in the app, and what the person may not see any more, needs no letter.
 	m.tell("turn", m.draft("Dibaca"), m.publish[1])
@@ -128,7 +129,7 @@ func TestEachNoticeGoesOutOnceAndWhatIsCloseTogetherInOneLetter(t *testing.T) {
 	}
 	m.tell("turn", first, m.Person(m.Unit.ID))
 	m.pass(20)
-	if n := len(m.peer.letters()); n != 2 || m.waiting() != 0 {
+	if n := len(m.peer.Letters()); n != 2 || m.waiting() != 0 {
 		t.Errorf("%d letters, %d wait", n, m.waiting())
 	}
 }
@@ -163,9 +164,9 @@ func TestNothingGoesOutAtNightInAnyZone(t *testing.T) {
 			m.tell("neutrality", item, people...)
 		}
 		m.send()
-		for _, one := range m.peer.letters()[seen:] {
+		for _, one := range m.peer.Letters()[seen:] {
 			seen++
-			local := m.now.In(zones[one.to])
+			local := m.now.In(zones[one.To])
 			if strings.HasPrefix(subject(t, one), "Mode pemilu") {
 				alarms++
 				continue
@@ -200,16 +201,16 @@ func TestAKindThatIsSwitchedOffStopsAtOnce(t *testing.T) {
 	}
 	m.pass(10)
 	m.tell("turn", item, approver)
-	if n := m.waiting(); n != 0 || len(m.peer.letters()) != 0 {
-		t.Fatalf("%d wait, %d letters", n, len(m.peer.letters()))
+	if n := m.waiting(); n != 0 || len(m.peer.Letters()) != 0 {
+		t.Fatalf("%d wait, %d letters", n, len(m.peer.Letters()))
 	}
 	m.tell("reminder", item, approver)
 	m.pass(10)
-	got := m.peer.letters()
+	got := m.peer.Letters()
 	if len(got) != 1 {
 		t.Fatalf("%d letters", len(got))
 	}
-	token := strings.TrimSuffix(strings.TrimPrefix(got[0].letter.Header.Get("List-Unsubscribe"), "<"+site+"/berhenti/"), ">")
+	token := strings.TrimSuffix(strings.TrimPrefix(got[0].Letter.Header.Get("List-Unsubscribe"), "<"+site+"/berhenti/"), ">")
 	sealed, err := base64.RawURLEncoding.DecodeString(token)
 	if err != nil {
 		t.Fatal(err)
@@ -228,7 +229,7 @@ func TestAKindThatIsSwitchedOffStopsAtOnce(t *testing.T) {
 	}
 	m.tell("reminder", item, approver)
 	m.pass(10)
-	if n := len(m.peer.letters()); n != 1 {
+	if n := len(m.peer.Letters()); n != 1 {
 		t.Errorf("%d letters", n)
 	}
 }
@@ -249,12 +250,12 @@ func TestARecallIsMailedToSharersAtNight(t *testing.T) {
 		}
 	}
 	m.pass(3)
-	got := m.peer.letters()
+	got := m.peer.Letters()
 	if len(got) != 9 || m.waiting() != 0 {
 		t.Fatalf("%d letters, %d wait", len(got), m.waiting())
 	}
-	if !strings.Contains(got[0].body, fmt.Sprintf("%s/konten/%d", site, item.ID)) || subject(t, got[0]) != "Konten yang Anda bagikan ditarik: "+item.Title {
-		t.Errorf("%s", got[0].body)
+	if !strings.Contains(got[0].Body, fmt.Sprintf("%s/konten/%d", site, item.ID)) || subject(t, got[0]) != "Konten yang Anda bagikan ditarik: "+item.Title {
+		t.Errorf("%s", got[0].Body)
 	}
 }
 
@@ -271,7 +272,7 @@ func TestBadMannersOfMailServers(t *testing.T) {
 		waiting int
 	}{
 		{"greylisting", func(m *mailer) {
-			m.peer.rcpt = func(asked int, _ string) error {
+			m.peer.Rcpt = func(asked int, _ string) error {
 				if asked < 3 {
 					return refusal(451, 4, 7, 1)
 				}
@@ -279,13 +280,13 @@ func TestBadMannersOfMailServers(t *testing.T) {
 			}
 		}, 1, 0},
 		{"no such address", func(m *mailer) {
-			m.peer.rcpt = func(int, string) error { return refusal(550, 5, 1, 1) }
+			m.peer.Rcpt = func(int, string) error { return refusal(550, 5, 1, 1) }
 		}, 0, 0},
 		{"who sends is not liked", func(m *mailer) {
-			m.peer.rcpt = func(int, string) error { return refusal(550, 5, 7, 1) }
+			m.peer.Rcpt = func(int, string) error { return refusal(550, 5, 7, 1) }
 		}, 0, 1},
 		{"cut off after the letter, once", func(m *mailer) {
-			m.peer.data = func(c *smtp.Conn, count int) error {
+			m.peer.Data = func(c *smtp.Conn, count int) error {
 				if count == 1 {
 					return c.Conn().Close()
 				}
@@ -293,13 +294,13 @@ func TestBadMannersOfMailServers(t *testing.T) {
 			}
 		}, 2, 0},
 		{"cut off after the letter, always", func(m *mailer) {
-			m.peer.data = func(c *smtp.Conn, _ int) error { return c.Conn().Close() }
+			m.peer.Data = func(c *smtp.Conn, _ int) error { return c.Conn().Close() }
 		}, 2, 0},
-		{"no STARTTLS", func(m *mailer) { m.by(m.peer.post(m.t, false)) }, 0, 1},
+		{"no STARTTLS", func(m *mailer) { m.by(m.peer.Post(m.t, false)) }, 0, 1},
 		{"slow answers", func(m *mailer) {
 			release := make(chan struct{})
-			m.by(m.peer.post(m.t, true).Impatient(300 * time.Millisecond))
-			m.peer.data = func(_ *smtp.Conn, count int) error {
+			m.by(m.peer.Post(m.t, true).Impatient(300 * time.Millisecond))
+			m.peer.Data = func(_ *smtp.Conn, count int) error {
 				if count == 1 {
 					<-release // the answer comes after nobody waits for it any more
 				}
@@ -308,8 +309,8 @@ func TestBadMannersOfMailServers(t *testing.T) {
 			m.t.Cleanup(func() { close(release) })
 		}, 2, 0},
 		{"a long banner", func(m *mailer) {
-			m.peer.open(m.t, "127.0.0.1:0", strings.Repeat("220-surat.example selamat datang di server kami\r\n", 60))
-			m.by(m.peer.post(m.t, true))
+			m.peer.Open(m.t, "127.0.0.1:0", strings.Repeat("220-surat.example selamat datang di server kami\r\n", 60))
+			m.by(m.peer.Post(m.t, true))
 		}, 1, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -319,28 +320,28 @@ func TestBadMannersOfMailServers(t *testing.T) {
 			item := m.draft("Kabar")
 			m.tell("turn", item, m.publish[1])
 			m.pass(45)
-			got := m.peer.letters()
+			got := m.peer.Letters()
 			if len(got) != c.letters || m.waiting() != c.waiting {
 				t.Errorf("%d letters and %d wait, not %d and %d", len(got), m.waiting(), c.letters, c.waiting)
 			}
 			for _, one := range got {
-				if one.letter.Header.Get("Message-Id") != got[0].letter.Header.Get("Message-Id") {
+				if one.Letter.Header.Get("Message-Id") != got[0].Letter.Header.Get("Message-Id") {
 					t.Error("the second is another letter to a mail program")
 				}
 			}
 			if c.name != "no such address" {
 				return
 			}
-			asked := m.peer.asked
+			asked := m.peer.Asked()
 			m.tell("turn", item, m.publish[1])
 			m.pass(10)
-			if wish, err := m.notice.MailWish(t.Context(), m.publish[1]); err != nil || !wish.Refused || m.peer.asked != asked {
-				t.Errorf("asked again: %d, %+v: %v", m.peer.asked-asked, wish, err)
+			if wish, err := m.notice.MailWish(t.Context(), m.publish[1]); err != nil || !wish.Refused || m.peer.Asked() != asked {
+				t.Errorf("asked again: %d, %+v: %v", m.peer.Asked()-asked, wish, err)
 			}
 			*m.now = m.now.Add(7 * 24 * time.Hour)
 			m.tell("turn", item, m.publish[1])
-			if m.pass(10); m.peer.asked != asked+1 {
-				t.Errorf("a week later: %d", m.peer.asked-asked)
+			if m.pass(10); m.peer.Asked() != asked+1 {
+				t.Errorf("a week later: %d", m.peer.Asked()-asked)
 			}
 		})
 	}
@@ -350,7 +351,7 @@ func TestBadMannersOfMailServers(t *testing.T) {
 func TestAMailServerThatIsAwayLosesNothing(t *testing.T) {
 	t.Parallel()
 	m := newMailer(t, morning())
-	m.peer.shut()
+	m.peer.Shut()
 	for i := range 6 {
 		m.tell("turn", m.draft(fmt.Sprint("Kabar ", i)), m.publish[1])
 		m.pass(10)
@@ -358,12 +359,12 @@ func TestAMailServerThatIsAwayLosesNothing(t *testing.T) {
 	if n := m.waiting(); n != 6 {
 		t.Fatalf("%d wait", n)
 	}
-	m.peer.open(t, m.peer.address, "")
+	m.peer.Open(t, m.peer.Address, "")
 	m.pass(15)
-	got := m.peer.letters()
+	got := m.peer.Letters()
 	all := ""
 	for _, one := range got {
-		all += one.body
+		all += one.Body
 	}
 	for i := range 6 {
 		if n := strings.Count(all, fmt.Sprint("\r\nKabar ", i, "\r\n")); n != 1 {

@@ -74,12 +74,12 @@ func TestAPersonHearsWhatBecameOfTheirDataRequest(t *testing.T) {
 		sent[1].text.Title != "Permintaan data Anda ditolak" || sent[1].text.Body != "Keterangan" || p.left() != 0 {
 		t.Errorf("on the device: %+v, %d wait", sent, p.left())
 	}
-	letters := p.peer.letters()
+	letters := p.peer.Letters()
 	if len(letters) != 2 || p.waiting() != 0 {
 		t.Fatalf("%d letters, %d wait", len(letters), p.waiting())
 	}
-	if last := letters[1]; subject(t, last) != "Permintaan data Anda ditolak: Keterangan" || !strings.Contains(last.body, site+"/saya/data") || strings.Contains(last.body, "RAHASIA") {
-		t.Errorf("%s\n%s", subject(t, last), last.body)
+	if last := letters[1]; subject(t, last) != "Permintaan data Anda ditolak: Keterangan" || !strings.Contains(last.Body, site+"/saya/data") || strings.Contains(last.Body, "RAHASIA") {
+		t.Errorf("%s\n%s", subject(t, last), last.Body)
 	}
 	if err := p.notice.ReadAll(t.Context(), who, notice.Feed, list.Items[0].ID); err != nil || p.inApp(who, notice.Feed).Unread != 0 {
 		t.Errorf("%v: still unread", err)

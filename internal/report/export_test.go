@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"strings"
 	"time"
@@ -14,6 +15,12 @@ import (
 
 // Scale is open for tests alone.
 var Scale = scale
+
+// Written is open for tests alone.
+var Written = written
+
+// DayMonth is how a chart names a day.
+func DayMonth(day, month int) string { return fmt.Sprintf("%d/%d", day, month) }
 
 // CloseMonths runs the hourly job.
 func (s *Service) CloseMonths(ctx context.Context) error { return s.closeMonths(ctx) }

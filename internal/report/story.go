@@ -8,6 +8,14 @@ type Words struct {
 	EN string `json:"en"`
 }
 
+// In is the text in a language, "id" or "en".
+func (w Words) In(lang string) string {
+	if lang == "en" {
+		return w.EN
+	}
+	return w.ID
+}
+
 // story tells what happened in one sentence that a leader can repeat. No figure is in it that is not in the
 // report; a headline counts what is proven, and only where nothing is, what was recorded.
 func story(r Report) Words {

@@ -70,6 +70,9 @@ func english(value float64, digits int) string {
 	return strings.NewReplacer(".", ",", ",", ".").Replace(decimal(value, digits))
 }
 
+// Dates writes a span of days in both languages, as reports do.
+func Dates(from, to period.Day) Words { return Words{dates(from, to), datesEN(from, to)} }
+
 // dates writes a span of days: 1–22 November 2026.
 func dates(from, to period.Day) string {
 	return inMonths(from, to, "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember")

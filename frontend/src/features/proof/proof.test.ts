@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { boxOf, fromEdges, meant } from './frame';
 import { addressIn } from './shared-in';
 import { moment, statusWords } from './words';
+
+afterEach(() => vi.useRealTimers());
 
 test('an address is found wherever an app puts it, without what stands around it', () => {
   const of = (given: Record<string, string>) => addressIn(new URLSearchParams(given));
@@ -23,6 +25,7 @@ test('what is covered lies inside the picture, and a slip of the finger covers n
 });
 
 test('a status says until when, in the zone of the agency, and a late answer says so', () => {
+  vi.setSystemTime('2026-11-22T02:00:00Z'); // on its last day a status names the hour alone
   const status = {
     cause: 'waiting_for_click' as const,
     reason: '',

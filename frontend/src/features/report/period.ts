@@ -54,7 +54,7 @@ function params(query: Omit<Query, 'closed'>): URLSearchParams {
 }
 
 /** The page's own address for a question, or that of another page about the same. */
-export function pageLink(query: Query, page: '' | 'target' | 'tutup' = ''): string {
+export function pageLink(query: Query, page: '' | 'target' | 'tutup' | 'langganan' = ''): string {
   const search = params(query).toString();
   return search ? `/laporan/${page}?${search}` : `/laporan/${page}`;
 }
@@ -79,7 +79,7 @@ export function fileLink(
     compare: Compare;
     closed?: { id: number };
   },
-  format: 'csv' | 'xlsx' | 'pdf',
+  format: 'csv' | 'xlsx' | 'pdf' | 'pptx',
 ): string {
   if (shown.closed) return `/api/v1/reports/closed/${shown.closed.id}?format=${format}`;
   const { from, to, compare } = shown;

@@ -3284,6 +3284,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reports that come to me by e-mail */
+        get: operations["get-reports-subscriptions"];
+        put?: never;
+        /** Let a node's report come to me: of the week or the month that closed */
+        post: operations["post-reports-subscriptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/subscriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let it come otherwise, or again */
+        put: operations["put-reports-subscriptions-id"];
+        post?: never;
+        /** Let it come no more */
+        delete: operations["delete-reports-subscriptions-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/subscriptions/{id}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the newest one to me now */
+        post: operations["post-reports-subscriptions-id-sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests": {
         parameters: {
             query?: never;
@@ -3606,6 +3659,24 @@ export interface paths {
         get: operations["get-bantuan"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/berhenti/laporan/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the link of a report's letter would stop */
+        get: operations["get-berhenti-laporan-token"];
+        put?: never;
+        /** Stop it, with one click and without signing in (RFC 8058) */
+        post: operations["post-berhenti-laporan-token"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6644,6 +6715,19 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        LastReport: {
+            /** Format: date-time */
+            at: string;
+            from: string;
+            /**
+             * @description unsure: cut off before the mail server said that it has it; it is not sent again
+             * @enum {string}
+             */
+            outcome: "sent" | "unsure" | "refused" | "waiting" | "failed";
+            to: string;
+        } & {
+            [key: string]: unknown;
+        };
         Lately: {
             /** @description Newest first */
             withdrawn: number[];
@@ -7151,6 +7235,14 @@ export interface components {
              */
             link_length: number;
             networks: components["schemas"]["Capability"][];
+        } & {
+            [key: string]: unknown;
+        };
+        NextReport: {
+            /** Format: date-time */
+            at: string;
+            from: string;
+            to: string;
         } & {
             [key: string]: unknown;
         };
@@ -7744,6 +7836,18 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        "Post-reports-subscriptionsRequest": {
+            /** Format: int64 */
+            agency: number;
+            /** @enum {string} */
+            pace: "week" | "month";
+            /** @description Attach the printed page */
+            pdf: boolean;
+            /** @description Attach the workbook */
+            xlsx: boolean;
+        } & {
+            [key: string]: unknown;
+        };
         PosterInputBody: {
             /** Format: int64 */
             picture_id: number;
@@ -8093,6 +8197,59 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        ReportSubscription: {
+            /** Format: int64 */
+            agency: number;
+            agency_name: string;
+            /**
+             * @description Why it comes no more; empty: it does
+             * @enum {string}
+             */
+            ended: "" | "role" | "account" | "link";
+            /** Format: int64 */
+            id: number;
+            last?: components["schemas"]["LastReport"];
+            next?: components["schemas"]["NextReport"];
+            /** @enum {string} */
+            pace: "week" | "month";
+            /** @description Attach the printed page */
+            pdf: boolean;
+            sample?: components["schemas"]["SampleReport"];
+            /** @description Attach the workbook */
+            xlsx: boolean;
+            zone: string;
+        } & {
+            [key: string]: unknown;
+        };
+        ReportSubscriptions: {
+            /** @description Where they go; empty: no address is known */
+            email: string;
+            items: components["schemas"]["ReportSubscription"][];
+            /**
+             * Format: int64
+             * @description ReportSubscriptions of a person
+             */
+            most: number;
+            /**
+             * Format: int64
+             * @description How many samples may still be asked for today
+             */
+            samples: number;
+            /** @description Gaung can send e-mail at all */
+            sends: boolean;
+        } & {
+            [key: string]: unknown;
+        };
+        ReportWish: {
+            /** @enum {string} */
+            pace: "week" | "month";
+            /** @description Attach the printed page */
+            pdf: boolean;
+            /** @description Attach the workbook */
+            xlsx: boolean;
+        } & {
+            [key: string]: unknown;
+        };
         Review: {
             /** @description For whom the caller would decide as a deputy; empty: for themselves, or not at all */
             acts_for: string;
@@ -8271,6 +8428,17 @@ export interface components {
             rules: components["schemas"]["RuleWords"];
             /** Format: int32 */
             version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        SampleReport: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description Empty: it is on its way
+             * @enum {string}
+             */
+            outcome: "" | "sent" | "unsure" | "refused" | "waiting" | "failed";
         } & {
             [key: string]: unknown;
         };
@@ -26690,7 +26858,7 @@ export interface operations {
     "get-reports-closed-id": {
         parameters: {
             query?: {
-                format?: "json" | "csv" | "xlsx" | "pdf";
+                format?: "json" | "csv" | "xlsx" | "pdf" | "pptx";
             };
             header?: never;
             path: {
@@ -26853,7 +27021,7 @@ export interface operations {
                 to?: string;
                 /** @description With as many days before, or the same days of the year before */
                 compare?: "previous" | "year";
-                format?: "json" | "csv" | "xlsx" | "pdf";
+                format?: "json" | "csv" | "xlsx" | "pdf" | "pptx";
             };
             header?: never;
             path?: never;
@@ -27035,6 +27203,390 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-reports-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSubscriptions"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-reports-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Post-reports-subscriptionsRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSubscriptions"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-reports-subscriptions-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSubscriptions"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-reports-subscriptions-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSubscriptions"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-reports-subscriptions-id-sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSubscriptions"];
                 };
             };
             /** @description Unauthorized */
@@ -28705,6 +29257,42 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Help for whoever cannot open the app */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "get-berhenti-laporan-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the link of a report's letter would stop */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "post-berhenti-laporan-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stop it, with one click and without signing in (RFC 8058) */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -1,4 +1,5 @@
-package notice_test
+// Package mailtest is a real mail server for tests, whose manners they choose.
+package mailtest
 
 import (
 	"bytes"
@@ -13,21 +14,22 @@ import (
 	"gaung/internal/mail"
 )
 
-// peer is a mail server whose manners a test chooses.
-type peer struct {
-	address string
-	shut    func()
+// Peer is a mail server whose manners a test chooses.
+type Peer struct {
+	Address string
+	Shut    func()
+	Rcpt    func(asked int, to string) error    // nil: everybody lives here
+	Data    func(c *smtp.Conn, count int) error // after the whole letter; nil: it is accepted
 	mutex   sync.Mutex
-	got     []received // accepted, or read to the end and then cut off
-	asked   int        // recipients
-	rcpt    func(asked int, to string) error
-	data    func(c *smtp.Conn, count int) error // after the whole letter
+	got     []Received
+	asked   int
 }
 
-type received struct {
-	to     string
-	letter *netmail.Message
-	body   string
+// Received is a letter that was accepted, or read to the end and then cut off.
+type Received struct {
+	To     string
+	Letter *netmail.Message
+	Body   string // the whole message
 }
 
 // rudeListener greets in many lines.
@@ -59,15 +61,16 @@ func (c *rudeConn) Write(p []byte) (int, error) {
 	return c.Conn.Write(p)
 }
 
-func newPeer(t testing.TB) *peer {
+// New opens a peer.
+func New(t testing.TB) *Peer {
 	t.Helper()
-	p := &peer{}
-	p.open(t, "127.0.0.1:0", "")
+	p := &Peer{}
+	p.Open(t, "127.0.0.1:0", "")
 	return p
 }
 
-// open lets the peer listen, as after an outage.
-func (p *peer) open(t testing.TB, address, banner string) {
+// Open lets the peer listen, as after an outage.
+func (p *Peer) Open(t testing.TB, address, banner string) {
 	t.Helper()
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
@@ -75,34 +78,43 @@ func (p *peer) open(t testing.TB, address, banner string) {
 	}
 	server := smtp.NewServer(p)
 	server.Domain = "surat.example"
-	p.address = listener.Addr().String()
+	p.Address = listener.Addr().String()
 	done := make(chan struct{})
 	go func() { defer close(done); _ = server.Serve(rudeListener{listener, banner}) }() // ends with Close
-	p.shut = func() { _, _ = server.Close(), listener.Close(); <-done }                 // the listener too: it may not serve yet
-	t.Cleanup(p.shut)
+	p.Shut = func() { _, _ = server.Close(), listener.Close(); <-done }                 // the listener too: it may not serve yet
+	t.Cleanup(p.Shut)
 }
 
-// post is how the house reaches the peer; open lets it go without STARTTLS.
-func (p *peer) post(t testing.TB, open bool) *mail.Post {
+// Post is how the house reaches the peer; open lets it go without STARTTLS.
+func (p *Peer) Post(t testing.TB, open bool) *mail.Post {
 	t.Helper()
-	address, err := net.ResolveTCPAddr("tcp", p.address)
+	address, err := net.ResolveTCPAddr("tcp", p.Address)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return mail.New(mail.Server{Host: "127.0.0.1", Port: address.Port, Open: open, From: "gaung@uji.example", Name: "Gaung"})
 }
 
-func (p *peer) NewSession(c *smtp.Conn) (smtp.Session, error) { return &talk{peer: p, conn: c}, nil }
+// NewSession is the library's.
+func (p *Peer) NewSession(c *smtp.Conn) (smtp.Session, error) { return &talk{peer: p, conn: c}, nil }
 
-func (p *peer) letters() []received {
+// Asked is how many recipients were named.
+func (p *Peer) Asked() int {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	return append([]received(nil), p.got...)
+	return p.asked
+}
+
+// Letters are those that came so far.
+func (p *Peer) Letters() []Received {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	return append([]Received(nil), p.got...)
 }
 
 // talk is one connection.
 type talk struct {
-	peer *peer
+	peer *Peer
 	conn *smtp.Conn
 	to   string
 }
@@ -116,8 +128,8 @@ func (s *talk) Rcpt(to string, _ *smtp.RcptOptions) error {
 	s.peer.mutex.Lock()
 	defer s.peer.mutex.Unlock()
 	s.peer.asked++
-	if s.peer.rcpt != nil {
-		return s.peer.rcpt(s.peer.asked, to)
+	if s.peer.Rcpt != nil {
+		return s.peer.Rcpt(s.peer.asked, to)
 	}
 	return nil
 }
@@ -132,8 +144,8 @@ func (s *talk) Data(r io.Reader) error {
 		return err
 	}
 	s.peer.mutex.Lock()
-	s.peer.got = append(s.peer.got, received{s.to, letter, string(raw)})
-	count, data := len(s.peer.got), s.peer.data
+	s.peer.got = append(s.peer.got, Received{s.to, letter, string(raw)})
+	count, data := len(s.peer.got), s.peer.Data
 	s.peer.mutex.Unlock()
 	if data != nil {
 		return data(s.conn, count)

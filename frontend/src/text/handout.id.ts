@@ -1,0 +1,22 @@
+// Indonesian words of how a report leaves the screen.
+export default {
+  menu: 'Bagikan dan unduh',
+  menu_download: 'Unduh',
+  menu_pass: 'Bagikan',
+  menu_pdf: 'PDF',
+  menu_pdf_note: 'Ringkasan satu halaman, lalu semua angka',
+  menu_xlsx: 'Excel',
+  menu_xlsx_note: 'Semua angka dalam lembar kerja',
+  menu_pptx: 'PowerPoint',
+  menu_pptx_note: 'Salindia untuk rapat, dapat diubah',
+  menu_csv: 'CSV',
+  menu_csv_note: 'Untuk diolah dengan aplikasi lain',
+  menu_whatsapp_note: 'Teks ringkas untuk pimpinan',
+  menu_mail: 'Kirim berkala lewat surel',
+  menu_mail_note: 'Mingguan atau bulanan, pukul 07.00',
+  menu_print: 'Cetak halaman ini',
+  menu_print_note: 'Seperti yang tampil di layar',
+  whatsapp: 'WhatsApp',
+  related: 'Halaman terkait',
+  subscriptions: 'Langganan surel',
+} as const;
