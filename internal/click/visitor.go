@@ -181,8 +181,7 @@ func (s *Service) forget(ctx context.Context) error {
 	if _, err := db.Exec(ctx, s.db, `DELETE FROM click_salt WHERE day < $1`, today); err != nil {
 		return err
 	}
-	// The nightly pass forgets them earlier, when it is done with a day.
-	if _, err := db.Exec(ctx, s.db, `DELETE FROM click_sharer WHERE day < $1`, today.Add(-daysBehind)); err != nil {
+	if err := s.db.Tx(ctx, func(tx *db.Tx) error { return forgetOrigins(ctx, tx) }); err != nil {
 		return err
 	}
 	return s.shortenAgents(ctx, today.Add(-agentDays))
