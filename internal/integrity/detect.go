@@ -55,7 +55,11 @@ func detect(f facts) (found []finding) {
 		}
 	}
 	found = append(found, elsewhere(scripted, f.addresses, click.AtAddress)...)
-	return append(found, elsewhere(scripted, f.blocks, click.AtBlock)...)
+	found = append(found, elsewhere(scripted, f.blocks, click.AtBlock)...)
+	for _, one := range found { // whoever decides sees the part beside the whole
+		one.facts["people"] = readers[one.User]
+	}
+	return found
 }
 
 // elsewhere follows a script that was found to the other places that bring hardly anybody else anyone.
@@ -183,9 +187,9 @@ const (
 )
 
 // oneBlock finds a network block of many addresses that brings one person nearly all and hardly anybody else anyone. A
-// campus or a village has one or a few addresses.
+// campus or a village has one or a few addresses, or in IPv6 a network for each of its buildings, with many readers each.
 func oneBlock(s spot, readers int) []finding {
-	if s.N < 20 || 10*s.N < 8*readers || 2*s.N < s.AllN || s.Addresses < 6 {
+	if s.N < 20 || 10*s.N < 8*readers || 2*s.N < s.AllN || s.Addresses < 6 || s.N > 4*s.Addresses {
 		return nil
 	}
 	return []finding{{Cell: click.Cell{User: s.Person, Reason: click.OneBlock, Scope: click.AtBlock, Value: s.Place},

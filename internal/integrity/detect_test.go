@@ -94,7 +94,7 @@ func TestWhatAPlaceSays(t *testing.T) {
 func TestOneBlockIsNoCampus(t *testing.T) {
 	t.Parallel()
 	f := crowd(person{Person: 1, N: 50, Contents: 1, Readers: 50, Agents: 9, Unevenness: 3})
-	for addresses, want := range map[int]string{1: "", 5: "", 40: "one_block"} {
+	for addresses, want := range map[int]string{1: "", 5: "", 9: "", 40: "one_block"} {
 		f.blocks = []spot{{Person: 1, Place: 7, N: 48, Repeats: 100, Visitors: 48, Agents: 9, Contents: 1, Addresses: addresses, AllN: 50, Persons: 2, Unevenness: 3, Rush: 400}}
 		if got := reasonsOf(f); !slices.Equal(got, one(want)) {
 			t.Errorf("%d addresses: %v", addresses, got)
