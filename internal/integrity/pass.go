@@ -118,8 +118,8 @@ func note(ctx context.Context, tx *db.Tx, day period.Day, f finding) error {
 	_, err = db.Exec(ctx, tx, `INSERT INTO integrity_case AS c (user_id, day, reason, unit_id, agency_id, facts, at)
 		SELECT $1, $2::date, $3, p.unit_id, p.agency_id, $4::jsonb, $5 FROM placement AS p
 		WHERE p.user_id = $1 AND p.from_day <= $2::date + 1 ORDER BY p.from_day DESC LIMIT 1
-		ON CONFLICT ON CONSTRAINT integrity_case_user_id_day_key DO UPDATE SET facts = CASE
-			WHEN (excluded.facts ->> 'part')::int4 > (c.facts ->> 'part')::int4 THEN excluded.facts ELSE c.facts END
+		ON CONFLICT ON CONSTRAINT integrity_case_user_id_day_key DO UPDATE SET facts = CASE sign((excluded.facts ->> 'part')::int4 - (c.facts ->> 'part')::int4)
+			WHEN 1 THEN excluded.facts WHEN 0 THEN c.facts || excluded.facts ELSE c.facts END
 			WHERE c.decided_by IS NULL`,
 		f.User, day.String(), int16(f.Reason), string(facts), tx.Now)
 	return err

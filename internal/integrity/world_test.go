@@ -349,8 +349,16 @@ func crowds(g *generated, next func() int) {
 			p := next()
 			g.office[p] = 200 + 3*office // two of the four speak IPv6
 			here = append(here, p)
-			g.share(p, 1+g.dice.IntN(2), g.officeOf(p))
+			g.desk[p] = g.officeOf(p)
+			g.share(p, 1+g.dice.IntN(2), g.desk[p])
 			g.honest(p, g.number())
+		}
+		for _, p := range here {
+			for _, other := range here { // who share, too, at their own desks
+				if g.six > 0 && other != p && g.dice.Float64() < .25 {
+					g.reads(other, reader{fixed(g.desk[p]), g.own[p]}, .2, 0, time.Hour)
+				}
+			}
 		}
 		for range 40 {
 			for range 1 + g.dice.IntN(3) {
