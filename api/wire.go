@@ -325,7 +325,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 		return errors.New("the demo world is refused with GAUNG_ENV=production")
 	}
 	return demo.Fill(ctx, demo.Owners{DB: w.db, Queue: w.queue, Files: w.files, Ring: w.ring, Org: w.org, User: w.user, Auth: w.auth,
-		Click: w.click, Share: w.share, Learn: w.learn, Proof: w.proof, Privacy: w.privacy})
+		Click: w.click, Share: w.share, Learn: w.learn, Proof: w.proof, Integrity: w.integrity, Privacy: w.privacy})
 }
 
 func (w *wired) newServer(demo bool) (*server.Server, error) {

@@ -13,6 +13,7 @@ import { images } from './images.mjs';
 import { prefetch } from './prefetch.mjs';
 import { mail } from './mail.mjs';
 import { media } from './media.mjs';
+import { integrity } from './integrity.mjs';
 import { learn } from './learn.mjs';
 import { lighthouse } from './lighthouse.mjs';
 import { lint } from './lint.mjs';
@@ -49,6 +50,7 @@ const together = {
   images,
   media,
   lint,
+  integrity,
   learn,
   offline,
   airplane,

@@ -287,6 +287,26 @@ const screens = [
   ['orang', 'operator', '/konsol/orang', 'main h1'],
   ['orang-kelola', 'operator', '/konsol/orang', 'main h1', pressed(/^(Kelola|Manage)/)],
   ['orang-impor', 'operator', '/konsol/orang/impor', 'form'],
+  ['hitungan-saya', 'asn5', '/dampak/hitungan', 'main li'],
+  [
+    'hitungan-keberatan',
+    'asn3',
+    '/dampak/hitungan',
+    'main li',
+    pressed(/^(Ajukan keberatan|Object)$/),
+  ],
+  ['konsol-hitungan', 'auditor', '/konsol/hitungan', 'main li a'],
+  ['konsol-hitungan-semua', 'auditor', '/konsol/hitungan?keadaan=all', 'main li a'],
+  [
+    'konsol-hitungan-satu',
+    'auditor',
+    '/konsol/hitungan',
+    'main li a',
+    async (page) => {
+      await page.locator('main ul.card a').first().click();
+      await page.getByText(/^(Angka temuan|What was found)/).waitFor();
+    },
+  ],
   ['konsol-ditolak', 'asn3', '/konsol/', 'main'],
   ['laporan', 'pimpinan', '/laporan/?agency={99}', 'main h1'],
   ['laporan-unit-kecil', 'pimpinan', '/laporan/?agency={99.04-DISKOMINFO-03}', 'main h1'],

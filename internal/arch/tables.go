@@ -47,7 +47,7 @@ var mayImport = map[string]string{
 	"internal/journal":    "",
 	"internal/picture":    "errs",
 	"internal/paper":      "",
-	"internal/demo":       foundation + " org user account auth brand trust caption content campaign directive planner media learn click share proof score report notice mail privacy",
+	"internal/demo":       foundation + " org user account auth brand trust caption content campaign directive planner media learn click share proof integrity score report notice mail privacy",
 	"internal/testkit":    foundation + " testdb media blob account org user auth brand caption content directive learn trust click share score report",
 	"internal/testdb":     "db",
 	"internal/arch":       "",

@@ -3,8 +3,6 @@ package click
 import (
 	"context"
 
-	"github.com/jackc/pgx/v5"
-
 	"gaung/internal/db"
 	"gaung/internal/period"
 )
@@ -40,18 +38,16 @@ func noteOrigins(ctx context.Context, tx *db.Tx, records []judgment) error {
 	return db.Error(err)
 }
 
-// ForgetOriginsTx forgets from where people came on a visitor day, and where the sharers were: the check of that
-// day is done. What arrives later still finds a place, and is forgotten with it.
-func (s *Service) ForgetOriginsTx(ctx context.Context, tx *db.Tx, day period.Day) error {
-	present, err := partitionsOf(ctx, tx, "click_origin")
-	if err != nil {
+// forgetOrigins forgets from where people came on days of which no click can arrive any more that would be looked at, and
+// where the sharers were.
+func forgetOrigins(ctx context.Context, tx *db.Tx) error {
+	if err := lockPartitions(ctx, tx); err != nil {
 		return err
 	}
-	if name := partitionName("click_origin", day); present[name] == day && day != 0 {
-		if _, err := tx.Pgx().Exec(ctx, `TRUNCATE `+pgx.Identifier{name}.Sanitize()); err != nil {
-			return db.Error(err)
-		}
+	oldest := period.VisitorDay(tx.Now).Add(-daysBehind)
+	if err := dropBefore(ctx, tx, "click_origin", oldest); err != nil {
+		return err
 	}
-	_, err = db.Exec(ctx, tx, `DELETE FROM click_sharer WHERE day = $1::date`, day.String())
+	_, err := db.Exec(ctx, tx, `DELETE FROM click_sharer WHERE day < $1::date`, oldest.String())
 	return err
 }

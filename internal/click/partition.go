@@ -14,7 +14,7 @@ import (
 
 const (
 	partitionEvery = 24 * time.Hour
-	daysBehind     = 2   // for clicks that are shipped late, and how long click_seen and click_origin are kept
+	daysBehind     = 2   // for clicks that are shipped late, and how long click_seen, click_origin and click_sharer are kept
 	daysAhead      = 35  // so many days the job may fail before a click has nowhere to go
 	daysRaw        = 400 // raw clicks are kept for a year and a month: the sums stay
 )
@@ -37,7 +37,7 @@ func (s *Service) keepPartitions(ctx context.Context) error {
 		if err := lockPartitions(ctx, tx); err != nil {
 			return err
 		}
-		return errors.Join(dropBefore(ctx, tx, "click_seen", today.Add(-daysBehind)), dropBefore(ctx, tx, "click_origin", today.Add(-daysBehind)), dropBefore(ctx, tx, "click", today.Add(-daysRaw)))
+		return errors.Join(dropBefore(ctx, tx, "click_seen", today.Add(-daysBehind)), dropBefore(ctx, tx, "click", today.Add(-daysRaw)))
 	})
 }
 

@@ -35,7 +35,7 @@ func newSalts(d *db.DB) *salts {
 	return s
 }
 
-// address is the number of the network that somebody asks from, for one visitor day: one block of AES
+// address is the number of where somebody asks from, for one visitor day: one block of AES
 // under the salt, which nobody can turn back without it.
 func (s *salts) address(ctx context.Context, at time.Time, from netip.Addr) int64 {
 	return s.of(ctx, period.VisitorDay(at)).number(from)
@@ -44,10 +44,15 @@ func (s *salts) address(ctx context.Context, at time.Time, from netip.Addr) int6
 // salt is one day's.
 type salt struct{ cipher.Block }
 
-// number is the address under the salt.
+// number is who asks from there, under the salt: an IPv4 address, or in IPv6 the /64 of a subscriber, in which each device
+// takes as many addresses as it likes.
 func (s salt) number(from netip.Addr) int64 {
+	from = from.Unmap().WithZone("")
+	if from.Is6() {
+		from = netip.PrefixFrom(from, 64).Masked().Addr()
+	}
 	var block [aes.BlockSize]byte
-	address := from.Unmap().As16()
+	address := from.As16()
 	s.Encrypt(block[:], address[:])
 	return int64(binary.BigEndian.Uint64(block[:8]))
 }
@@ -181,8 +186,7 @@ func (s *Service) forget(ctx context.Context) error {
 	if _, err := db.Exec(ctx, s.db, `DELETE FROM click_salt WHERE day < $1`, today); err != nil {
 		return err
 	}
-	// The nightly pass forgets them earlier, when it is done with a day.
-	if _, err := db.Exec(ctx, s.db, `DELETE FROM click_sharer WHERE day < $1`, today.Add(-daysBehind)); err != nil {
+	if err := s.db.Tx(ctx, func(tx *db.Tx) error { return forgetOrigins(ctx, tx) }); err != nil {
 		return err
 	}
 	return s.shortenAgents(ctx, today.Add(-agentDays))

@@ -67,6 +67,29 @@ func TestServicesAgreeOnAVisitorAndForgetAfterTheDay(t *testing.T) {
 	}
 }
 
+// From where readers and sharers came stays while clicks of that day may still arrive and are looked at: two days.
+func TestFromWherePeopleCameIsForgottenAfterTwoDays(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, testdb.FreshURL(t))
+	w.visit(w.from(1))
+	err := w.DB.Tx(t.Context(), func(tx *db.Tx) error {
+		return w.service.NoteSharerTx(t.Context(), tx, w.sharer.User, w.clock.Now(), w.from(2).Address, phone)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := func(at time.Time) string {
+		w.clock.set(at)
+		if err := w.service.Forget(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return w.names(`SELECT (SELECT count(*) FROM click_origin) || ' ' || (SELECT count(*) FROM click_sharer) AS name`)[0]
+	}
+	ends := time.Date(2026, 11, 22, 19, 0, 0, 0, time.UTC)
+	w.want("the day after the next", left(ends.Add(48*time.Hour-time.Minute)), "1 1")
+	w.want("two days after it ended", left(ends.Add(48*time.Hour)), "0 0")
+}
+
 // The next day's salt is agreed on a day ahead, so that a database that is away when the day begins costs
 // no click and does not part the replicas.
 func TestADayBeginsWithoutADatabase(t *testing.T) {

@@ -66,6 +66,7 @@ func (w *world) addActivity(ctx context.Context) error {
 	if _, err := w.Share.RecordAll(ctx, d.acts); err != nil {
 		return err
 	}
+	w.passed = d.acts
 	if err := w.Share.MarkAll(ctx, d.marks); err != nil {
 		return err
 	}
@@ -225,6 +226,6 @@ func (d *drawing) visit(v click.Past) {
 // address is one that is reserved for documentation: nobody's.
 func (d *drawing) address() netip.Addr {
 	at := netip.MustParseAddr("2001:db8::").As16()
-	binary.BigEndian.PutUint64(at[8:], d.Uint64())
+	binary.BigEndian.PutUint64(at[4:], d.Uint64()) // in a /64 of its own
 	return netip.AddrFrom16(at)
 }

@@ -14,6 +14,7 @@ import (
 	"gaung/internal/db"
 	"gaung/internal/errs"
 	"gaung/internal/id"
+	"gaung/internal/integrity"
 	"gaung/internal/job"
 	"gaung/internal/learn"
 	"gaung/internal/media"
@@ -48,6 +49,8 @@ type Owners struct {
 	Learn   *learn.Service
 	Proof   *proof.Service
 	Privacy *privacy.Service
+
+	Integrity *integrity.Service
 }
 
 // world is what has been made so far.
@@ -66,6 +69,7 @@ type world struct {
 	reviewed  map[string]id.Content // of inReview, by how far it came
 	film      *media.Clip           // of the library; one content shows it
 	size      map[string]int        // people of an agency, by code
+	passed    []share.Past          // what people did, in the order of time
 }
 
 // Present tells whether the database holds the demo world, whose password everybody knows.
@@ -92,7 +96,7 @@ func Fill(ctx context.Context, o Owners) error {
 	for _, step := range []struct {
 		name string
 		do   func(context.Context) error
-	}{{"agencies", w.addAgencies}, {"people", w.addPeople}, {"kits", w.addKits}, {"approval", w.addChain}, {"accounts", w.addAccounts}, {"library", w.addLibrary}, {"contents", w.addContents}, {"reviews", w.addReviews}, {"campaigns", w.addCampaigns}, {"plans", w.addPlans}, {"directives", w.addDirectives}, {"election", w.addElection}, {"learning", w.addLearning}, {"activity", w.addActivity}, {"prompts", w.addPrompts}, {"mail", w.addMail}, {"quiet", w.addQuiet}, {"proofs", w.addProofs}, {"privacy", w.addPrivacy}, {"statistics", w.DB.Analyze}} {
+	}{{"agencies", w.addAgencies}, {"people", w.addPeople}, {"kits", w.addKits}, {"approval", w.addChain}, {"accounts", w.addAccounts}, {"library", w.addLibrary}, {"contents", w.addContents}, {"reviews", w.addReviews}, {"campaigns", w.addCampaigns}, {"plans", w.addPlans}, {"directives", w.addDirectives}, {"election", w.addElection}, {"learning", w.addLearning}, {"activity", w.addActivity}, {"prompts", w.addPrompts}, {"mail", w.addMail}, {"quiet", w.addQuiet}, {"proofs", w.addProofs}, {"counts", w.addCounts}, {"privacy", w.addPrivacy}, {"statistics", w.DB.Analyze}} {
 		if err := step.do(ctx); err != nil {
 			return fmt.Errorf("demo %s: %w", step.name, err)
 		}

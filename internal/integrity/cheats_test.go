@@ -8,7 +8,7 @@ import (
 // The kinds of cheats, in the order of the table. paid is reported beside the others: real people, each with their own
 // phone, who are paid to read, leave nothing that tells them from readers.
 var kinds = []string{"own browsers", "own phone, many addresses", "office", "farm at few addresses", "farm on mobile data", "ring",
-	"script, one address", "script, a /24", "script, data centre", "script, residential", "script, crowd's browsers", "replay", "paid"}
+	"script, one address", "script, a /24", "script, a /64", "script, a /48", "script, data centre", "script, residential", "script, crowd's browsers", "replay", "paid"}
 
 // cheater makes a person who cheats, with a few honest readers.
 func (g *generated) cheater(p int, kind string, contents int, from netip.Addr) {
@@ -32,12 +32,13 @@ func (g *generated) opensAll(p int, address netip.Addr, agent string) {
 func cheats(g *generated, next func() int) {
 	for range 12 {
 		p := next()
-		g.cheater(p, "own browsers", 2+g.dice.IntN(4), g.home[p])
+		laptop := g.device(g.home[p])
+		g.cheater(p, "own browsers", 2+g.dice.IntN(4), laptop)
 		for range 3 { // and their own, again and again
-			g.opensAll(p, g.home[p], g.own[p])
+			g.opensAll(p, laptop, g.own[p])
 		}
 		for range 3 + g.dice.IntN(6) {
-			g.opensAll(p, g.home[p], g.agent())
+			g.opensAll(p, g.device(g.home[p]), g.agent())
 		}
 	}
 	for range 8 {
@@ -47,7 +48,7 @@ func cheats(g *generated, next func() int) {
 		for range 10 + g.dice.IntN(20) {
 			address := g.mobile(carrier)
 			if away {
-				address = g.elsewhere()
+				address = g.device(g.elsewhere())
 			}
 			g.opensAll(p, address, g.own[p])
 		}
@@ -56,14 +57,15 @@ func cheats(g *generated, next func() int) {
 		var here []int
 		for range 12 + g.dice.IntN(8) {
 			p := next()
-			g.office[p] = 220 + office
+			g.office[p] = 220 + 5*office // one of the two speaks IPv6
 			here = append(here, p)
-			g.cheater(p, "office", 1+g.dice.IntN(2), g.officeOf(p))
+			g.desk[p] = g.officeOf(p)
+			g.cheater(p, "office", 1+g.dice.IntN(2), g.desk[p])
 		}
 		for _, p := range here {
 			for _, other := range here {
 				if other != p {
-					g.opensAll(other, g.officeOf(p), g.own[p])
+					g.opensAll(other, g.desk[p], g.own[p])
 				}
 			}
 		}
@@ -74,6 +76,7 @@ func cheats(g *generated, next func() int) {
 		for range 5 + g.dice.IntN(4) {
 			p := next()
 			members = append(members, p)
+			g.home[p] = g.device(g.home[p])
 			g.cheater(p, "ring", 2+g.dice.IntN(3), g.home[p])
 		}
 		for _, p := range members {
@@ -113,7 +116,7 @@ func farms(g *generated, next func() int) {
 			p := next()
 			g.cheater(p, "farm at few addresses", 2+g.dice.IntN(3), g.home[p])
 			for i, phone := range phones {
-				g.opensAll(p, addresses[i%2], phone)
+				g.opensAll(p, g.device(addresses[i%2]), phone)
 			}
 		}
 	}
@@ -136,6 +139,12 @@ func farms(g *generated, next func() int) {
 	}
 }
 
+// server is an address of a machine somewhere, in IPv4.
+func (g *generated) server() netip.Addr {
+	n := g.dice.IntN(60000)
+	return v4(180, n/256, n%256, 1+g.dice.IntN(250))
+}
+
 func scripts(g *generated, next func() int) {
 	run := func(kind string, requests int, address func() netip.Addr, agent func() string) {
 		p := next()
@@ -153,16 +162,21 @@ func scripts(g *generated, next func() int) {
 	listed := func() string { return g.agents[g.dice.IntN(len(g.agents))] } // of a list of common browsers
 	for range 2 {
 		run("script, one address", 150+g.dice.IntN(250), fixed(g.elsewhere()), listed)
-		block := g.elsewhere().As4()
+		if g.six > 0 {
+			network, block := v6(0x24009900, g.dice.IntN(60000), 1), g.dice.IntN(60000)
+			run("script, a /64", 150+g.dice.IntN(250), func() netip.Addr { return g.device(network) }, g.agent)
+			run("script, a /48", 150+g.dice.IntN(250), func() netip.Addr { return g.device(v6(0x24009901, block, g.dice.IntN(1<<16))) }, g.agent)
+		}
+		block := g.server().As4()
 		run("script, a /24", 150+g.dice.IntN(250), func() netip.Addr {
 			return v4(int(block[0]), int(block[1]), int(block[2]), 1+g.dice.IntN(250))
 		}, listed)
-		centre := []netip.Addr{g.elsewhere(), g.elsewhere(), g.elsewhere()}
+		centre := []netip.Addr{g.server(), g.server(), g.server()}
 		run("script, data centre", 150+g.dice.IntN(250), func() netip.Addr {
 			four := centre[g.dice.IntN(3)].As4()
 			return v4(int(four[0]), int(four[1]), int(four[2]), 1+g.dice.IntN(8))
 		}, listed)
-		run("script, residential", 100+g.dice.IntN(200), g.elsewhere, listed)
+		run("script, residential", 100+g.dice.IntN(200), func() netip.Addr { return g.device(g.elsewhere()) }, listed)
 		run("script, crowd's browsers", 150+g.dice.IntN(250), fixed(g.elsewhere()), g.agent)
 	}
 }

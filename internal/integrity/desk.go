@@ -66,7 +66,7 @@ const caseColumns = `c.id, c.day, c.reason AS why, c.people, c.held, c.state, c.
 
 const forDesk = `, unit.name AS unit, c.facts::text AS found, (c.user_id <> @me AND c.unit_id <> @unit AND c.decided_by IS DISTINCT FROM @me) AS mine
 	FROM integrity_case AS c JOIN agency AS body ON body.id = c.agency_id JOIN agency AS unit ON unit.id = c.unit_id
-	WHERE body.path && @roots::int4[] AND c.user_id <> @me`
+	WHERE body.path && @roots::int4[] AND c.user_id <> @me AND c.people + c.held > 0`
 
 func officer(actor org.Actor) db.Args {
 	return db.Args{"roots": actor.Roots(Desk()...), "me": int64(actor.User), "unit": int64(actor.Unit)}

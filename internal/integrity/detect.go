@@ -2,6 +2,7 @@ package integrity
 
 import (
 	"math"
+	"slices"
 
 	"gaung/internal/click"
 	"gaung/internal/id"
@@ -47,6 +48,7 @@ func detect(f facts) (found []finding) {
 		found = append(found, oneBlock(s, readers[s.Person])...)
 	}
 	found = append(found, ofSites(f.sites, f.addresses)...)
+	found = append(found, wideOffices(f.offices, f.blocks)...)
 	found = append(found, rings(f.ties)...)
 	scripted := map[id.User]finding{}
 	for _, one := range found {
@@ -55,7 +57,11 @@ func detect(f facts) (found []finding) {
 		}
 	}
 	found = append(found, elsewhere(scripted, f.addresses, click.AtAddress)...)
-	return append(found, elsewhere(scripted, f.blocks, click.AtBlock)...)
+	found = append(found, elsewhere(scripted, f.blocks, click.AtBlock)...)
+	for _, one := range found { // whoever decides sees the part beside the whole
+		one.facts["people"] = readers[one.User]
+	}
+	return found
 }
 
 // elsewhere follows a script that was found to the other places that bring hardly anybody else anyone.
@@ -183,9 +189,9 @@ const (
 )
 
 // oneBlock finds a network block of many addresses that brings one person nearly all and hardly anybody else anyone. A
-// campus or a village has one or a few addresses.
+// campus or a village has one or a few addresses, or in IPv6 a network for each of its buildings, with many readers each.
 func oneBlock(s spot, readers int) []finding {
-	if s.N < 20 || 10*s.N < 8*readers || 2*s.N < s.AllN || s.Addresses < 6 {
+	if s.N < 20 || 10*s.N < 8*readers || 2*s.N < s.AllN || s.Addresses < 6 || s.N > 4*s.Addresses {
 		return nil
 	}
 	return []finding{{Cell: click.Cell{User: s.Person, Reason: click.OneBlock, Scope: click.AtBlock, Value: s.Place},
@@ -206,16 +212,36 @@ const (
 func ofSites(sites []site, spots []spot) (found []finding) {
 	reasons := map[int64]click.Reason{}
 	for _, s := range sites {
-		if s.InnerPersons >= 3 && s.InnerLinks >= 5 && s.Wide >= leastWide {
-			reasons[s.Address] = click.Office
+		if s.isOffice() {
+			reasons[s.Place] = click.Office
 		} else if s.Links >= 4 && s.Median >= 3 && float64(s.Squares) >= farmCoverage*float64(s.N*s.Links) && (s.Persons > 1 || s.Visitors >= 6) {
-			reasons[s.Address] = click.Farm
+			reasons[s.Place] = click.Farm
 		}
 	}
 	for _, s := range spots {
 		why, bad := reasons[s.Place]
 		if bad && (why == click.Farm) != s.Own { // at home it may be the family: ownPlace tells
 			found = append(found, finding{Cell: click.Cell{User: s.Person, Reason: why, Scope: click.AtAddress, Value: s.Place},
+				facts: map[string]int{"part": s.N, "place": s.AllN, "browsers": s.Visitors}})
+		}
+	}
+	return found
+}
+
+// isOffice tells of colleagues who open nearly all of each other's links.
+func (s site) isOffice() bool { return s.InnerPersons >= 3 && s.InnerLinks >= 5 && s.Wide >= leastWide }
+
+// wideOffices finds them where an office has many addresses, in one block.
+func wideOffices(sites []site, spots []spot) (found []finding) {
+	offices := map[int64]site{}
+	for _, s := range sites {
+		if s.isOffice() {
+			offices[s.Place] = s
+		}
+	}
+	for _, s := range spots {
+		if slices.Contains(offices[s.Place].Inside, s.Person) {
+			found = append(found, finding{Cell: click.Cell{User: s.Person, Reason: click.Office, Scope: click.AtBlock, Value: s.Place},
 				facts: map[string]int{"part": s.N, "place": s.AllN, "browsers": s.Visitors}})
 		}
 	}

@@ -94,7 +94,7 @@ func TestWhatAPlaceSays(t *testing.T) {
 func TestOneBlockIsNoCampus(t *testing.T) {
 	t.Parallel()
 	f := crowd(person{Person: 1, N: 50, Contents: 1, Readers: 50, Agents: 9, Unevenness: 3})
-	for addresses, want := range map[int]string{1: "", 5: "", 40: "one_block"} {
+	for addresses, want := range map[int]string{1: "", 5: "", 9: "", 40: "one_block"} {
 		f.blocks = []spot{{Person: 1, Place: 7, N: 48, Repeats: 100, Visitors: 48, Agents: 9, Contents: 1, Addresses: addresses, AllN: 50, Persons: 2, Unevenness: 3, Rush: 400}}
 		if got := reasonsOf(f); !slices.Equal(got, one(want)) {
 			t.Errorf("%d addresses: %v", addresses, got)
@@ -117,12 +117,32 @@ func TestOfficesAndFarms(t *testing.T) {
 		"a household that opens one person's":    {site{N: 12, Visitors: 4, Links: 4, Persons: 1, Squares: 40, Median: 3}, false, ""},
 		"phones that open one person's, at home": {site{N: 90, Visitors: 10, Links: 10, Persons: 5, Squares: 820, Median: 9}, true, ""},
 	} {
-		c.site.Address = 7
+		c.site.Place = 7
 		f := crowd(person{Person: 1, N: 60, Contents: 4, Readers: 50, Agents: 9, Unevenness: 3})
 		f.sites = []site{c.site}
 		f.addresses = []spot{{Person: 1, Place: 7, N: 6, Visitors: 6, Agents: 6, Contents: 2, AllN: 200, Unevenness: 3, Rush: 900, Own: c.own}}
 		if got := reasonsOf(f); !slices.Equal(got, one(c.want)) {
 			t.Errorf("%s: %v, want %q", name, got, c.want)
+		}
+	}
+}
+
+// An office in IPv6 has an address for each floor: its block is looked at, and only for those who share there.
+func TestAnOfficeOfManyAddresses(t *testing.T) {
+	t.Parallel()
+	for wide, want := range map[int]string{4: "", 9: "office"} {
+		f := crowd(person{Person: 1, N: 60, Contents: 4, Readers: 50, Agents: 9, Unevenness: 3})
+		f.offices = []site{{Place: 7, N: 260, Visitors: 20, Links: 15, Persons: 10, InnerLinks: 15, InnerPersons: 10, Wide: wide, Inside: []id.User{1, 3}}}
+		for person := range id.User(3) {
+			f.blocks = append(f.blocks, spot{Person: person, Place: 7, N: 20, Visitors: 20, Agents: 20, Contents: 2, Addresses: 4, AllN: 260, Unevenness: 3, Rush: 900})
+		}
+		if got := reasonsOf(f); !slices.Equal(got, one(want)) {
+			t.Errorf("%d open most of it: %v", wide, got)
+		}
+		for _, found := range detect(f) {
+			if found.User != 1 || found.Scope != click.AtBlock || found.Value != 7 {
+				t.Errorf("%+v", found)
+			}
 		}
 	}
 }

@@ -46,9 +46,9 @@ type spot struct {
 	Own        bool    // the person shared from here
 }
 
-// site is an address by itself. inner is about links of those who shared from it.
+// site is an address or block by itself. inner is about links of those who shared from it.
 type site struct {
-	Address      int64
+	Place        int64
 	N            int
 	Visitors     int
 	Links        int
@@ -57,7 +57,8 @@ type site struct {
 	Median       int
 	InnerLinks   int
 	InnerPersons int
-	Wide         int // visitors who opened half of the inner links
+	Wide         int // visitors who opened most of the inner links
+	Inside       db.IDs[id.User]
 }
 
 // tie is a sharer who opened another's links, with the browser and from the place where they share, and the other theirs.
@@ -72,7 +73,8 @@ type facts struct {
 	persons   []person
 	addresses []spot
 	blocks    []spot
-	sites     []site
+	sites     []site // addresses
+	offices   []site // blocks: an office in IPv6 has many addresses
 	ties      []tie
 	agents    []int // how many requests each browser text made
 }
@@ -109,9 +111,13 @@ func gather(ctx context.Context, tx *db.Tx, day period.Day) (f facts, err error)
 		return all
 	}
 	f.addresses, f.blocks = spots("address", leastAtAddress), spots("block", leastAtBlock)
-	if err == nil {
-		f.sites, err = db.All[site](ctx, tx, query("sites"), args)
+	sites := func(column string) (all []site) {
+		if err == nil {
+			all, err = db.All[site](ctx, tx, strings.ReplaceAll(query("sites"), "PLACE", column), args)
+		}
+		return all
 	}
+	f.sites, f.offices = sites("address"), sites("block")
 	if err == nil {
 		f.ties, err = db.All[tie](ctx, tx, query("ties"), args)
 	}
@@ -121,6 +127,9 @@ func gather(ctx context.Context, tx *db.Tx, day period.Day) (f facts, err error)
 	counts, err := db.All[struct{ N int }](ctx, tx, `SELECT count(*) AS n FROM day_click GROUP BY agent_id`)
 	for _, one := range counts {
 		f.agents = append(f.agents, one.N)
+	}
+	if err == nil { // for what follows of single persons: without, each of their findings reads the whole day
+		err = db.ExecAll(ctx, tx, nil, `CREATE INDEX ON day_click (user_id)`, `CREATE INDEX ON day_click (block, user_id) WHERE valid`)
 	}
 	return f, err
 }

@@ -37,16 +37,24 @@ func (s *Service) WorkOn(days Calendar) *Service {
 	return s
 }
 
+// At is the same service at another time, for the demo world.
+func (s *Service) At(clock func() time.Time) *Service {
+	at := *s
+	at.db = s.db.At(clock)
+	return &at
+}
+
 // Work registers the nightly check.
 func (s *Service) Work(r *job.Registry) {
 	job.Every(r, passEvery, PassJob{}, s.Check)
 }
 
 const (
-	passEvery = 20 * time.Minute
-	passAfter = time.Hour     // after the end of a visitor day: its last clicks are shipped
-	passTime  = 2 * time.Hour // for one run
-	daysBack  = 2             // so long is kept from where people came
+	passEvery  = 20 * time.Minute
+	passAfter  = time.Hour     // after the end of a visitor day: its last clicks are shipped
+	againAfter = time.Hour     // after a check that clicks came too late for
+	passTime   = 2 * time.Hour // for one run
+	daysBack   = 2             // so long is kept from where people came
 )
 
 // PassJob is the kind of the nightly check.

@@ -23,7 +23,7 @@ func (s *Service) Mine(ctx context.Context, actor org.Actor, ask page.Ask) (page
 	if err != nil {
 		return page.Page[CountCase]{}, err
 	}
-	rows, err := db.All[caseRow](ctx, s.db, `SELECT `+caseColumns+` FROM integrity_case AS c WHERE c.user_id = $1 AND ($2 = 0 OR c.id < $2) ORDER BY c.id DESC LIMIT $3`,
+	rows, err := db.All[caseRow](ctx, s.db, `SELECT `+caseColumns+` FROM integrity_case AS c WHERE c.user_id = $1 AND c.people + c.held > 0 AND ($2 = 0 OR c.id < $2) ORDER BY c.id DESC LIMIT $3`,
 		actor.User, before, ask.Size()+1)
 	if err != nil {
 		return page.Page[CountCase]{}, err

@@ -3,7 +3,6 @@ package integrity
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"gaung/internal/audit"
@@ -13,11 +12,13 @@ import (
 	"gaung/internal/period"
 )
 
-// Check checks the visitor days that are over and not checked. It may be stopped anywhere and run again.
+// Check checks the visitor days that are over: each once, and again when clicks of it arrived since. It may be stopped
+// anywhere and run again.
 func (s *Service) Check(ctx context.Context) error {
 	now := s.db.Now()
 	today := period.VisitorDay(now)
-	for day := today.Add(-daysBack); day < today; day++ {
+	// A check that begins must end before from where people came is forgotten.
+	for day := period.VisitorDay(now.Add(passTime)).Add(-daysBack); day < today; day++ {
 		if now.Before(period.VisitorDayEnd(day).Add(passAfter)) {
 			continue
 		}
@@ -30,10 +31,10 @@ func (s *Service) Check(ctx context.Context) error {
 
 // checkDay goes on where an earlier run stopped: what was found lies in the database before anything is taken.
 func (s *Service) checkDay(ctx context.Context, day period.Day) error {
-	pass, err := db.Get[struct{ State string }](ctx, s.db, `SELECT state FROM integrity_pass WHERE day = $1::date`, day.String())
-	if errors.Is(err, db.ErrNoRow) {
-		err = s.db.Tx(ctx, func(tx *db.Tx) error { return find(ctx, tx, day) })
+	if err := s.db.Tx(ctx, func(tx *db.Tx) error { return find(ctx, tx, day) }); err != nil {
+		return err
 	}
+	pass, err := db.Get[struct{ State string }](ctx, s.db, `SELECT state FROM integrity_pass WHERE day = $1::date`, day.String())
 	if err != nil || pass.State == "done" {
 		return err
 	}
@@ -51,8 +52,24 @@ func (s *Service) checkDay(ctx context.Context, day period.Day) error {
 	return s.db.Tx(ctx, func(tx *db.Tx) error { return s.finish(ctx, tx, day) })
 }
 
+// begin tells whether a check of the day is due, which no other run has begun: there was none, or clicks arrived since.
+func begin(ctx context.Context, tx *db.Tx, day period.Day) (due bool, err error) {
+	// Counted before the clicks are read: what arrives between makes one check more, which finds nothing new.
+	origins, err := db.Get[struct{ N int64 }](ctx, tx, `SELECT count(*) AS n FROM click_origin WHERE day = $1::date`, day.String())
+	if err != nil {
+		return false, err
+	}
+	begun, err := db.Exec(ctx, tx, `INSERT INTO integrity_pass AS p (day, state, clicks, sharers, origins, started_at) VALUES ($1::date, 'found', 0, 0, $2, $3)
+		ON CONFLICT ON CONSTRAINT integrity_pass_day_pkey DO UPDATE SET state = 'found', origins = excluded.origins, started_at = excluded.started_at
+		WHERE p.state = 'done' AND p.origins < excluded.origins AND p.done_at <= $4`, day.String(), origins.N, tx.Now, tx.Now.Add(-againAfter))
+	return begun == 1, err
+}
+
 // find looks at the day and writes down what is to be taken, and the cases.
 func find(ctx context.Context, tx *db.Tx, day period.Day) error {
+	if due, err := begin(ctx, tx, day); err != nil || !due {
+		return err
+	}
 	f, err := gather(ctx, tx, day)
 	if err != nil {
 		return err
@@ -61,8 +78,7 @@ func find(ctx context.Context, tx *db.Tx, day period.Day) error {
 	for _, p := range f.persons {
 		clicks += p.N
 	}
-	if _, err := db.Exec(ctx, tx, `INSERT INTO integrity_pass (day, state, clicks, sharers, started_at) VALUES ($1::date, 'found', $2, $3, $4)`,
-		day.String(), clicks, len(f.persons), tx.Now); err != nil {
+	if _, err := db.Exec(ctx, tx, `UPDATE integrity_pass SET clicks = $2, sharers = $3 WHERE day = $1::date`, day.String(), clicks, len(f.persons)); err != nil {
 		return err
 	}
 	for _, found := range detect(f) {
@@ -102,14 +118,30 @@ func note(ctx context.Context, tx *db.Tx, day period.Day, f finding) error {
 	_, err = db.Exec(ctx, tx, `INSERT INTO integrity_case AS c (user_id, day, reason, unit_id, agency_id, facts, at)
 		SELECT $1, $2::date, $3, p.unit_id, p.agency_id, $4::jsonb, $5 FROM placement AS p
 		WHERE p.user_id = $1 AND p.from_day <= $2::date + 1 ORDER BY p.from_day DESC LIMIT 1
-		ON CONFLICT ON CONSTRAINT integrity_case_user_id_day_key DO UPDATE SET facts = CASE
-			WHEN (excluded.facts ->> 'part')::int4 > (c.facts ->> 'part')::int4 THEN excluded.facts ELSE c.facts END`,
+		ON CONFLICT ON CONSTRAINT integrity_case_user_id_day_key DO UPDATE SET facts = CASE sign((excluded.facts ->> 'part')::int4 - (c.facts ->> 'part')::int4)
+			WHEN 1 THEN excluded.facts WHEN 0 THEN c.facts || excluded.facts ELSE c.facts END
+			WHERE c.decided_by IS NULL`,
 		f.User, day.String(), int16(f.Reason), string(facts), tx.Now)
 	return err
 }
 
 // personsAtOnce bounds one transaction that takes: each reads the day's clicks once.
 const personsAtOnce = 200
+
+// decidedUpTo holds the cases of the day up to a person, and tells of whom an officer has decided one: of them nothing
+// more is taken that day, or a check for late clicks would take again what was restored.
+func decidedUpTo(ctx context.Context, tx *db.Tx, day period.Day, last id.User) (map[id.User]bool, error) {
+	rows, err := db.All[struct {
+		UserID  id.User
+		Decided bool
+	}](ctx, tx, `SELECT user_id, decided_by IS NOT NULL AS decided FROM integrity_case WHERE day = $1::date AND user_id <= $2
+		AND user_id IN (SELECT user_id FROM integrity_cell WHERE day = $1::date) ORDER BY user_id, id FOR UPDATE`, day.String(), last)
+	decided := map[id.User]bool{}
+	for _, row := range rows {
+		decided[row.UserID] = decided[row.UserID] || row.Decided
+	}
+	return decided, err
+}
 
 // take takes what was found of some persons, and tells whether more is left.
 func (s *Service) take(ctx context.Context, tx *db.Tx, day period.Day) (more bool, err error) {
@@ -123,17 +155,30 @@ func (s *Service) take(ctx context.Context, tx *db.Tx, day period.Day) (more boo
 	if err != nil || len(rows) == 0 {
 		return false, err
 	}
-	cells := make([]click.Cell, len(rows))
-	for i, row := range rows {
-		cells[i] = click.Cell{User: row.UserID, Reason: row.Reason, Scope: row.Scope, Value: row.Value}
+	last := rows[len(rows)-1].UserID
+	decided, err := decidedUpTo(ctx, tx, day, last)
+	if err != nil {
+		return false, err
+	}
+	var cells []click.Cell
+	for _, row := range rows {
+		if !decided[row.UserID] {
+			cells = append(cells, click.Cell{User: row.UserID, Reason: row.Reason, Scope: row.Scope, Value: row.Value})
+		}
 	}
 	taken, err := s.clicks.TakeTx(ctx, tx, day, cells)
 	if err != nil {
 		return false, err
 	}
-	people := 0
+	people, told := 0, map[id.User]bool{}
 	for _, one := range taken {
 		people += one.People
+		if one.People > 0 && !told[one.User] {
+			told[one.User] = true
+			if err := s.queue.EnqueueTx(ctx, tx, NewsJob{What: "reach_taken", Key: fmt.Sprintf("reach_taken/%s/%d", day, tx.Now.Unix()), To: one.User, At: tx.Now}); err != nil {
+				return false, err
+			}
+		}
 		if _, err := db.Exec(ctx, tx, `UPDATE integrity_case SET people = people + $4, held = held + $5 WHERE user_id = $1 AND day = $2::date AND reason = $3`,
 			one.User, day.String(), int16(one.Reason), one.People, one.HeldBefore); err != nil {
 			return false, err
@@ -143,7 +188,6 @@ func (s *Service) take(ctx context.Context, tx *db.Tx, day period.Day) (more boo
 			return false, err
 		}
 	}
-	last := rows[len(rows)-1].UserID
 	err = db.ExecAll(ctx, tx, db.Args{"day": day.String(), "last": int64(last), "people": people},
 		`DELETE FROM integrity_cell WHERE day = @day::date AND user_id <= @last`,
 		`UPDATE integrity_pass SET taken = taken + @people WHERE day = @day::date`)
@@ -160,21 +204,9 @@ func (s *Service) settle(ctx context.Context, tx *db.Tx, day period.Day) (more b
 	return true, err
 }
 
-// finish forgets from where people came, and tells those concerned once.
+// finish drops cases of which another reason had all. From where people came stays while clicks of the day may arrive.
 func (s *Service) finish(ctx context.Context, tx *db.Tx, day period.Day) error {
-	if err := s.clicks.ForgetOriginsTx(ctx, tx, day); err != nil {
-		return err
-	}
-	if err := db.ExecAll(ctx, tx, db.Args{"day": day.String(), "now": tx.Now},
-		`DELETE FROM integrity_case WHERE day = @day::date AND people = 0 AND held = 0 AND state = 'open'`, // another reason came first
-		`UPDATE integrity_pass SET state = 'done', done_at = @now WHERE day = @day::date`); err != nil {
-		return err
-	}
-	told, err := db.All[struct{ UserID id.User }](ctx, tx, `SELECT DISTINCT user_id FROM integrity_case WHERE day = $1::date AND people > 0 ORDER BY 1`, day.String())
-	for _, one := range told {
-		if err == nil {
-			err = s.queue.EnqueueTx(ctx, tx, NewsJob{What: "reach_taken", Key: fmt.Sprintf("reach_taken/%s", day), To: one.UserID, At: tx.Now})
-		}
-	}
-	return err
+	return db.ExecAll(ctx, tx, db.Args{"day": day.String(), "now": tx.Now},
+		`DELETE FROM integrity_case WHERE day = @day::date AND people = 0 AND held = 0 AND state = 'open'`,
+		`UPDATE integrity_pass SET state = 'done', done_at = @now WHERE day = @day::date`)
 }

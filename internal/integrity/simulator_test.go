@@ -30,6 +30,7 @@ var (
 	seedsFrom = flag.Uint64("seed", 1, "first seed of the simulator")
 	seedsMany = flag.Int("seeds", 1, "how many seeds")
 	peopleOf  = flag.Int("people", 420, "people who share in each")
+	sixOf     = flag.Float64("six", .4, "how many of the networks speak IPv6")
 	slow      = flag.Bool("every", false, "print what was found of whom")
 )
 
@@ -260,7 +261,7 @@ func TestInflatedReachIsTakenAndHonestPeopleAreNot(t *testing.T) {
 	var all []outcome
 	begin := time.Date(2026, 11, 22, 19, 0, 0, 0, time.UTC)
 	for i := range *seedsMany {
-		all = append(all, s.live(generate(*seedsFrom+uint64(i), begin.AddDate(0, 0, i), *peopleOf)))
+		all = append(all, s.live(generate(*seedsFrom+uint64(i), begin.AddDate(0, 0, i), *peopleOf, *sixOf)))
 	}
 	report(t, all)
 	sum, people, flagged := tally{}, 0, 0

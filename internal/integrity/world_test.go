@@ -1,6 +1,7 @@
 package integrity_test
 
 import (
+	"encoding/binary"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -12,6 +13,9 @@ import (
 // The world of the simulator. What is assumed, and is no measurement:
 //   - a province of some hundred people who share one to four of eight contents on a day; how many read them follows a
 //     power law (Pareto, exponent 1.3, 500 at most);
+//   - four in ten phones, homes, offices and villages speak IPv6 (-six): a phone has a /64 of its own that changes as it moves,
+//     from a few /48 of its carrier; a home has a /64, an office or campus a /48 with a /64 a floor, and each device there
+//     an address of its own;
 //   - of readers 55 % come over four mobile carriers with 120 addresses in all, behind each of which are hundreds, 25 %
 //     from homes, 12 % are colleagues at the office's one address, 8 % come from elsewhere in the country;
 //   - a third use Chrome for Android, whose text is the same on every phone; the rest use some hundred texts, by Zipf;
@@ -39,8 +43,10 @@ type generated struct {
 	agents []string
 	weight []float64
 	events []event
+	six    float64        // how many speak IPv6
 	office []int          // of each person
-	home   []netip.Addr   // of each person
+	home   []netip.Addr   // of each person; in IPv6 its /64
+	desk   []netip.Addr   // of each person, in the office
 	own    []string       // browser of each person
 	shared [][]int        // contents
 	first  [][]time.Time  // when each of those was shared
@@ -107,22 +113,54 @@ func (g *generated) mobile(carrier int) netip.Addr {
 			at -= carriers[carrier].share
 		}
 	}
+	if g.speaksSix() {
+		return g.device(v6(0x2404c000+carrier, g.dice.IntN(carriers[carrier].size/4), g.dice.IntN(1<<16)))
+	}
 	n := g.dice.IntN(carriers[carrier].size)
 	return v4(114, 120+carrier, n/16, n%16)
 }
 
 func (g *generated) newHome() netip.Addr {
 	g.homes++
+	if g.speaksSix() {
+		return v6(0x2001448a, g.dice.IntN(500), g.dice.IntN(1<<16))
+	}
 	n := g.dice.IntN(500)
 	return v4(36, 80+n/256, n%256, 1+g.dice.IntN(250))
 }
 
 func (g *generated) elsewhere() netip.Addr {
+	if g.speaksSix() {
+		return v6(0x24009800, g.dice.IntN(60000), g.dice.IntN(1<<16))
+	}
 	n := g.dice.IntN(60000)
 	return v4(180, n/256, n%256, 1+g.dice.IntN(250))
 }
 
-func (g *generated) officeOf(p int) netip.Addr { return v4(103, 10, g.office[p], 5) }
+// officeOf is the one address of an office, or a device on one of its floors.
+func (g *generated) officeOf(p int) netip.Addr {
+	if float64(g.office[p]%10) < 10*g.six {
+		return g.device(v6(0x20010df0, g.office[p], g.dice.IntN(4)))
+	}
+	return v4(103, 10, g.office[p], 5)
+}
+
+func (g *generated) speaksSix() bool { return g.six > 0 && g.dice.Float64() < g.six }
+
+// v6 is the /64 of a network.
+func v6(provider, block, network int) netip.Addr {
+	return netip.AddrFrom16([16]byte{byte(provider >> 24), byte(provider >> 16), byte(provider >> 8), byte(provider), byte(block >> 8), byte(block), byte(network >> 8), byte(network)})
+}
+
+// device is an address of its own in an IPv6 network; behind an IPv4 address there is no telling.
+func (g *generated) device(network netip.Addr) netip.Addr {
+	if network.Is4() {
+		return network
+	}
+	at := network.As16()
+	binary.BigEndian.PutUint64(at[8:], g.dice.Uint64())
+	return netip.AddrFrom16(at)
+}
 
 func (g *generated) after(from time.Time, median time.Duration, spread float64) time.Time {
 	at := from.Add(time.Duration(float64(median) * math.Exp(spread*g.dice.NormFloat64())))
@@ -149,11 +187,11 @@ func (g *generated) reader(p int) reader {
 		carrier := -1
 		r.address = func() netip.Addr { return g.mobile(carrier) }
 	case at < .80:
-		r.address = fixed(g.newHome())
+		r.address = fixed(g.device(g.newHome()))
 	case at < .92:
 		r.address = fixed(g.officeOf(p))
 	default:
-		r.address = fixed(g.elsewhere())
+		r.address = fixed(g.device(g.elsewhere()))
 	}
 	return r
 }
@@ -203,20 +241,21 @@ func (g *generated) number() int {
 	return min(500, int(4*math.Pow(1-g.dice.Float64(), -1/1.3))-1)
 }
 
-func generate(seed uint64, begin time.Time, people int) *generated {
-	g := &generated{dice: rand.New(rand.NewPCG(seed, 54)), begin: begin, people: people, kinds: map[int]string{}}
+func generate(seed uint64, begin time.Time, people int, six float64) *generated {
+	g := &generated{dice: rand.New(rand.NewPCG(seed, 54)), begin: begin, people: people, six: six, kinds: map[int]string{}}
 	g.agents, g.weight = browsersOf()
 	g.shared, g.first = make([][]int, people), make([][]time.Time, people)
 	for p := range people {
 		g.office = append(g.office, p/30)
 		g.home, g.own = append(g.home, g.newHome()), append(g.own, g.agent())
+		g.desk = append(g.desk, g.officeOf(p))
 	}
 	order := g.dice.Perm(people)
 	next := func() int { p := order[0]; order = order[1:]; return p }
 	cheats(g, next)
 	crowds(g, next)
 	for _, p := range order {
-		from := []func() netip.Addr{fixed(g.officeOf(p)), fixed(g.officeOf(p)), fixed(g.home[p]), func() netip.Addr { return g.mobile(-1) }}[g.dice.IntN(4)]
+		from := []func() netip.Addr{fixed(g.desk[p]), fixed(g.desk[p]), fixed(g.device(g.home[p])), func() netip.Addr { return g.mobile(-1) }}[g.dice.IntN(4)]
 		g.share(p, 1+g.dice.IntN(4), from())
 		g.honest(p, g.number())
 	}
@@ -234,22 +273,28 @@ func generate(seed uint64, begin time.Time, people int) *generated {
 
 // crowds are honest people whose readers have much in common.
 func crowds(g *generated, next func() int) {
-	campus := v4(152, 118, 1, 9) // a lecturer whose students read on the campus network
-	p := next()
-	g.share(p, 2, campus)
-	for range 250 {
-		r := g.reader(p)
-		if g.dice.Float64() < .8 {
-			r.address = fixed(campus)
+	campus := func() netip.Addr { return v4(152, 118, 1, 9) } // a lecturer whose students read on the campus network
+	for range 2 {
+		p := next()
+		g.share(p, 2, campus())
+		for range 250 {
+			r := g.reader(p)
+			if g.dice.Float64() < .8 {
+				r.address = fixed(campus())
+			}
+			g.reads(p, r, .2, .03, 25*time.Minute)
 		}
-		g.reads(p, r, .2, .03, 25*time.Minute)
+		if g.six == 0 {
+			break
+		}
+		campus = func() netip.Addr { return g.device(v6(0x20010df1, 7, g.dice.IntN(9))) } // and one with a /48, a /64 a building
 	}
 	for range 5 { // a village behind one hotspot, where the sharer lives
 		p := next()
 		g.share(p, 1+g.dice.IntN(3), g.home[p])
 		for range 12 + g.dice.IntN(18) {
 			r := g.reader(p)
-			r.address = fixed(g.home[p])
+			r.address = fixed(g.device(g.home[p]))
 			g.reads(p, r, .15, .05, time.Hour)
 		}
 	}
@@ -268,7 +313,7 @@ func crowds(g *generated, next func() int) {
 		for range 10 + g.dice.IntN(20) {
 			r := g.reader(p)
 			if g.dice.Float64() < .4 {
-				r.address = fixed(g.elsewhere())
+				r.address = fixed(g.device(g.elsewhere()))
 			}
 			g.reads(p, r, .2, .03, time.Hour)
 		}
@@ -284,14 +329,14 @@ func crowds(g *generated, next func() int) {
 		p := next()
 		g.share(p, 2+g.dice.IntN(3), g.home[p])
 		for range 2 + g.dice.IntN(3) {
-			g.reads(p, reader{fixed(g.home[p]), g.agent()}, .5, .1, time.Hour)
+			g.reads(p, reader{fixed(g.device(g.home[p])), g.agent()}, .5, .1, time.Hour)
 		}
 		g.honest(p, g.number())
 	}
 	for range 10 { // one phone of a household is handed around
 		p := next()
 		g.share(p, 2, g.home[p])
-		phone := reader{fixed(g.newHome()), g.agent()}
+		phone := reader{fixed(g.device(g.newHome())), g.agent()}
 		for range 5 {
 			g.reads(p, phone, .5, 0, time.Hour)
 		}
@@ -302,10 +347,18 @@ func crowds(g *generated, next func() int) {
 		var here []int
 		for range 10 {
 			p := next()
-			g.office[p] = 200 + office
+			g.office[p] = 200 + 3*office // two of the four speak IPv6
 			here = append(here, p)
-			g.share(p, 1+g.dice.IntN(2), g.officeOf(p))
+			g.desk[p] = g.officeOf(p)
+			g.share(p, 1+g.dice.IntN(2), g.desk[p])
 			g.honest(p, g.number())
+		}
+		for _, p := range here {
+			for _, other := range here { // who share, too, at their own desks
+				if g.six > 0 && other != p && g.dice.Float64() < .25 {
+					g.reads(other, reader{fixed(g.desk[p]), g.own[p]}, .2, 0, time.Hour)
+				}
+			}
 		}
 		for range 40 {
 			for range 1 + g.dice.IntN(3) {

@@ -73,6 +73,8 @@ func (t *trial) tellSizes(g *gaung, before map[string]tableSize) error {
 		each := (after[table].bytes - before[table].bytes) / rows
 		t.table.bar("growth", "bytes a row of "+table, fmt.Sprintf("%.1f, of %.0f rows", each, rows), fmt.Sprintf("≤ %.0f", bar), each <= bar)
 	}
+	clicks, origins := after["click"].rows-before["click"].rows, after["click_origin"]
+	t.table.note("growth", "from where people came, for two days", fmt.Sprintf("%.2f rows, %.1f bytes a click", (origins.rows-before["click_origin"].rows)/clicks, (origins.bytes-before["click_origin"].bytes)/clicks))
 	s, err := g.stored()
 	if err != nil {
 		return err
@@ -88,7 +90,7 @@ func (g *gaung) sizes() (map[string]tableSize, error) {
 	}
 	defer conn.Close(g.t.ctx)
 	found := map[string]tableSize{}
-	for _, table := range []string{"click", "click_seen"} {
+	for _, table := range []string{"click", "click_seen", "click_origin"} {
 		var s tableSize
 		if err := conn.QueryRow(g.t.ctx, `SELECT (SELECT count(*) FROM `+table+`)::float8, (SELECT coalesce(sum(pg_total_relation_size(relid)), 0) FROM pg_partition_tree($1) WHERE isleaf)::float8`,
 			table).Scan(&s.rows, &s.bytes); err != nil {

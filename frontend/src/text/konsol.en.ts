@@ -25,7 +25,7 @@ export default {
   nav_election: 'Election mode',
   nav_election_short: 'Election',
   nav_seasons: 'Seasons',
-  nav_counts: 'Checks of the count',
+  nav_counts: 'Count checks',
   nav_counts_short: 'Counts',
   nav_requests: 'Data requests',
   nav_requests_short: 'Requests',

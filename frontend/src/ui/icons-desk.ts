@@ -32,6 +32,11 @@ export const table = [
 ];
 export const trendingUp = ['M16 7h6v6', 'm22 7-8.5 8.5-5-5L2 17'];
 export const trendingDown = ['M16 17h6v-6', 'm22 17-8.5-8.5-5 5L2 7'];
+export const searchCheck = [
+  'm8 11 2 2 4-4',
+  'M3 11a8 8 0 1 0 16 0a8 8 0 1 0 -16 0',
+  'm21 21-4.3-4.3',
+];
 export const equal = ['M5 9h14', 'M5 15h14'];
 export const save = [
   'M15.2 3a2 2 0 0 1 1.4.6l3.8 3.8a2 2 0 0 1 .6 1.4V19a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z',
