@@ -22,6 +22,7 @@ import (
 	"gaung/internal/picture"
 	"gaung/internal/privacy"
 	"gaung/internal/proof"
+	"gaung/internal/raffle"
 	"gaung/internal/report"
 	"gaung/internal/score"
 	"gaung/internal/share"
@@ -315,6 +316,12 @@ func (s *Server) routes() []route {
 		{"POST", "/api/v1/seasons", roles(score.Planners()...), "Plan a season", created(s.planSeason)},
 		{"PUT", "/api/v1/seasons/{id}", roles(score.Planners()...), "Change a season before it begins; afterwards its name and its end", json(s.changeSeason)},
 		{"DELETE", "/api/v1/seasons/{id}", roles(score.Planners()...), "Take a season back that has not begun", json(s.dropSeason)},
+		{"PUT", "/api/v1/seasons/{id}/raffle", roles(score.Planners()...), "Plan the raffle of a season that has not begun, or take it back", json(s.setRaffle)},
+		{"POST", "/api/v1/seasons/{id}/raffle/draws", roles(score.Planners()...), "Enter the public figure, reveal the secret and draw; or correct the figure, with the reason", json(s.drawRaffle)},
+		{"GET", "/api/v1/seasons/{id}/raffle/winners", roles(raffle.Readers()...), "Who holds the numbers that were drawn, below my nodes", json(s.raffleWinners)},
+		{"GET", "/api/v1/me/raffles", signedIn, "My own entry numbers", json(s.myRaffles)},
+		{"GET", "/api/v1/raffles", public, "The raffles of all seasons with all it takes to check them; no persons", json(s.listRaffles)},
+		{"GET", "/api/v1/raffles/{id}/numbers", public, "The entry numbers of a season, byte for byte as they were hashed", plain(s.raffleNumbers)},
 		{"GET", "/api/v1/rulebooks", signedIn, "The versions of the rules, in words", json(s.listRulebooks)},
 		{"GET", "/api/v1/reports/engagement", roles(report.Readers()...), "The leadership report, as JSON or CSV", json(s.engagement)},
 		{"GET", "/api/v1/reports/engagement/estimates", roles(report.Readers()...), "What may stand beside its definition only: estimates, and what is read of single clicks", json(s.reportEstimates)},

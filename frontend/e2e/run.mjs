@@ -21,6 +21,7 @@ import { plain } from './plain.mjs';
 import { push } from './push.mjs';
 import { recall } from './recall.mjs';
 import { roster } from './roster.mjs';
+import { season } from './season.mjs';
 import { share } from './share.mjs';
 import { signin } from './signin.mjs';
 import { slow } from './slow.mjs';
@@ -37,6 +38,7 @@ const together = {
   day,
   mail,
   composer,
+  season,
   keyboard,
   story,
   approval,

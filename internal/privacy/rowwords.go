@@ -27,6 +27,7 @@ var listWords = map[string][2]string{
 	"ledger":                {"Catatan poin", "Ledger of points"},
 	"score":                 {"Jumlah poin", "Points"},
 	"season_final":          {"Hasil musim", "Results of seasons"},
+	"raffle_entry":          {"Nomor undian", "Entry numbers of raffles"},
 	"feed_mark":             {"Konten yang dilewati atau disimpan", "Content skipped or saved"},
 	"feed_turn":             {"Urutan perubahan beranda", "Changes of the feed"},
 	"topic_wish":            {"Topik pilihan", "Topics you chose"},
