@@ -8,7 +8,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"gaung/internal/account"
-	"gaung/internal/auth"
 	"gaung/internal/brand"
 	"gaung/internal/campaign"
 	"gaung/internal/click"
@@ -349,17 +348,6 @@ func (s *Server) routes() []route {
 		{"GET", "/api/v1/disclosure/sums", public, "Twelve months of an office with all below it", json(s.registerSums)},
 		{"GET", "/k/{slug}", public, "The public page of a content", plain(s.publicPage)},
 	}
-}
-
-// openWhilePending are the routes that stay open to somebody who has a step before them. All others
-// refuse until it is done.
-var openWhilePending = map[string][]auth.Pending{
-	"GET /api/v1/me":                 {auth.ChangePassword, auth.EnrolTOTP},
-	"POST /api/v1/auth/logout":       {auth.ChangePassword, auth.EnrolTOTP},
-	"POST /api/v1/auth/password":     {auth.ChangePassword},
-	"GET /api/v1/auth/totp":          {auth.EnrolTOTP},
-	"POST /api/v1/auth/totp":         {auth.EnrolTOTP},
-	"POST /api/v1/auth/totp/confirm": {auth.EnrolTOTP},
 }
 
 // json registers a typed handler with huma, which checks the input and documents the route.

@@ -182,6 +182,7 @@ var columnWords = map[string][2]string{
 	"period":        {"masa", "period"},
 	"place":         {"tempat", "place"},
 	"points":        {"poin", "points"},
+	"number":        {"nomor", "number"},
 	"ranks":         {"peringkat dari wilayah ke unit", "ranks from the region down to the unit"},
 	"season_id":     {"nomor musim", "number of the season"},
 	"tied":          {"peringkat sama dengan orang lain", "rank shared with others"},
