@@ -15,7 +15,7 @@ const sha = (data) => createHash('sha256').update(data);
 
 /** Asks until it is so: jobs and journals take their seconds. */
 async function until(what, read, so) {
-  for (const begun = Date.now(); Date.now() - begun < 25_000; ) {
+  for (const begun = Date.now(); Date.now() - begun < 25_000;) {
     const now = await read();
     if (so(now)) return now;
     await new Promise((next) => setTimeout(next, 250));
@@ -128,13 +128,19 @@ async function draw({ page, go }, raffle) {
   await dialog.getByLabel('Hari diumumkan').fill(day(0)); // the list was fixed on this day
   await dialog.getByLabel('Sumber pengumuman').fill('https://www.bi.go.id/id/statistik');
   await dialog.getByRole('button', { name: 'Masukkan angka dan undi' }).click();
-  await dialog.getByText(/harus diumumkan sesudah/).first().waitFor();
+  await dialog
+    .getByText(/harus diumumkan sesudah/)
+    .first()
+    .waitFor();
   await look(page, 'undian-undi');
   await dialog.getByLabel('Hari diumumkan').fill(day(1));
   await dialog.getByRole('button', { name: 'Masukkan angka dan undi' }).click();
   await page.getByText('Undian selesai.').first().waitFor();
   await card.getByRole('button', { name: 'Lihat pemenang' }).click();
-  await dialog.getByRole('listitem').nth(raffle.winners - 1).waitFor();
+  await dialog
+    .getByRole('listitem')
+    .nth(raffle.winners - 1)
+    .waitFor();
   await look(page, 'undian-pemenang');
   await page.keyboard.press('Escape');
   await look(page, 'meja');
