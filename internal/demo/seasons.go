@@ -17,8 +17,8 @@ var seasons = []struct {
 	winners  int32
 	figure   string
 }{
-	{"Musim Gaung Sehat", -7 * weeks, -15, 5, "Kurs JISDOR Bank Indonesia yang pertama diumumkan sesudah musim ditutup, dalam rupiah tanpa desimal."},
-	{"Musim Layanan Prima", -14, 42, 10, "Kurs JISDOR Bank Indonesia pada hari kerja kelima sesudah musim ditutup, dalam rupiah tanpa desimal."},
+	{"Musim Gaung Sehat", -7 * weeks, -5, 5, "Kurs JISDOR Bank Indonesia yang pertama diumumkan sesudah musim ditutup, dalam rupiah tanpa desimal."},
+	{"Musim Layanan Prima", -4, 42, 10, "Kurs JISDOR Bank Indonesia pada hari kerja kelima sesudah musim ditutup, dalam rupiah tanpa desimal."},
 }
 
 // addSeasons lets the ministry plan them, with their raffles, at a time when they could be planned.
@@ -27,7 +27,7 @@ func (w *world) addSeasons(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	today := period.LocalDay(w.today, period.MustZone("Asia/Jakarta"))
+	today := period.LocalDay(w.today, period.MustZone(w.Province.Zone)) // the day by which lessons are dated
 	first := today.Add(seasons[0].from)
 	then := w.DB.At(func() time.Time { return first.Add(-7).Start(period.MustZone("Asia/Jakarta")).Add(9 * time.Hour) })
 	service := score.New(then)

@@ -217,7 +217,7 @@ func (k kept) takes(figure Figure, tx *db.Tx) error {
 	case k.Version == mostVersions:
 		return errs.New(errs.Conflict, "Undian ini sudah dikoreksi %d kali dan tidak dapat dikoreksi lagi.", mostVersions-1)
 	case figure.Announced <= *k.ListedOn:
-		return errs.InvalidField("announced", "Angka harus diumumkan sesudah daftar peserta dikunci pada %s, supaya tidak ada yang dapat mengetahuinya lebih dahulu.", k.ListedOn)
+		return errs.InvalidField("announced", "Angka harus diumumkan sesudah hari daftar peserta dikunci, supaya tidak ada yang dapat mengetahuinya lebih dahulu.")
 	case figure.Announced > period.LocalDay(tx.Now, period.MustZone("Asia/Jayapura")):
 		return errs.InvalidField("announced", "Hari pengumuman belum tiba.")
 	case k.Version > 0 && figure.Value == k.Value:
