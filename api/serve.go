@@ -21,7 +21,7 @@ const (
 
 // openJournal makes clicks durable on this machine's disk from here on.
 func (w *wired) openJournal(ctx context.Context) (err error) {
-	w.journal, err = journal.OpenRoot(filepath.Join(w.config.DataDir, "journal"), journal.Options{Log: w.log})
+	w.journal, err = journal.OpenRoot(filepath.Join(w.config.DataDir, "journal"), journal.Options{Log: w.log, Clock: w.now})
 	if err != nil {
 		return err
 	}

@@ -42,6 +42,7 @@ import (
 	"gaung/internal/privacy"
 	"gaung/internal/proof"
 	"gaung/internal/push"
+	"gaung/internal/raffle"
 	"gaung/internal/report"
 	"gaung/internal/score"
 	"gaung/internal/seal"
@@ -86,6 +87,7 @@ type wired struct {
 	proof     *proof.Service
 	integrity *integrity.Service
 	score     *score.Service
+	raffle    *raffle.Service
 	report    *report.Service
 	delivery  *delivery.Service
 	privacy   *privacy.Service
@@ -173,9 +175,12 @@ func (w *wired) openDatabase(ctx context.Context) (err error) {
 		}
 		url = w.embedded.URL
 	}
-	w.db, err = db.Open(ctx, url, time.Now)
+	w.db, err = db.Open(ctx, url, w.now)
 	return err
 }
+
+// now is what everything goes by; a trial may let it run ahead.
+func (w *wired) now() time.Time { return time.Now().Add(w.config.TrialAhead) }
 
 func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.ring = ring
@@ -203,7 +208,8 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.share = share.New(w.db, w.click, w.config.PublicURL)
 	w.proof = proof.New(w.db, w.queue, ring, w.share, w.web(), w.files).WorkOn(planner.Workdays)
 	w.integrity = integrity.New(w.db, w.queue, w.click).WorkOn(planner.Workdays)
-	w.score = score.New(w.db)
+	w.score = score.New(w.db).Tell(w.queue)
+	w.raffle = raffle.New(w.db, ring, w.score)
 	w.report = report.New(w.db)
 	w.privacy = privacy.New(w.db, ring, w.user, w.queue).Open(w.proof.AddressesTx)
 	if w.notice, err = notice.New(w.db).MailBy(mailer(w.config.Mail), ring, w.config.PublicURL, w.log); err != nil {
@@ -257,6 +263,7 @@ func (w *wired) subscribe(registry *job.Registry) {
 	job.Handle(registry, func(ctx context.Context, changed campaign.ChangedJob) error {
 		return w.score.Campaign(ctx, changed.Campaign)
 	})
+	job.Handle(registry, func(ctx context.Context, closed score.ClosedJob) error { return w.raffle.Enter(ctx, closed.Season) })
 }
 
 // web asks other servers, or in a trial the one that stands in for them.
@@ -331,7 +338,7 @@ func (w *wired) fillDemo(ctx context.Context) error {
 func (w *wired) newServer(demo bool) (*server.Server, error) {
 	return server.New(server.Deps{Config: w.config, Version: version(), Demo: demo, Log: w.log, Web: frontend.Dist(), Ready: w.db.Ping, Gauges: gauges{w.db, w.queue, w.click, w.shipper, w.score, w.share, w.notice, w.proof},
 		Org: w.org, User: w.user, Desk: w.desk, Auth: w.auth, Account: account.New(w.db), Brand: w.brand, Trust: w.trust, Content: w.content, Media: w.media, Campaign: w.campaign, Planner: w.planner, Directive: w.directive, Draft: w.draft, Learn: w.learn,
-		Click: w.click, Share: w.share, Proof: w.proof, Integrity: w.integrity, Score: w.score, Report: w.report, Delivery: w.delivery, Target: target.New(w.db), Disclosure: disclosure.New(w.db, w.report), Award: award.New(w.db), Privacy: w.privacy, Notice: w.notice})
+		Click: w.click, Share: w.share, Proof: w.proof, Integrity: w.integrity, Score: w.score, Raffle: w.raffle, Report: w.report, Delivery: w.delivery, Target: target.New(w.db), Disclosure: disclosure.New(w.db, w.report), Award: award.New(w.db), Privacy: w.privacy, Notice: w.notice})
 }
 
 // documentOnly is a server that can describe itself and nothing else.

@@ -132,3 +132,14 @@ func (s *Server) refuseForeignSite(c *fiber.Ctx) error {
 	}
 	return nil
 }
+
+// openWhilePending are the routes that stay open to somebody who has a step before them. All others
+// refuse until it is done.
+var openWhilePending = map[string][]auth.Pending{
+	"GET /api/v1/me":                 {auth.ChangePassword, auth.EnrolTOTP},
+	"POST /api/v1/auth/logout":       {auth.ChangePassword, auth.EnrolTOTP},
+	"POST /api/v1/auth/password":     {auth.ChangePassword},
+	"GET /api/v1/auth/totp":          {auth.EnrolTOTP},
+	"POST /api/v1/auth/totp":         {auth.EnrolTOTP},
+	"POST /api/v1/auth/totp/confirm": {auth.EnrolTOTP},
+}

@@ -322,6 +322,12 @@ var matrix = map[string]string{
 	"POST /api/v1/seasons":                     "", // an administrator of the root alone: see TestARootPlansSeasons
 	"PUT /api/v1/seasons/{id}":                 "", // an administrator of the root alone: see TestARootPlansSeasons
 	"DELETE /api/v1/seasons/{id}":              "", // an administrator of the root alone: see TestARootPlansSeasons
+	"PUT /api/v1/seasons/{id}/raffle":          "", // the same: see TestARaffleIsEverybodysAndItsNamesAreNot
+	"POST /api/v1/seasons/{id}/raffle/draws":   "", // the same
+	"GET /api/v1/seasons/{id}/raffle/winners":  "publisher admin",
+	"GET /api/v1/me/raffles":                   "asn",
+	"GET /api/v1/raffles":                      "public",
+	"GET /api/v1/raffles/{id}/numbers":         "public",
 	"GET /api/v1/rulebooks":                    "asn",
 	"GET /api/v1/reports/engagement":           "leader publisher admin",
 	"GET /api/v1/reports/engagement/estimates": "leader publisher admin",
@@ -361,6 +367,8 @@ var inputs = map[string]any{
 	"POST /api/v1/holidays":                    map[string]any{"day": "2026-11-22", "name": "Hari jadi", "kind": "local", "agency_id": 999999},
 	"POST /api/v1/seasons":                     map[string]any{"name": "Musim", "from": "2000-01-01", "to": "2000-01-02", "rulebook": 2},
 	"PUT /api/v1/seasons/{id}":                 map[string]any{"name": "Musim", "from": "2000-01-01", "to": "2000-01-02", "rulebook": 2},
+	"PUT /api/v1/seasons/{id}/raffle":          map[string]any{"winners": 1, "figure": "Angka"},
+	"POST /api/v1/seasons/{id}/raffle/draws":   map[string]any{"value": "12345", "source": "Bank", "announced": "2026-12-01", "follows": 0},
 	"POST /api/v1/campaigns":                   map[string]any{"name": "Nama", "from": "2026-01-01", "to": "2026-01-02", "people_target": 1},
 	"PUT /api/v1/campaigns/{id}":               map[string]any{"name": "Nama", "from": "2026-01-01", "to": "2026-01-02", "people_target": 1, "version": 1},
 	"POST /api/v1/accounts":                    map[string]any{"network": "x", "handle": "x", "kind": "official"},

@@ -9,7 +9,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"gaung/internal/account"
-	"gaung/internal/auth"
 	"gaung/internal/brand"
 	"gaung/internal/campaign"
 	"gaung/internal/click"
@@ -23,6 +22,7 @@ import (
 	"gaung/internal/picture"
 	"gaung/internal/privacy"
 	"gaung/internal/proof"
+	"gaung/internal/raffle"
 	"gaung/internal/score"
 	"gaung/internal/share"
 	"gaung/internal/trust"
@@ -314,6 +314,12 @@ func (s *Server) routes() []route {
 		{"POST", "/api/v1/seasons", roles(score.Planners()...), "Plan a season", created(s.planSeason)},
 		{"PUT", "/api/v1/seasons/{id}", roles(score.Planners()...), "Change a season before it begins; afterwards its name and its end", json(s.changeSeason)},
 		{"DELETE", "/api/v1/seasons/{id}", roles(score.Planners()...), "Take a season back that has not begun", json(s.dropSeason)},
+		{"PUT", "/api/v1/seasons/{id}/raffle", roles(score.Planners()...), "Plan the raffle of a season that has not begun, or take it back", json(s.setRaffle)},
+		{"POST", "/api/v1/seasons/{id}/raffle/draws", roles(score.Planners()...), "Enter the public figure, reveal the secret and draw; or correct the figure, with the reason", json(s.drawRaffle)},
+		{"GET", "/api/v1/seasons/{id}/raffle/winners", roles(raffle.Readers()...), "Who holds the numbers that were drawn, below my nodes", json(s.raffleWinners)},
+		{"GET", "/api/v1/me/raffles", signedIn, "My own entry numbers", json(s.myRaffles)},
+		{"GET", "/api/v1/raffles", public, "The raffles of all seasons with all it takes to check them; no persons", json(s.listRaffles)},
+		{"GET", "/api/v1/raffles/{id}/numbers", public, "The entry numbers of a season, byte for byte as they were hashed", plain(s.raffleNumbers)},
 		{"GET", "/api/v1/rulebooks", signedIn, "The versions of the rules, in words", json(s.listRulebooks)},
 		{"GET", "/s/{code}", public, "Follow a personal link", plain(s.followLink)},
 		{"PUT", "/api/v1/links/{code}/block", roles(click.Blockers()...), "Close a personal link, or all of its person's", json(s.blockLink)},
@@ -330,17 +336,6 @@ func (s *Server) routes() []route {
 		{"GET", "/api/v1/disclosure/sums", public, "Twelve months of an office with all below it", json(s.registerSums)},
 		{"GET", "/k/{slug}", public, "The public page of a content", plain(s.publicPage)},
 	}, s.reportRoutes())
-}
-
-// openWhilePending are the routes that stay open to somebody who has a step before them. All others
-// refuse until it is done.
-var openWhilePending = map[string][]auth.Pending{
-	"GET /api/v1/me":                 {auth.ChangePassword, auth.EnrolTOTP},
-	"POST /api/v1/auth/logout":       {auth.ChangePassword, auth.EnrolTOTP},
-	"POST /api/v1/auth/password":     {auth.ChangePassword},
-	"GET /api/v1/auth/totp":          {auth.EnrolTOTP},
-	"POST /api/v1/auth/totp":         {auth.EnrolTOTP},
-	"POST /api/v1/auth/totp/confirm": {auth.EnrolTOTP},
 }
 
 // json registers a typed handler with huma, which checks the input and documents the route.

@@ -37,6 +37,7 @@ import (
 	"gaung/internal/planner"
 	"gaung/internal/privacy"
 	"gaung/internal/proof"
+	"gaung/internal/raffle"
 	"gaung/internal/report"
 	"gaung/internal/score"
 	"gaung/internal/share"
@@ -73,6 +74,7 @@ type Deps struct {
 	Share      *share.Service
 	Proof      *proof.Service
 	Score      *score.Service
+	Raffle     *raffle.Service
 	Disclosure *disclosure.Service
 	Report     *report.Service
 	Delivery   *delivery.Service
@@ -120,6 +122,7 @@ type Server struct {
 	share      *share.Service
 	proof      *proof.Service
 	score      *score.Service
+	raffle     *raffle.Service
 	disclosure *disclosure.Service
 	report     *report.Service
 	delivery   *delivery.Service
@@ -146,7 +149,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: d.Config, version: d.Version, demo: d.Demo, log: d.Log, metrics: newMetrics(d.Gauges), limiter: newLimiter(d.Config.RateFactor), web: site, ready: d.Ready, https: strings.HasPrefix(d.Config.PublicURL, "https:"),
-		uploads: make(chan struct{}, uploadsBusy), streams: newStreams(), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, media: d.Media, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, draft: d.Draft, learn: d.Learn, click: d.Click, share: d.Share, proof: d.Proof, integrity: d.Integrity, score: d.Score, report: d.Report, delivery: d.Delivery, target: d.Target, disclosure: d.Disclosure, award: d.Award, privacy: d.Privacy, notice: d.Notice}
+		uploads: make(chan struct{}, uploadsBusy), streams: newStreams(), org: d.Org, user: d.User, desk: d.Desk, auth: d.Auth, account: d.Account, brand: d.Brand, trust: d.Trust, content: d.Content, media: d.Media, campaign: d.Campaign, planner: d.Planner, directive: d.Directive, draft: d.Draft, learn: d.Learn, click: d.Click, share: d.Share, proof: d.Proof, integrity: d.Integrity, score: d.Score, raffle: d.Raffle, report: d.Report, delivery: d.Delivery, target: d.Target, disclosure: d.Disclosure, award: d.Award, privacy: d.Privacy, notice: d.Notice}
 	s.linkHeaders = linkHeaders(s.https)
 	if s.pages, err = newPages(d.Config.PublicURL); err != nil {
 		return nil, err

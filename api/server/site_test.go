@@ -30,6 +30,7 @@ import (
 	"gaung/internal/planner"
 	"gaung/internal/privacy"
 	"gaung/internal/proof"
+	"gaung/internal/raffle"
 	"gaung/internal/report"
 	"gaung/internal/score"
 	"gaung/internal/share"
@@ -80,7 +81,7 @@ func siteOn(t testing.TB, d *db.DB) *site {
 	s, err := New(Deps{Config: c, Version: "test", Log: slog.New(slog.DiscardHandler), Ready: d.Ping,
 		Web: fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>Umpan</title>")}, "konsol/index.html": {Data: []byte("konsol")}, "assets/a.js": {Data: []byte("1")}},
 		Org: k.Org, User: k.User, Desk: k.Desk, Auth: signIn, Account: account.New(k.DB), Brand: k.Brand, Trust: trust.New(k.DB, k.Queue), Content: k.Content, Media: media.New(k.DB, k.Queue, k.Files), Campaign: campaign.New(k.DB), Planner: planner.New(k.DB, k.Queue, k.Content, k.User.Actor), Directive: directive.New(k.DB, k.Files), Draft: draft.New(k.DB), Learn: k.Learn, Click: clicks,
-		Share: shares, Proof: proofs, Integrity: counts, Score: score.New(d), Report: reports, Delivery: deliveries, Target: target.New(d), Disclosure: disclosure.New(d, reports), Award: award.New(d), Privacy: private, Notice: notices})
+		Share: shares, Proof: proofs, Integrity: counts, Score: score.New(d), Raffle: raffle.New(d, k.Ring, score.New(d)), Report: reports, Delivery: deliveries, Target: target.New(d), Disclosure: disclosure.New(d, reports), Award: award.New(d), Privacy: private, Notice: notices})
 	if err != nil {
 		t.Fatal(err)
 	}

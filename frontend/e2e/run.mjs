@@ -23,6 +23,7 @@ import { plain } from './plain.mjs';
 import { push } from './push.mjs';
 import { recall } from './recall.mjs';
 import { roster } from './roster.mjs';
+import { season } from './season.mjs';
 import { share } from './share.mjs';
 import { signin } from './signin.mjs';
 import { slow } from './slow.mjs';
@@ -40,6 +41,7 @@ const together = {
   mail,
   delivery,
   composer,
+  season,
   keyboard,
   story,
   approval,

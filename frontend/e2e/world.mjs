@@ -98,7 +98,9 @@ export async function startServer({ demo = true, env: more = {}, first } = {}) {
       });
       child.kill('SIGTERM');
     });
-  return { url, stop, kill, again: launch, log, before };
+  /** Starts it again; what is said of its environment changes from then on. */
+  const again = (changed = {}) => launch(Object.assign(env, changed));
+  return { url, stop, kill, again, log, before };
 }
 
 export const browserPath = process.env.CHROMIUM ?? '/usr/bin/chromium';

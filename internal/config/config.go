@@ -28,6 +28,7 @@ type Config struct {
 	S3             S3             // where files are kept; no endpoint: in the data folder
 	Datacentres    string         // file with ranges of addresses where nobody reads; empty: none
 	Mail           Mail           // how e-mail goes out; no host: none does
+	TrialAhead     time.Duration  // how far the clock is ahead, for trials
 	TrialWeb       string         // a server on this machine that stands in for the internet, for trials; empty: the internet
 	Push           Push           // in whose name push messages go out; no subject: none do
 	Drain          time.Duration  // how long a stopping server goes on answering, as not ready
@@ -83,6 +84,7 @@ func settings() []setting {
 		{Variable{"GAUNG_MAIL_FROM", "", "Sender of e-mail, e.g. `Gaung Nusa Arunika <gaung@contoh.go.id>`. Needed with `GAUNG_SMTP_URL`."}, setMailFrom},
 		{Variable{"GAUNG_TRIAL_WEB", "", "For trials: a server on this machine, e.g. `127.0.0.1:9090`, that stands in for the internet where addresses of posts are looked at. Refused with `GAUNG_ENV=production`."},
 			text(func(c *Config) *string { return &c.TrialWeb })},
+		{Variable{"GAUNG_TRIAL_AHEAD", "0s", "For trials: how far the clock is ahead, up to `9000h`, e.g. `96h` to see what four days bring. Refused with `GAUNG_ENV=production`."}, setTrialAhead},
 		{Variable{"GAUNG_PUSH_SUBJECT", "", "Whom a push service can ask about our messages: `mailto:gaung@contoh.go.id` or an `https` address. Production refuses what is not reachable from outside (`localhost`, `.local`, `.invalid`). Empty: no push messages."}, setPushSubject},
 		{Variable{"GAUNG_PUSH_HOSTS", usualHosts, "Push services that messages may go to, by name or `*.name`, separated by commas. Each needs an open way out on port 443."}, setPushHosts},
 		{Variable{"GAUNG_S3_ENDPOINT", "", "`https` address of an object store that speaks S3, where the pictures are kept; `http` only on this machine. Empty: in the data folder."}, setS3},
@@ -124,6 +126,9 @@ func Load(getenv func(string) string) (Config, error) {
 	}
 	if c.TrialWeb != "" && c.Production {
 		faults = append(faults, errors.New("GAUNG_TRIAL_WEB: not with GAUNG_ENV=production"))
+	}
+	if c.TrialAhead != 0 && c.Production {
+		faults = append(faults, errors.New("GAUNG_TRIAL_AHEAD: not with GAUNG_ENV=production"))
 	}
 	if (c.Mail.Host == "") != (c.Mail.From == "") {
 		faults = append(faults, errors.New("GAUNG_SMTP_URL and GAUNG_MAIL_FROM: e-mail needs both"))
@@ -202,6 +207,17 @@ func setDrain(c *Config, value string) (err error) {
 	c.Drain, err = time.ParseDuration(value)
 	if err != nil || c.Drain < 0 || c.Drain > longestDrain {
 		return fmt.Errorf("%q is not a time up to %s, e.g. 5s", value, longestDrain)
+	}
+	return nil
+}
+
+// farthestAhead is a little over a year: what is kept for a year can be seen to go.
+const farthestAhead = 9000 * time.Hour
+
+func setTrialAhead(c *Config, value string) (err error) {
+	c.TrialAhead, err = time.ParseDuration(value)
+	if err != nil || c.TrialAhead < 0 || c.TrialAhead > farthestAhead {
+		return fmt.Errorf("%q is not a time up to %s, e.g. 96h", value, farthestAhead)
 	}
 	return nil
 }

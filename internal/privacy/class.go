@@ -102,6 +102,7 @@ func ofWhatOneDoes() []Class {
 				{"ledger", "", "id kind content_id amount day at reverses reason channel unit_id", "user_id"},
 				{"score", "", "period agency_id unit_id points", "user_id"},
 				{"season_final", "", "season_id agency_id unit_id people points ranks tied", "user_id"},
+				{"raffle_entry", "", "season_id number", "user_id"},
 			}},
 		{"choices",
 			Words{"Pilihan Anda: konten yang dilewati atau disimpan, topik, media sosial, cara diberi tahu, perangkat pemberitahuan, langganan laporan", "Agar beranda dan pemberitahuan mengikuti kehendak Anda", publicTaskID, "Sampai Anda mengubahnya, atau akun ditutup; perangkat berakhir bersama sesinya"},

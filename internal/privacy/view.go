@@ -16,7 +16,7 @@ import (
 type DataView struct {
 	ID     int64     `json:"id" doc:"Counts from the newest"`
 	At     time.Time `json:"at"`
-	What   string    `json:"what" doc:"An action of the audit log, or view.list, view.search, view.roles, view.request, view.objection, view.picture, view.roster"`
+	What   string    `json:"what" doc:"An action of the audit log, or view.list, view.search, view.roles, view.request, view.objection, view.picture, view.roster, view.raffle"`
 	Times  int       `json:"times" doc:"On this day"`
 	Roles  string    `json:"roles" doc:"Roles that they hold now, with commas; empty: none"`
 	Office string    `json:"office"`
@@ -77,6 +77,7 @@ const (
 	Objected Occasion = "objection" // a desk read their objection, and with it who they are
 	Pictured Occasion = "picture"   // a reviewer opened their picture of a screen, whatever came of it
 	Imported Occasion = "roster"    // an import of a roster added, changed or moved them, or ended their placement
+	Drawn    Occasion = "raffle"    // they were named among those whose numbers were drawn
 )
 
 // Saw notes whom the actor was shown: once a day for each person and occasion, all of a list in one statement.

@@ -22,6 +22,17 @@ func (turnJob) Kind() string { return "season_turn" }
 // Patience lets a nation's season take its time; what was written down stays if it is cut off.
 func (turnJob) Patience() time.Duration { return 2 * time.Hour }
 
+// ClosedJob tells that the results of a season are written down. wire.go subscribes to it.
+type ClosedJob struct {
+	Season int32 `json:"season"`
+}
+
+// Kind names the job.
+func (ClosedJob) Kind() string { return "season_closed" }
+
+// Patience lets a nation's list take its time.
+func (ClosedJob) Patience() time.Duration { return time.Hour }
+
 const (
 	turnEvery  = time.Hour
 	opensAhead = 1 // the rules freeze a day before the first day begins anywhere
@@ -200,6 +211,11 @@ func (s *Service) seal(ctx context.Context, season closingSeason) error {
 		if err := patiently(ctx, tx, `UPDATE season SET state = 'closed', closed_at = $2, ledger_hash = $3,
 			people = (SELECT count(*) FROM season_final WHERE season_id = $1) WHERE id = $1`, season.ID, tx.Now, hash); err != nil {
 			return err
+		}
+		if s.queue != nil {
+			if err := s.queue.EnqueueTx(ctx, tx, ClosedJob{season.ID}); err != nil {
+				return err
+			}
 		}
 		return audit.WriteTx(ctx, tx, audit.Entry{Action: "season.close", Subject: seasonSubject(season.ID), Detail: map[string]string{"ledger": fmt.Sprintf("%x", hash)}})
 	})

@@ -237,3 +237,18 @@ func TestAPlannedSeasonTakesItsDays(t *testing.T) {
 		t.Errorf("%+v %v", before, err)
 	}
 }
+
+// Others hear of a close once, in the transaction that closes.
+func TestOthersHearOfAClose(t *testing.T) {
+	t.Parallel()
+	w := restless(t)
+	for range 2 {
+		if err := w.at(26).Tell(w.Queue).Turn(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	told, err := db.Get[struct{ N int }](t.Context(), w.DB, `SELECT count(*) AS n FROM river.river_job WHERE kind = 'season_closed' AND (args->>'season')::int = 1`)
+	if err != nil || told.N != 1 {
+		t.Errorf("told %d times: %v", told.N, err)
+	}
+}

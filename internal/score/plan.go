@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"gaung/internal/audit"
 	"gaung/internal/db"
@@ -105,7 +106,8 @@ func (s *Service) plans(ctx context.Context, actor org.Actor) (bool, error) {
 	return len(found) > 0, err
 }
 
-func (s *Service) mustPlan(ctx context.Context, actor org.Actor) error {
+// MustPlan refuses who does not administer a root of the tree.
+func (s *Service) MustPlan(ctx context.Context, actor org.Actor) error {
 	may, err := s.plans(ctx, actor)
 	if err == nil && !may {
 		err = errs.New(errs.Forbidden, "Musim berlaku untuk semua, jadi hanya administrator di simpul paling atas yang dapat merencanakannya.")
@@ -136,7 +138,7 @@ func (s *Service) PlanSeason(ctx context.Context, actor org.Actor, plan SeasonPl
 func (s *Service) ChangeSeason(ctx context.Context, actor org.Actor, number int32, plan SeasonPlan) (Season, error) {
 	var now Season
 	err := s.changing(ctx, actor, plan, func(tx *db.Tx, args db.Args) error {
-		was, err := lockSeason(ctx, tx, number)
+		was, err := LockSeason(ctx, tx, number)
 		if err != nil {
 			return err
 		}
@@ -156,15 +158,15 @@ func (s *Service) ChangeSeason(ctx context.Context, actor org.Actor, number int3
 
 // DropSeason takes a season back that has not begun.
 func (s *Service) DropSeason(ctx context.Context, actor org.Actor, number int32) error {
-	if err := s.mustPlan(ctx, actor); err != nil {
+	if err := s.MustPlan(ctx, actor); err != nil {
 		return err
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		was, err := lockSeason(ctx, tx, number)
+		was, err := LockSeason(ctx, tx, number)
 		if err != nil {
 			return err
 		}
-		if was.begun(east(tx)) {
+		if was.Begun(tx.Now) {
 			return errs.New(errs.Conflict, "Musim ini sudah dimulai atau segera dimulai, jadi tidak dapat dibatalkan. Yang masih dapat diatur adalah hari terakhirnya.")
 		}
 		if _, err := db.Exec(ctx, tx, `DELETE FROM season WHERE id = $1`, number); err != nil {
@@ -177,7 +179,7 @@ func (s *Service) DropSeason(ctx context.Context, actor org.Actor, number int32)
 // changing checks the plan and who makes it, holds what is counted still, and puts what breaks into words.
 func (s *Service) changing(ctx context.Context, actor org.Actor, plan SeasonPlan, change func(*db.Tx, db.Args) error) error {
 	plan.Name = strings.TrimSpace(strings.ReplaceAll(plan.Name, "\x00", ""))
-	if err := s.mustPlan(ctx, actor); err != nil {
+	if err := s.MustPlan(ctx, actor); err != nil {
 		return err
 	}
 	if err := plan.check(); err != nil {
@@ -198,7 +200,8 @@ func (s *Service) changing(ctx context.Context, actor org.Actor, plan SeasonPlan
 	return err
 }
 
-func lockSeason(ctx context.Context, tx *db.Tx, number int32) (Season, error) {
+// LockSeason holds a season still for the transaction of whoever plans something with it.
+func LockSeason(ctx context.Context, tx *db.Tx, number int32) (Season, error) {
 	found, err := db.Get[Season](ctx, tx, seasonsSQL+` WHERE id = $1 FOR UPDATE`, number)
 	if errors.Is(err, db.ErrNoRow) {
 		err = errs.New(errs.NotFound, "Musim tidak ditemukan.")
@@ -222,15 +225,17 @@ func (p SeasonPlan) check() error {
 }
 
 // east is today where the day begins first.
-func east(tx *db.Tx) period.Day { return period.LocalDay(tx.Now, period.MustZone("Asia/Jayapura")) }
+func east(tx *db.Tx) period.Day { return eastOf(tx.Now) }
+
+func eastOf(now time.Time) period.Day { return period.LocalDay(now, period.MustZone("Asia/Jayapura")) }
 
 func (s *Service) today() period.Day {
 	return period.LocalDay(s.db.Now(), period.MustZone("Asia/Jakarta"))
 }
 
-// begun tells whether a season has its rules frozen, or is about to.
-func (s Season) begun(today period.Day) bool {
-	return s.State != planned || s.From <= today.Add(opensAhead)
+// Begun tells whether a season has its rules frozen at a moment, or is about to.
+func (s Season) Begun(now time.Time) bool {
+	return s.State != planned || s.From <= eastOf(now).Add(opensAhead)
 }
 
 // begins refuses a first day that is too near: what is counted on it must find the season there.
@@ -247,7 +252,7 @@ func (p SeasonPlan) begins(tx *db.Tx) error {
 
 // allowed tells what of a season may still be changed.
 func (p SeasonPlan) allowed(tx *db.Tx, was Season) error {
-	if !was.begun(east(tx)) {
+	if !was.Begun(tx.Now) {
 		return p.begins(tx)
 	}
 	if was.State == closing || was.State == closed || was.To != nil && *was.To < east(tx) {

@@ -13,6 +13,7 @@ import (
 	"gaung/internal/click"
 	"gaung/internal/db"
 	"gaung/internal/id"
+	"gaung/internal/job"
 	"gaung/internal/period"
 )
 
@@ -21,12 +22,19 @@ var postSQL string
 
 // Service reads the boards.
 type Service struct {
-	db   *db.DB
-	live *live
+	db    *db.DB
+	live  *live
+	queue *job.Queue // tells that seasons have closed; nil: nobody listens
 }
 
 // New makes the service.
-func New(d *db.DB) *Service { return &Service{d, newLive(d)} }
+func New(d *db.DB) *Service { return &Service{db: d, live: newLive(d)} }
+
+// Tell has others hear of seasons that have closed, by ClosedJob.
+func (s *Service) Tell(queue *job.Queue) *Service {
+	s.queue = queue
+	return s
+}
 
 // Post is called in the transaction that counts clicks, or takes them back: it enters people reached into
 // the ledger, the scores and the histograms.

@@ -100,6 +100,16 @@ func bookOf(ctx context.Context, c db.Conn, version int32) (rules, error) {
 	return parseRules([]byte(text.Rules))
 }
 
+// Threshold is how many points qualify in a season; 0: its rulebook has no threshold.
+func Threshold(ctx context.Context, c db.Conn, season int32) (int64, error) {
+	text, err := db.Get[struct{ Rules string }](ctx, c, `SELECT b.rules::text AS rules FROM season AS s JOIN rulebook AS b ON b.version = s.rulebook_version WHERE s.id = $1`, season)
+	if err != nil {
+		return 0, err
+	}
+	book, err := parseRules([]byte(text.Rules))
+	return book.Qualify.Points, err
+}
+
 // Check reads every rulebook, so that a program that does not know a rule does not start.
 func (s *Service) Check(ctx context.Context) error {
 	books, err := db.All[struct {

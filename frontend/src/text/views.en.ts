@@ -13,6 +13,7 @@ export default {
   view_objection: 'Your objection was read with your name or the address of your post',
   view_picture: 'A reviewer opened your screenshot',
   view_roster: 'Your data was entered or changed by an import of the staff list',
+  view_raffle: 'Your name was shown among the winners of a raffle',
   view_auth_first_password: 'A first password was made for you',
   view_user_move: 'Your unit was changed',
   view_user_deactivate: 'Your account was switched off',

@@ -11,6 +11,7 @@ export default {
   view_objection: 'Keberatan Anda dibaca bersama nama atau alamat unggahan Anda',
   view_picture: 'Tangkapan layar Anda dibuka peninjau',
   view_roster: 'Data Anda dimasukkan atau diubah lewat impor daftar pegawai',
+  view_raffle: 'Nama Anda tampil di antara pemenang undian',
   view_auth_first_password: 'Kata sandi awal dibuat untuk Anda',
   view_user_move: 'Unit Anda diubah',
   view_user_deactivate: 'Akun Anda dinonaktifkan',

@@ -2389,6 +2389,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/raffles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My own entry numbers */
+        get: operations["get-me-raffles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/requests": {
         parameters: {
             query?: never;
@@ -3181,6 +3198,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/raffles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The raffles of all seasons with all it takes to check them; no persons */
+        get: operations["get-raffles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/raffles/{id}/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The entry numbers of a season, byte for byte as they were hashed */
+        get: operations["get-raffles-id-numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/closed": {
         parameters: {
             query?: never;
@@ -3574,6 +3625,57 @@ export interface paths {
         post?: never;
         /** Take a season back that has not begun */
         delete: operations["delete-seasons-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seasons/{id}/raffle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Plan the raffle of a season that has not begun, or take it back */
+        put: operations["put-seasons-id-raffle"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seasons/{id}/raffle/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter the public figure, reveal the secret and draw; or correct the figure, with the reason */
+        post: operations["post-seasons-id-raffle-draws"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seasons/{id}/raffle/winners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who holds the numbers that were drawn, below my nodes */
+        get: operations["get-seasons-id-raffle-winners"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5501,7 +5603,7 @@ export interface components {
              * @description On this day
              */
             times: number;
-            /** @description An action of the audit log, or view.list, view.search, view.roles, view.request, view.objection, view.picture, view.roster */
+            /** @description An action of the audit log, or view.list, view.search, view.roles, view.request, view.objection, view.picture, view.roster, view.raffle */
             what: string;
         } & {
             [key: string]: unknown;
@@ -5686,6 +5788,26 @@ export interface components {
             withdraw_reason: string;
             /** Format: date-time */
             withdrawn_at?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Draw: {
+            announced: string;
+            /** Format: date-time */
+            drawn_at: string;
+            /** @description The entry numbers that were drawn, in their order */
+            numbers: string[];
+            /** @description Why the version before was corrected; empty for the first */
+            reason: string;
+            /** @description In hex. Hashed as often as the version says, it is the commitment */
+            secret: string;
+            /** @description SHA-256 of secret, figure and list */
+            seed: string;
+            source: string;
+            /** @description The figure's digits */
+            value: string;
+            /** Format: int32 */
+            version: number;
         } & {
             [key: string]: unknown;
         };
@@ -6163,6 +6285,23 @@ export interface components {
         Field: {
             field: string;
             message: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Figure: {
+            /** @description The day on which it was announced: after the list was fixed */
+            announced: string;
+            /**
+             * Format: int32
+             * @description The version of the draw that this corrects; 0: none was drawn yet
+             */
+            follows: number;
+            /** @description Of a correction: what was wrong */
+            reason?: string;
+            /** @description Where it was announced */
+            source: string;
+            /** @description Its digits, without points, commas or spaces */
+            value: string;
         } & {
             [key: string]: unknown;
         };
@@ -7650,6 +7789,13 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        PageRaffle: {
+            items: components["schemas"]["Raffle"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+        } & {
+            [key: string]: unknown;
+        };
         PageRoster: {
             items: components["schemas"]["Roster"][];
             /** @description Value for after= of the next page; empty on the last. */
@@ -7678,8 +7824,22 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        PageTicket: {
+            items: components["schemas"]["Ticket"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+        } & {
+            [key: string]: unknown;
+        };
         PageWaiting: {
             items: components["schemas"]["Waiting"][];
+            /** @description Value for after= of the next page; empty on the last. */
+            next: string;
+        } & {
+            [key: string]: unknown;
+        };
+        PageWinner: {
+            items: components["schemas"]["Winner"][];
             /** @description Value for after= of the next page; empty on the last. */
             next: string;
         } & {
@@ -8021,6 +8181,48 @@ export interface components {
             text: string;
             /** @description Said after the answer */
             why?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Raffle: {
+            /** @description SHA-256 of the secret of the first draw, published before the season */
+            commitment: string;
+            /** @description Newest first: the one that counts, and those that it corrects */
+            draws: components["schemas"]["Draw"][];
+            /**
+             * Format: int32
+             * @description How many take part; null until the season has closed
+             */
+            entries: number | null;
+            /** @description The public figure that the draw waits for */
+            figure: string;
+            /** @description SHA-256 of the list of entry numbers; empty until the season has closed */
+            list_hash: string;
+            /**
+             * Format: date-time
+             * @description When the list was fixed
+             */
+            listed_at: string | null;
+            /** @description Of the season */
+            name: string;
+            /** Format: int32 */
+            season: number;
+            /**
+             * Format: int32
+             * @description How many numbers are drawn
+             */
+            winners: number;
+        } & {
+            [key: string]: unknown;
+        };
+        RafflePlan: {
+            /** @description The public figure that the draw waits for, so named that nobody can choose another: what, announced by whom, on which day, written how */
+            figure: string;
+            /**
+             * Format: int32
+             * @description How many numbers are drawn; 0: no raffle
+             */
+            winners: number;
         } & {
             [key: string]: unknown;
         };
@@ -9065,6 +9267,15 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Ticket: {
+            /** @description By the version that counts */
+            drawn: boolean;
+            number: string;
+            /** Format: int32 */
+            season: number;
+        } & {
+            [key: string]: unknown;
+        };
         Titled: {
             /** Format: int64 */
             id: number;
@@ -9433,6 +9644,20 @@ export interface components {
             /** @description The person has shared or finished a lesson on two days: it is time to ask whether they want push messages */
             useful: boolean;
             zone: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Winner: {
+            /** @description The person wants to stay unnamed, or has left: name and unit are empty */
+            hidden: boolean;
+            /**
+             * Format: int64
+             * @description 0 where the name is hidden
+             */
+            id: number;
+            name: string;
+            number: string;
+            unit_name: string;
         } & {
             [key: string]: unknown;
         };
@@ -22528,6 +22753,80 @@ export interface operations {
             };
         };
     };
+    "get-me-raffles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTicket"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-me-requests": {
         parameters: {
             query?: never;
@@ -26695,6 +26994,71 @@ export interface operations {
             };
         };
     };
+    "get-raffles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRaffle"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-raffles-id-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entry numbers of a season, byte for byte as they were hashed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     "get-reports-closed": {
         parameters: {
             query?: {
@@ -28881,6 +29245,242 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-seasons-id-raffle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RafflePlan"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Raffle"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-seasons-id-raffle-draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Figure"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Raffle"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-seasons-id-raffle-winners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageWinner"];
                 };
             };
             /** @description Unauthorized */
