@@ -36,7 +36,7 @@ func TestACountThatWasCutIsToldInTheAppAlone(t *testing.T) {
 	if others := p.inApp(colleague, notice.Feed); len(others.Items) != 0 || len(p.inApp(who, notice.Desk).Items) != 0 {
 		t.Errorf("%+v", others)
 	}
-	if letters, messages := p.peer.letters(), p.service.messages(); len(letters) != 0 || len(messages) != 0 || p.waiting()+p.left() != 0 {
+	if letters, messages := p.peer.Letters(), p.service.messages(); len(letters) != 0 || len(messages) != 0 || p.waiting()+p.left() != 0 {
 		t.Errorf("%d letters, %d messages, %d and %d wait", len(letters), len(messages), p.waiting(), p.left())
 	}
 }

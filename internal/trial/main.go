@@ -32,7 +32,7 @@ type size struct {
 }
 
 var sizes = map[string]size{
-	"short": {rounds: 3, warm: time.Second, measured: 2 * time.Second, kills: 3, away: 8 * time.Second, loose: true,
+	"short": {rounds: 1, warm: time.Second, measured: 2 * time.Second, kills: 3, away: 8 * time.Second, loose: true,
 		parts: []string{"redirect", "database", "torn"}}, // kills are a test of ./api
 	"tenth": {rounds: 5, warm: 4 * time.Second, measured: 4 * time.Second, kills: 10, away: 20 * time.Second, events: 1_000_000, peak: 3 * time.Minute, parts: partNames()},
 	"full":  {rounds: 7, warm: 5 * time.Second, measured: 10 * time.Second, kills: 100, away: 10 * time.Minute, events: 10_000_000, peak: peakTime, parts: partNames()},
