@@ -46,7 +46,8 @@ func newPlant(t *testing.T) *plant {
 	}
 	address, metrics := freeAddress(t), freeAddress(t)
 	p := &plant{t: t, binary: binary, address: address, metrics: metrics}
-	p.env = append(os.Environ(), "DATABASE_URL="+testdb.FreshURL(t), "GAUNG_DATA_DIR="+t.TempDir(), "GAUNG_ADDR="+address, "GAUNG_METRICS_ADDR="+metrics,
+	world := demoEnv(t)
+	p.env = append(os.Environ(), "DATABASE_URL="+world["DATABASE_URL"], "GAUNG_DATA_DIR="+world["GAUNG_DATA_DIR"], "GAUNG_ADDR="+address, "GAUNG_METRICS_ADDR="+metrics,
 		"GAUNG_PUBLIC_URL=http://"+address, "GAUNG_TRUSTED_PROXIES=127.0.0.1", "GAUNG_RATE_FACTOR=0")
 	t.Cleanup(p.kill)
 	return p
@@ -346,8 +347,8 @@ func (p *plant) stored() sums {
 		(SELECT count(*) FROM click WHERE verdict::int4 = 1) AS clicks,
 		(SELECT sum(people) FROM rollup_node_day WHERE node_id = 1) AS rolled,
 		(SELECT sum(points) FROM score WHERE period < 1000000) AS points,
-		(SELECT sum(amount) FROM ledger) AS ledger,
-		(SELECT count(*) FROM score WHERE period < 1000000) AS people,
+		(SELECT sum(amount) FROM ledger WHERE kind = 'people_reached') AS ledger,
+		(SELECT count(*) FROM score WHERE period < 1000000 AND points > 0) AS people,
 		(SELECT sum(n) FROM hist WHERE abs(scope) = 1 AND period < 1000000) AS places`)
 	if err != nil {
 		p.t.Fatal(err)

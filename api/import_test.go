@@ -6,22 +6,17 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"gaung/internal/testdb"
 )
 
 // The command line goes the same way as the console: faults by line and a failure, or counts.
 func TestImportCommand(t *testing.T) {
 	t.Parallel()
-	env := map[string]string{"DATABASE_URL": testdb.FreshURL(t), "GAUNG_DATA_DIR": t.TempDir()}
+	env := demoEnv(t)
 	getenv := func(name string) string { return env[name] }
 	call := func(args ...string) (string, error) {
 		var out bytes.Buffer
 		err := run(t.Context(), args, getenv, strings.NewReader(""), &out)
 		return out.String(), err
-	}
-	if _, err := call("demo"); err != nil {
-		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "pegawai.csv")
 	write := func(text string) {

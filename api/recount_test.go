@@ -151,10 +151,7 @@ func numbers(text string) (list []float64) {
 // says; and the CSV says what the report says.
 func TestTheReportEqualsARecount(t *testing.T) {
 	t.Parallel()
-	url := testdb.FreshURL(t)
-	if _, err := command(t, map[string]string{"DATABASE_URL": url}, "demo"); err != nil {
-		t.Fatal(err)
-	}
+	url := demoEnv(t)["DATABASE_URL"]
 	d := testdb.Open(t, url, time.Now)
 	nodes, err := db.All[struct {
 		ID   id.Agency

@@ -18,7 +18,6 @@ import (
 	"gaung/internal/click"
 	"gaung/internal/db"
 	"gaung/internal/journal"
-	"gaung/internal/testdb"
 )
 
 // lazyDisk is a disk of which each write that must be durable takes its time.
@@ -66,15 +65,13 @@ type slowPlace struct {
 
 func newSlowPlace(t *testing.T) *slowPlace {
 	t.Helper()
-	env := map[string]string{"DATABASE_URL": testdb.FreshURL(t), "GAUNG_DATA_DIR": t.TempDir(), "GAUNG_PUBLIC_URL": "http://gaung.example"}
+	env := demoEnv(t)
+	env["GAUNG_PUBLIC_URL"] = "http://gaung.example"
 	w, err := open(process{t.Context(), func(name string) string { return env[name] }, nil, io.Discard})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(w.close)
-	if err := w.fillDemo(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 	p := &slowPlace{wired: w, disk: &lazyDisk{FS: fs.New()}}
 	w.journal, err = journal.OpenRoot(filepath.Join(w.config.DataDir, "journal"), journal.Options{Disk: p.disk, Log: w.log})
 	if err != nil {

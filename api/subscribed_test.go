@@ -10,22 +10,19 @@ import (
 	"gaung/internal/id"
 	"gaung/internal/job"
 	"gaung/internal/learn"
-	"gaung/internal/testdb"
 )
 
 // What one service tells reaches the others, through the queue of the whole program: a module passed becomes a fact
 // of the ledger, a changed campaign its board, and a season that closes the list of its raffle.
 func TestWhatOneTellsReachesTheOthers(t *testing.T) {
 	t.Parallel()
-	env := map[string]string{"DATABASE_URL": testdb.FreshURL(t), "GAUNG_DATA_DIR": t.TempDir(), "GAUNG_PUBLIC_URL": "http://gaung.example"}
+	env := demoEnv(t)
+	env["GAUNG_PUBLIC_URL"] = "http://gaung.example"
 	w, err := open(process{t.Context(), func(name string) string { return env[name] }, nil, io.Discard})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(w.close)
-	if err := w.fillDemo(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 	known, err := db.Get[struct{ Person, Campaign int64 }](t.Context(), w.db, `SELECT (SELECT user_id FROM learn_result WHERE passed_at IS NOT NULL ORDER BY user_id LIMIT 1) AS person,
 		(SELECT period - 3000000 FROM score WHERE period > 3000000 AND points > 0 ORDER BY period LIMIT 1) AS campaign`)
 	if err != nil || known.Person == 0 || known.Campaign == 0 {
@@ -67,7 +64,7 @@ func TestWhatOneTellsReachesTheOthers(t *testing.T) {
 	for name, one := range reads {
 		for began := time.Now(); ; <-time.After(50 * time.Millisecond) {
 			got, err := db.Get[struct{ N int }](t.Context(), w.db, one.read+` AND $1::int8 + $2::int8 > 0`, known.Person, known.Campaign)
-			if err != nil || time.Since(began) > 30*time.Second {
+			if err != nil || time.Since(began) > 2*time.Minute { // a busy machine
 				t.Errorf("%s: %+v %v", name, got, err)
 				break
 			}

@@ -57,6 +57,27 @@ func FreshURL(t testing.TB) string {
 	return url
 }
 
+// Lasting is the address of a new database that outlives a test, and what drops it.
+func Lasting(ctx context.Context) (url string, end func() error, err error) {
+	url, err = clone(ctx)
+	return url, func() error { return dropped(url) }, err
+}
+
+// CopyURL is the address of a copy of a database to which nobody is connected.
+func CopyURL(t testing.TB, of string) string {
+	t.Helper()
+	config, err := pgx.ParseConfig(of)
+	if err != nil {
+		t.Fatal(err)
+	}
+	url, err := copied(t.Context(), func(context.Context, *pgx.Conn, string) (string, error) { return config.Database, nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { drop(t, url) })
+	return url
+}
+
 // Open opens a database that is closed at the end of the test.
 func Open(t testing.TB, url string, clock func() time.Time) *db.DB {
 	t.Helper()
@@ -135,11 +156,18 @@ func templateName() (string, error) {
 
 // clone makes a database out of the template, and the template first when it is not there.
 func clone(ctx context.Context) (string, error) {
+	return copied(ctx, func(ctx context.Context, conn *pgx.Conn, base string) (string, error) {
+		template, err := templateName()
+		if err == nil {
+			err = ensureTemplate(ctx, conn, base, template)
+		}
+		return template, err
+	})
+}
+
+// copied makes a database out of one that is found, or made first, while nobody else makes or copies one.
+func copied(ctx context.Context, find func(ctx context.Context, conn *pgx.Conn, base string) (string, error)) (string, error) {
 	base, err := server()
-	if err != nil {
-		return "", err
-	}
-	template, err := templateName()
 	if err != nil {
 		return "", err
 	}
@@ -153,7 +181,8 @@ func clone(ctx context.Context) (string, error) {
 	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock(7426)"); err != nil {
 		return "", err
 	}
-	if err := ensureTemplate(ctx, conn, base, template); err != nil {
+	template, err := find(ctx, conn, base)
+	if err != nil {
 		return "", fmt.Errorf("test template: %w", err)
 	}
 	name := randomName()
@@ -186,18 +215,21 @@ func ensureTemplate(ctx context.Context, conn *pgx.Conn, base, template string) 
 }
 
 func drop(t testing.TB, url string) {
+	if err := dropped(url); err != nil {
+		t.Error(err)
+	}
+}
+
+func dropped(url string) error {
 	config, err := pgx.ParseConfig(url)
 	if err != nil {
-		t.Error(err)
-		return
+		return err
 	}
 	base, err := server()
-	if err == nil {
-		err = exec(context.Background(), base, "DROP DATABASE "+config.Database+" WITH (FORCE)")
-	}
 	if err != nil {
-		t.Error(err)
+		return err
 	}
+	return exec(context.Background(), base, "DROP DATABASE "+config.Database+" WITH (FORCE)")
 }
 
 func exec(ctx context.Context, url, statement string) error {
