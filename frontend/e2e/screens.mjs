@@ -371,6 +371,8 @@ const ofDesk = (address) => /^\/(konsol|laporan|k|s|berhenti|sertifikat)(\/|$)/.
 /** E2E_LOOK=en or besar visits only those, 360 or 1440 only such; E2E_SCREENS='surel|bel' only such names. */
 const only = process.env.E2E_LOOK;
 const some = new RegExp(process.env.E2E_SCREENS ?? '');
+/** A machine's run sees each screen at the size where it is at home; a whole tour sees the desk on a phone, too. */
+const atHome = process.env.E2E_TOUR === 'home';
 /** Nobody looks at the pictures of a machine's run: E2E_PICTURES=no spares them. */
 const pictured = process.env.E2E_PICTURES !== 'no';
 
@@ -469,7 +471,9 @@ export async function tour() {
     const seenBy = (look) =>
       screens.filter(
         ([name, , address]) =>
-          some.test(name) && (look.atDesk ?? ofDesk(address)) === ofDesk(address),
+          some.test(name) &&
+          (look.atDesk ?? (atHome ? look.width === desk.width : ofDesk(address))) ===
+            ofDesk(address),
       );
     const visit = async ({ look, local, list }) => {
       const one = await person(browser, server, { ...look, ...look.turns[0], local });
