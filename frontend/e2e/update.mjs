@@ -114,14 +114,14 @@ export async function update() {
         await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
       // Without a worker a part that comes late is gone with the old version.
       else await page.getByRole('link', { name: 'Peringkat' }).click();
-      await page.getByText('Versi baru tersedia.').waitFor();
+      await page.getByText('Versi baru tersedia.').waitFor({ timeout: 45_000 }); // all files come anew, beside other browsers
       must((await page.getByText(newLead).count()) === 0, 'the page changed under the hands');
       await page.getByRole('status').getByRole('button', { name: 'Muat ulang' }).click();
       if (worker === 'block') {
         await page.getByRole('heading', { level: 1, name: 'Peringkat' }).waitFor();
         await page.getByRole('navigation').getByRole('link', { name: 'Beranda' }).click();
       }
-      await page.getByText(newLead).waitFor();
+      await page.getByText(newLead).waitFor({ timeout: 45_000 });
       await page.getByRole('article').first().waitFor();
       await stillTyped(page);
       // The server's own pages are none of the worker's.
