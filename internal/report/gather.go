@@ -36,7 +36,7 @@ func (s *Service) gather(ctx context.Context, now, before span) (all gathered, e
 	for _, of := range spans {
 		group.Go(func() error { return one(ctx, s, "figures", of.span, &of.into.figures) })
 	}
-	paces := [2]pace{}
+	paces := [2]pace{} // apart until all have ended: figures is written whole
 	acts := [2][]done{}
 	for i, of := range spans {
 		group.Go(func() error { return one(ctx, s, "pace", of.span, &paces[i]) })
