@@ -341,7 +341,7 @@ async function notYet(server, asn) {
 /** Skip and save: out of the feed, under their filters, and back. */
 async function marks(asn) {
   const { page } = asn;
-  const title = await page.getByRole('article').first().getByRole('heading').innerText();
+  const title = await page.getByRole('article').first().getByRole('heading').textContent();
   const there = page.getByRole('article').filter({ hasText: title });
   const menu = async (choice) => {
     await there.getByRole('button', { name: /^Pilihan lain/ }).tap();

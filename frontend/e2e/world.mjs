@@ -34,18 +34,42 @@ function folder() {
 
 let filled;
 /** The demo world is made once; each server gets a copy of its data folder. */
-function world() {
-  if (filled) return filled;
-  filled = folder();
-  process.once('exit', () => rmSync(filled, { recursive: true, force: true }));
-  const env = { ...process.env, DATABASE_URL: '', GAUNG_DATA_DIR: filled };
-  const made = spawnSync(path.join(root, 'bin/gaung'), ['demo'], {
-    cwd: root,
-    env,
-    encoding: 'utf8',
-  });
+const world = () => (filled ??= fill());
+
+async function fill() {
+  const data = folder();
+  process.once('exit', () => rmSync(data, { recursive: true, force: true }));
+  const binary = path.join(root, 'bin/gaung');
+  const env = { ...process.env, DATABASE_URL: '', GAUNG_DATA_DIR: data };
+  const made = spawnSync(binary, ['demo'], { cwd: root, env, encoding: 'utf8' });
   if (made.status !== 0) throw new Error(`no demo world:\n${made.stdout}${made.stderr}`);
-  return filled;
+  await settle(binary, env);
+  return data;
+}
+
+/** Works off what follows from the demo (pictures, notices, a season that closes), or each copy would. */
+async function settle(binary, env) {
+  const [web, metrics] = [await freePort(), await freePort()].map((port) => `127.0.0.1:${port}`);
+  const child = spawn(binary, ['serve', '--demo'], {
+    cwd: root,
+    env: {
+      ...env,
+      GAUNG_ADDR: web,
+      GAUNG_PUBLIC_URL: `http://${web}`,
+      GAUNG_METRICS_ADDR: metrics,
+    },
+    stdio: 'ignore',
+  });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  for (let i = 0, quiet = 0; quiet < 3; i++) {
+    if (child.exitCode !== null || i > 120) throw new Error('the demo world does not come to rest');
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const told = await fetch(`http://${metrics}/metrics`).catch(() => undefined);
+    const text = (await told?.text()) ?? 'state="running"';
+    quiet = /gaung_jobs\{.*state="(available|running|retryable)"/.test(text) ? 0 : quiet + 1;
+  }
+  child.kill('SIGTERM');
+  await ended;
 }
 
 /**
@@ -54,7 +78,7 @@ function world() {
  */
 export async function startServer({ demo = true, env: more = {}, first } = {}) {
   const data = folder();
-  if (demo && spawnSync('cp', ['-a', `${world()}/.`, data]).status !== 0)
+  if (demo && spawnSync('cp', ['-a', `${await world()}/.`, data]).status !== 0)
     throw new Error('no copy of the world');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;

@@ -52,6 +52,7 @@ func canonical(ctx context.Context, tx *db.Tx, statement string, day period.Day,
 func daysOf(ctx context.Context, c db.Conn, season Season) ([]period.Day, error) {
 	found, err := db.All[struct{ Day period.Day }](ctx, c, `SELECT d::date AS day FROM (
 			SELECT greatest(min(day), $1::date) AS first, least(max(day), $2::date) AS last FROM ledger WHERE day BETWEEN $1::date AND $2::date
+			HAVING count(*) > 0 -- greatest and least pass over what is null
 		) AS l, generate_series(l.first, l.last, interval '1 day') AS d ORDER BY 1`, season.From.String(), season.lastDay())
 	var days []period.Day
 	for _, one := range found {
