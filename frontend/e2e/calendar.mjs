@@ -10,6 +10,7 @@ import {
   out,
   person,
   program,
+  short,
   startBrowser,
   startServer,
 } from './world.mjs';
@@ -194,7 +195,8 @@ const slowness = 4;
 // What a person must get is 200 ms; each run prints its figures. A build fails only at what no busy machine explains.
 const wantedMs = 200;
 const brokenMs = 2 * wantedMs;
-const manyItems = 2000;
+const manyItems = short ? 400 : 2000;
+const rounds = short ? 1 : 3;
 const offices = ['DISPAR', 'DLH', 'DINKES', 'RSUD', 'PUPR', 'DPMPTSP', 'BPKAD', 'BPBD'];
 const pillars = ['product', 'regional', 'personal'];
 
@@ -306,7 +308,7 @@ async function quick(browser, server) {
         await page.waitForTimeout(300);
       }
     });
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < rounds; round++) {
     await measure('previous month', async () => {
       await page.getByRole('button', { name: 'Bulan sebelumnya' }).click();
       await page.waitForURL((url) => !url.search.includes(at));
@@ -375,15 +377,15 @@ async function quick(browser, server) {
     });
     await page.waitForLoadState('networkidle');
   }
-  const told = Object.entries(measured).map(([name, rounds]) => {
-    const press = rounds.map((round) => round.press).sort((a, b) => a - b);
-    const task = Math.max(...rounds.map((round) => round.task));
-    const n = rounds.reduce((sum, round) => sum + round.n, 0);
-    must(n >= rounds.length, `${name}: the browser timed ${n} events in ${rounds.length} rounds`);
-    return { name, worst: press.at(-1), middle: press[1], task };
+  const told = Object.entries(measured).map(([name, all]) => {
+    const press = all.map((round) => round.press).sort((a, b) => a - b);
+    const task = Math.max(...all.map((round) => round.task));
+    const n = all.reduce((sum, round) => sum + round.n, 0);
+    must(n >= rounds, `${name}: the browser timed ${n} events in ${rounds} rounds`);
+    return { name, worst: press.at(-1), middle: press[(rounds - 1) / 2], task };
   });
   console.log(
-    `calendar: ${manyItems} items, ${slowness}x slower, ms to the next paint, worst of three (middle; longest task): ${told
+    `calendar: ${manyItems} items, ${slowness}x slower, ms to the next paint, worst of ${rounds} (middle; longest task): ${told
       .map(({ name, worst, middle, task }) => `${name} ${worst} (${middle}; ${task})`)
       .join(', ')}`,
   );

@@ -6,8 +6,8 @@ import { check } from './screens.mjs';
 import { leave, must, out, person, program, startBrowser, startServer } from './world.mjs';
 
 const harmless = /ERR_INTERNET|ERR_CONNECTION|Failed to fetch|409|502|503/;
-const clean = async (page, name) => {
-  const faults = await check(page, name);
+const clean = async (page, name, part) => {
+  const faults = await check(page, name, { part });
   must(faults.length === 0, faults.join('\n'));
 };
 const status = (page) => page.locator('#save-status');
@@ -234,7 +234,7 @@ async function previews(server, author, page, id) {
     };
     for (const look of ['Terang', 'Gelap']) {
       await page.getByRole('button', { name: look, exact: true }).click();
-      await clean(page, `preview of ${name}, ${look}`);
+      await clean(page, `preview of ${name}, ${look}`, 'section:has(#preview-panel)');
       await page
         .getByRole('region', { name: 'Pratinjau' })
         .screenshot({ path: path.join(out, `composer-${name}-${look.toLowerCase()}.png`) });

@@ -10,6 +10,7 @@ import {
   out,
   person,
   program,
+  short,
   startBrowser,
   startServer,
 } from './world.mjs';
@@ -371,10 +372,6 @@ const ofDesk = (address) => /^\/(konsol|laporan|k|s|berhenti|sertifikat)(\/|$)/.
 /** E2E_LOOK=en or besar visits only those, 360 or 1440 only such; E2E_SCREENS='surel|bel' only such names. */
 const only = process.env.E2E_LOOK;
 const some = new RegExp(process.env.E2E_SCREENS ?? '');
-/** A machine's run sees each screen at the size where it is at home; a whole tour sees the desk on a phone, too. */
-const atHome = process.env.E2E_TOUR === 'home';
-/** Nobody looks at the pictures of a machine's run: E2E_PICTURES=no spares them. */
-const pictured = process.env.E2E_PICTURES !== 'no';
 
 /** Another theme or width for a screen that stands: two frames later it is drawn. */
 async function turn(page, { theme, width, height }) {
@@ -431,12 +428,12 @@ const ofTheme = [
   'label',
 ];
 
-/** Axe and the width of a page; `rules`: only these, instead of all that we keep to. */
-export async function check(page, name, rules) {
+/** Axe and the width of a page; `rules`: only these, instead of all that we keep to; `part`: only there. */
+export async function check(page, name, { rules, part = 'html' } = {}) {
   await page.evaluate(axe);
   const found = await page.evaluate(
-    (only) => globalThis.axe.run(document, { runOnly: only }),
-    rules ? { type: 'rule', values: rules } : { type: 'tag', values: tags },
+    ([part, only]) => globalThis.axe.run(part, { runOnly: only }),
+    [part, rules ? { type: 'rule', values: rules } : { type: 'tag', values: tags }],
   );
   for (const v of found.violations.filter(({ id }) => id === 'target-size'))
     await judgeInView(page, v);
@@ -472,7 +469,7 @@ export async function tour() {
       screens.filter(
         ([name, , address]) =>
           some.test(name) &&
-          (look.atDesk ?? (atHome ? look.width === desk.width : ofDesk(address))) ===
+          (look.atDesk ?? (short ? look.width === desk.width : ofDesk(address))) ===
             ofDesk(address),
       );
     const visit = async ({ look, local, list }) => {
@@ -491,10 +488,10 @@ export async function tour() {
           const label = `${name}-${as.width}-${look.label ?? as.theme}`;
           // Another theme, language or size of letters is the same page for axe; its width is looked at each time.
           const repainted = look.label !== undefined || (nth > 0 && as.width === look.width);
-          faults.push(...(await check(page, label, repainted ? ofTheme : undefined)));
+          faults.push(...(await check(page, label, repainted ? { rules: ofTheme } : {})));
           // Cards below the fold are only drawn when they come near: a full page would show them blank; and the
           // picture of a full page forgets the size of the text.
-          if (pictured && as.width !== small.width)
+          if (as.width !== small.width)
             await page.screenshot({
               path: path.join(out, `${label}.png`),
               fullPage: !act && !look.large && !long.includes(name),

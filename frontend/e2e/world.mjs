@@ -8,6 +8,8 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 
 const root = path.resolve(import.meta.dirname, '../..');
+/** A machine's run (E2E_SIZE=short): smaller measurings, no pictures, each screen only where it is at home. */
+export const short = process.env.E2E_SIZE === 'short';
 export const out = path.join(import.meta.dirname, 'out');
 export const password = 'gaung-demo-2026';
 export const mail = (local) => `${local}@nusaarunika.example`;
@@ -201,6 +203,7 @@ export async function person(
   }
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
+  if (short) page.screenshot = async () => undefined; // nobody looks at them
   const devtools = large ? await context.newCDPSession(page) : undefined;
   /** As somebody has set it in the browser: twice the usual size of text. A new page forgets it. */
   const enlarge = async () =>
