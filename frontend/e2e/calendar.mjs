@@ -392,7 +392,8 @@ async function quick(browser, server) {
   const slow = told.filter(({ worst }) => worst >= wantedMs).map(({ name }) => name);
   if (slow.length > 0)
     console.log(`calendar: ${wantedMs} ms or more at least once: ${slow.join(', ')}`);
-  // Another process on the machine can spoil one round of three.
+  // Another process on the machine can spoil one round of three; one alone judges nothing.
+  if (short) return me;
   for (const { name, middle } of told)
     must(middle < brokenMs, `${name}: ${middle} ms to the next paint`);
   return me;

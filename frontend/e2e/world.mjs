@@ -203,7 +203,8 @@ export async function person(
   }
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
-  if (short) page.screenshot = async () => undefined; // nobody looks at them
+  const take = page.screenshot.bind(page);
+  if (short) page.screenshot = async (how) => (how?.path ? undefined : take(how)); // nobody looks at them
   const devtools = large ? await context.newCDPSession(page) : undefined;
   /** As somebody has set it in the browser: twice the usual size of text. A new page forgets it. */
   const enlarge = async () =>
