@@ -96,7 +96,7 @@ func Fill(ctx context.Context, o Owners) error {
 	for _, step := range []struct {
 		name string
 		do   func(context.Context) error
-	}{{"agencies", w.addAgencies}, {"people", w.addPeople}, {"kits", w.addKits}, {"approval", w.addChain}, {"accounts", w.addAccounts}, {"library", w.addLibrary}, {"contents", w.addContents}, {"reviews", w.addReviews}, {"campaigns", w.addCampaigns}, {"plans", w.addPlans}, {"directives", w.addDirectives}, {"election", w.addElection}, {"learning", w.addLearning}, {"seasons", w.addSeasons}, {"activity", w.addActivity}, {"prompts", w.addPrompts}, {"mail", w.addMail}, {"quiet", w.addQuiet}, {"proofs", w.addProofs}, {"counts", w.addCounts}, {"privacy", w.addPrivacy}, {"statistics", w.DB.Analyze}} {
+	}{{"agencies", w.addAgencies}, {"people", w.addPeople}, {"kits", w.addKits}, {"approval", w.addChain}, {"accounts", w.addAccounts}, {"people's statistics", w.DB.Analyze}, {"library", w.addLibrary}, {"contents", w.addContents}, {"reviews", w.addReviews}, {"campaigns", w.addCampaigns}, {"plans", w.addPlans}, {"directives", w.addDirectives}, {"election", w.addElection}, {"learning", w.addLearning}, {"seasons", w.addSeasons}, {"activity", w.addActivity}, {"activity's statistics", w.DB.Analyze}, {"prompts", w.addPrompts}, {"mail", w.addMail}, {"quiet", w.addQuiet}, {"proofs", w.addProofs}, {"counts", w.addCounts}, {"privacy", w.addPrivacy}, {"statistics", w.DB.Analyze}} {
 		if err := step.do(ctx); err != nil {
 			return fmt.Errorf("demo %s: %w", step.name, err)
 		}
