@@ -2,14 +2,16 @@ package report
 
 import (
 	"context"
+	"runtime"
 
 	"golang.org/x/sync/errgroup"
 
 	"gaung/internal/org"
 )
 
-// beside is how many statements of one report are worked at once.
-const beside = 4
+// beside is how many statements of one report are worked at once: with more than there are processors the dearest, which
+// takes as long as all others together, would only wait for its own. The database is taken to be of the same kind.
+func beside() int { return min(max(2, runtime.GOMAXPROCS(0)), 4) }
 
 // gathered is all that was read for a report. What is withheld was not read.
 type gathered struct {
@@ -28,7 +30,7 @@ type sums struct {
 // gather reads the statements beside each other, the dearest first.
 func (s *Service) gather(ctx context.Context, now, before span) (all gathered, err error) {
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(beside)
+	group.SetLimit(beside())
 	spans := []struct {
 		span
 		into *sums

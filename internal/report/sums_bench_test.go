@@ -14,7 +14,7 @@ import (
 
 // hundredMillion are the statements that give a province the sums of as many clicks over twelve months, and of ten
 // million shares, without the single rows: a report of whole months reads none of them. The year before holds as much
-// again. One person in a hundred moved.
+// again. Rows lie in the order of time, as they are written. One person in a hundred moved.
 func hundredMillion() []string {
 	const nodes = `agency AS a CROSS JOIN LATERAL (SELECT CASE a.kind WHEN 'region' THEN 280000 WHEN 'agency' THEN 7000 ELSE 700 END AS n) AS size`
 	days := `generate_series(date '2024-11-01', date '2026-10-31', '1 day') AS d`
@@ -24,18 +24,18 @@ func hundredMillion() []string {
 		`TRUNCATE ledger, rollup_node_channel_day, rollup_node_day, rollup_content_day, rollup_user_month, rollup_unit_act_month, rollup_unit_act_day,
 			rollup_user_act_month, rollup_user_act_first, rollup_content_act_month, rollup_unit_share_month, act CASCADE`,
 		`INSERT INTO rollup_node_channel_day (node_id, day, channel, valid, people, repeats, machines)
-		 SELECT a.id, d, c, n * 7 / 70, n * 7 / 70, n / 70, n * 2 / 70 FROM ` + nodes + `, ` + days + `, generate_series(1, 7) AS c`,
+		 SELECT a.id, d, c, n * 7 / 70, n * 7 / 70, n / 70, n * 2 / 70 FROM ` + nodes + `, ` + days + `, generate_series(1, 7) AS c ORDER BY d`,
 		`INSERT INTO rollup_node_day (node_id, day, valid, people, repeats, machines) SELECT node_id, day, sum(valid), sum(people), sum(repeats), sum(machines) FROM rollup_node_channel_day GROUP BY 1, 2`,
 		`INSERT INTO rollup_content_day (content_id, day, valid, people, repeats, machines) SELECT c, d, 980, 980, 140, 280 FROM generate_series(1, 200) AS c, ` + days,
 		`INSERT INTO rollup_user_month (user_id, month, unit_id, valid, people, repeats, machines)
-		 SELECT u, m, 42 + (u + CASE WHEN u % 100 = 0 AND m > '2026-06-01' THEN 77 ELSE 0 END) % 400, p, p, p / 7, p / 3 FROM generate_series(1, 20000) AS u, ` + months + ` CROSS JOIN LATERAL (SELECT (17 + 822 * power((u * 7727 % 10007) / 10007.0, 2))::int4 AS p) AS of`,
-		`INSERT INTO rollup_user_act_month (user_id, month, unit_id, shares, proven_shares, likes, proven_likes) SELECT u, m, 42 + u % 400, 20 + u % 41, 9 + u % 20, u % 9, 0 FROM generate_series(1, 20000) AS u, ` + months,
+		 SELECT u, m, 42 + (u + CASE WHEN u % 100 = 0 AND m > '2026-06-01' THEN 77 ELSE 0 END) % 400, p, p, p / 7, p / 3 FROM generate_series(1, 20000) AS u, ` + months + ` CROSS JOIN LATERAL (SELECT (17 + 822 * power((u * 7727 % 10007) / 10007.0, 2))::int4 AS p) AS of ORDER BY m, u`,
+		`INSERT INTO rollup_user_act_month (user_id, month, unit_id, shares, proven_shares, likes, proven_likes) SELECT u, m, 42 + u % 400, 20 + u % 41, 9 + u % 20, u % 9, 0 FROM generate_series(1, 20000) AS u, ` + months + ` ORDER BY m, u`,
 		`INSERT INTO rollup_user_act_first (user_id, day) SELECT u, '2024-11-01' FROM generate_series(1, 20000) AS u`,
 		`INSERT INTO rollup_unit_act_month (unit_id, month, network, share_a, share_b, share_c, share_d, like_a, like_b, like_c, like_d) SELECT u, m, c, 10, 120, 80, 80, 0, 0, 10, 20 FROM generate_series(42, 441) AS u, ` + months + `, generate_series(1, 7) AS c`,
-		`INSERT INTO rollup_unit_act_day (unit_id, day, shares) SELECT u, d, 66 FROM generate_series(42, 441) AS u, ` + days,
+		`INSERT INTO rollup_unit_act_day (unit_id, day, shares) SELECT u, d, 66 FROM generate_series(42, 441) AS u, ` + days + ` ORDER BY d, u`,
 		`INSERT INTO rollup_content_act_month (content_id, month, part, shares) SELECT c, m, p, 250 FROM generate_series(1, 200) AS c, ` + months + `, generate_series(0, 15) AS p`,
 		`INSERT INTO rollup_unit_share_month (unit_id, month, delay, shares, own, given)
-		 SELECT u, m, CASE WHEN k <= 12 THEN k * 5 WHEN k <= 35 THEN (k - 11) * 60 ELSE (k - 34) * 1440 END, 32, 8, 24 FROM generate_series(42, 441) AS u, ` + months + `, generate_series(1, 64) AS k`,
+		 SELECT u, m, CASE WHEN k <= 12 THEN k * 5 WHEN k <= 35 THEN (k - 11) * 60 ELSE (k - 34) * 1440 END, 32, 8, 24 FROM generate_series(42, 441) AS u, ` + months + `, generate_series(1, 64) AS k ORDER BY m, u, k`,
 		`INSERT INTO eligible_day (node_id, day, people) SELECT e.node_id, d, e.people FROM eligible_day AS e, generate_series(date '2024-11-01', date '2025-12-31', '1 day') AS d WHERE e.day = '2026-01-01'`,
 		`UPDATE placement SET from_day = '2024-01-01'`,
 		`UPDATE placement SET until_day = '2026-06-15' WHERE user_id % 100 = 0`,

@@ -18,6 +18,7 @@ WITH below AS NOT MATERIALIZED (
                CASE kind WHEN 'like' THEN sign ELSE 0 END, CASE WHEN kind = 'like' AND grade IN ('A', 'B') THEN sign ELSE 0 END
         FROM edge CROSS JOIN below
         CROSS JOIN LATERAL (SELECT * FROM act WHERE act.unit_id = below.id AND act.day BETWEEN edge.from_day AND edge.to_day OFFSET 0) AS a
+        WHERE cardinality(@edge_from::date[]) > 0 -- of whole months the planner sees that this part is empty
     ) AS row
     GROUP BY unit_id, user_id
 ), doing AS MATERIALIZED (

@@ -11,6 +11,7 @@ WITH below AS NOT MATERIALIZED (
     FROM edge CROSS JOIN below
     CROSS JOIN LATERAL (SELECT * FROM act WHERE act.unit_id = below.id AND act.day BETWEEN edge.from_day AND edge.to_day AND act.kind = 'share' OFFSET 0) AS a
     JOIN content AS c ON c.id = a.content_id
+    WHERE cardinality(@edge_from::date[]) > 0 -- of whole months the planner sees that this part is empty
 ), delays AS (
     SELECT delay, sum(shares) AS shares, sum(own) AS own, sum(given) AS given FROM part GROUP BY delay
 ), running AS (
