@@ -242,7 +242,7 @@ func (s Season) Begun(now time.Time) bool {
 func (p SeasonPlan) begins(tx *db.Tx) error {
 	first := east(tx).Add(opensAhead + 1)
 	if p.From < first {
-		return errs.InvalidField("from", "Musim paling cepat dimulai pada %s, supaya aturannya dapat dibaca sebelumnya.", first)
+		return errs.InvalidField("from", "Musim paling cepat dimulai pada %s, supaya aturannya dapat dibaca sebelumnya.", first.Words())
 	}
 	if p.To-p.From >= longestSeason {
 		return errs.InvalidField("to", "Musim paling lama %d hari.", longestSeason)
@@ -262,7 +262,7 @@ func (p SeasonPlan) allowed(tx *db.Tx, was Season) error {
 		return errs.InvalidField("rulebook", "Musim ini sudah dimulai: hari pertama dan aturannya beku. Yang masih dapat diubah adalah nama dan hari terakhirnya.")
 	}
 	if p.To < east(tx) {
-		return errs.InvalidField("to", "Hari terakhir paling cepat hari ini, %s.", east(tx))
+		return errs.InvalidField("to", "Hari terakhir paling cepat hari ini, %s.", east(tx).Words())
 	}
 	if was.From != firstSeason && p.To-p.From >= longestSeason {
 		return errs.InvalidField("to", "Musim paling lama %d hari.", longestSeason)
