@@ -85,41 +85,6 @@ func headlines(r Report) string {
 	return strings.Join(lines, "\n")
 }
 
-// change says in words how a figure stands to the days it is compared with.
-func (v Value) change() string {
-	if v.Value == nil || v.Previous == nil {
-		return "tidak ada data pembanding"
-	}
-	caution := ""
-	if v.SmallBase {
-		caution = ", pembanding kecil (di bawah 30)"
-	}
-	now, before := *v.Value, *v.Previous
-	switch {
-	case now == before:
-		return "sama dengan pembanding" + caution
-	case before == 0:
-		return "naik dari 0" + caution
-	case now > before:
-		return "naik " + v.distance(now-before) + caution
-	}
-	return "turun " + v.distance(before-now) + caution
-}
-
-// distance is how far a figure has moved. What is a share or a quotient already is not divided once more: a
-// quotient of few digits would seem to have moved by what was rounded away.
-func (v Value) distance(by float64) string {
-	switch v.Unit {
-	case metric.Percent:
-		return decimal(by, 1) + " poin persen"
-	case metric.Ratio:
-		return decimal(by, 1)
-	case metric.Index:
-		return decimal(by, 2)
-	}
-	return decimal(100*by / *v.Previous, 1) + "%"
-}
-
 // bestUnits names five children: the first of each size league, then those after them. The last are
 // never named.
 func bestUnits(r Report) string {

@@ -84,10 +84,11 @@ func (v Value) difference() *float64 {
 }
 
 func (v Value) caution() string {
-	if v.SmallBase {
-		return "Pembanding kecil (di bawah 30)"
+	if !v.SmallBase {
+		return ""
 	}
-	return ""
+	said := v.change()
+	return strings.ToUpper(said[:1]) + said[1:] + "."
 }
 
 func formatOf(unit metric.Unit) string {

@@ -7850,7 +7850,7 @@ export interface components {
             people_reached: number;
             /** Format: int64 */
             shares: number;
-            /** @description Fewer than 30 people: a change in percent says little */
+            /** @description Fewer than 30 people: no change in percent is to be shown */
             small_base: boolean;
         } & {
             [key: string]: unknown;
@@ -9447,7 +9447,7 @@ export interface components {
             place: "report" | "board" | "drawer" | "none";
             /** Format: double */
             previous: number | null;
-            /** @description The comparison rests on fewer than 30: a change in percent says little */
+            /** @description The comparison rests on fewer than 30: no form of a report says a change in percent, but both figures. Whoever computes one from value and previous must not show it */
             small_base: boolean;
             /** @description The statement that counts it, and the tables that it reads */
             source: string;
