@@ -210,6 +210,7 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.integrity = integrity.New(w.db, w.queue, w.click).WorkOn(planner.Workdays)
 	w.score = score.New(w.db).Tell(w.queue)
 	w.raffle = raffle.New(w.db, ring, w.score)
+	w.score.Consent(w.raffle.KeepTx)
 	w.report = report.New(w.db)
 	w.privacy = privacy.New(w.db, ring, w.user, w.queue).Open(w.proof.AddressesTx)
 	if w.notice, err = notice.New(w.db).MailBy(mailer(w.config.Mail), ring, w.config.PublicURL, w.log); err != nil {

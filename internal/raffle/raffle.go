@@ -74,12 +74,12 @@ func (s *Service) Set(ctx context.Context, actor org.Actor, season int32, plan R
 		if plan.Winners == 0 {
 			return s.drop(ctx, tx, actor, season)
 		}
-		threshold, err := score.Threshold(ctx, tx, season)
+		listed, err := lists(ctx, tx, season)
 		if err != nil {
 			return err
 		}
-		if threshold == 0 {
-			return errs.InvalidField("winners", "Buku aturan musim ini tidak mempunyai ambang kualifikasi, jadi tidak ada yang dapat diundi. Pilih buku aturan lain untuk musim ini.")
+		if !listed {
+			return errs.InvalidField("winners", "Buku aturan musim ini tidak mempunyai ambang kualifikasi, jadi tidak ada yang dapat diundi. Ubah dahulu buku aturan musim ini ke yang mempunyai ambang, lalu atur undiannya.")
 		}
 		return s.commit(ctx, tx, actor, season, plan)
 	})
@@ -87,6 +87,25 @@ func (s *Service) Set(ctx context.Context, actor org.Actor, season int32, plan R
 		return Raffle{Season: season, Draws: []Draw{}}, err
 	}
 	return s.one(ctx, season)
+}
+
+// lists tells whether anybody can come onto the list: who has the threshold of the rulebook, where it has one.
+func lists(ctx context.Context, tx *db.Tx, season int32) (bool, error) {
+	threshold, err := score.Threshold(ctx, tx, season)
+	return threshold > 0, err
+}
+
+// KeepTx refuses other rules of a season by which its raffle would list nobody; see score.Service.Consent.
+func (s *Service) KeepTx(ctx context.Context, tx *db.Tx, season int32) error {
+	planned, err := db.All[struct{ SeasonID int32 }](ctx, tx, `SELECT season_id FROM raffle WHERE season_id = $1`, season)
+	if err != nil || len(planned) == 0 {
+		return err
+	}
+	listed, err := lists(ctx, tx, season)
+	if err == nil && !listed {
+		err = errs.InvalidField("rulebook", "Musim ini mempunyai undian, sedangkan buku aturan ini tidak mempunyai ambang kualifikasi, jadi tidak ada yang dapat diundi. Pilih buku aturan yang mempunyai ambang, atau batalkan dahulu undiannya.")
+	}
+	return err
 }
 
 // commit keeps the plan. The secret is made once: a plan that is changed has the commitment that was published.

@@ -148,6 +148,11 @@ func (s *Service) ChangeSeason(ctx context.Context, actor org.Actor, number int3
 		args["id"] = number
 		now, err = db.Get[Season](ctx, tx, `UPDATE season SET name = @name, from_day = @from::date, to_day = @to::date, rulebook_version = @book WHERE id = @id
 			RETURNING id, name, from_day AS "from", to_day AS "to", rulebook_version AS rulebook, state`, args)
+		for _, may := range s.needs {
+			if err == nil {
+				err = may(ctx, tx, number)
+			}
+		}
 		if err != nil {
 			return err
 		}
