@@ -11,6 +11,7 @@ import (
 	"gaung/internal/audit"
 	"gaung/internal/db"
 	"gaung/internal/errs"
+	"gaung/internal/job"
 	"gaung/internal/org"
 	"gaung/internal/period"
 	"gaung/internal/score"
@@ -21,13 +22,28 @@ import (
 type Service struct {
 	db    *db.DB
 	score *score.Service
-	roots *seal.Box // what the secrets are made of
+	roots *seal.Box  // what the secrets are made of
+	queue *job.Queue // tells that a list was drawn; nil: nobody listens
 }
 
 // New makes the service.
 func New(d *db.DB, ring *seal.Ring, seasons *score.Service) *Service {
-	return &Service{d, seasons, seal.NewBox(ring, "raffle")}
+	return &Service{db: d, score: seasons, roots: seal.NewBox(ring, "raffle")}
 }
+
+// Tell has others hear of draws, by DrawnJob.
+func (s *Service) Tell(queue *job.Queue) *Service {
+	s.queue = queue
+	return s
+}
+
+// DrawnJob tells that the numbers of a season were drawn, or drawn again by a correction.
+type DrawnJob struct {
+	Season int32 `json:"season"`
+}
+
+// Kind names the job.
+func (DrawnJob) Kind() string { return "raffle_drawn" }
 
 // RafflePlan is what an administrator of the root says of a season's raffle.
 type RafflePlan struct {
@@ -266,6 +282,11 @@ func (s *Service) draw(ctx context.Context, tx *db.Tx, actor org.Actor, season i
 	}
 	if err != nil {
 		return err
+	}
+	if s.queue != nil {
+		if err := s.queue.EnqueueTx(ctx, tx, DrawnJob{season}); err != nil {
+			return err
+		}
 	}
 	return audit.WriteTx(ctx, tx, audit.Entry{Actor: actor.User, Action: "raffle.draw", Subject: place(season),
 		Detail: map[string]any{"version": version, "value": figure.Value, "source": figure.Source, "announced": figure.Announced, "reason": figure.Reason, "seed": hexed(seed)}})
