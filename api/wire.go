@@ -209,7 +209,8 @@ func (w *wired) construct(ring *seal.Ring) (err error) {
 	w.proof = proof.New(w.db, w.queue, ring, w.share, w.web(), w.files).WorkOn(planner.Workdays)
 	w.integrity = integrity.New(w.db, w.queue, w.click).WorkOn(planner.Workdays)
 	w.score = score.New(w.db).Tell(w.queue)
-	w.raffle = raffle.New(w.db, ring, w.score)
+	w.raffle = raffle.New(w.db, ring, w.score).Tell(w.queue)
+	w.score.Consent(w.raffle.KeepTx)
 	w.report = report.New(w.db)
 	w.privacy = privacy.New(w.db, ring, w.user, w.queue).Open(w.proof.AddressesTx)
 	if w.notice, err = notice.New(w.db).MailBy(mailer(w.config.Mail), ring, w.config.PublicURL, w.log); err != nil {

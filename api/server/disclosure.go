@@ -188,12 +188,9 @@ func registerWords() template.FuncMap {
 				return month
 			}
 			year, of, _ := day.Date()
-			return fmt.Sprintf("%s %d", monthNames[of-1], year)
+			return fmt.Sprintf("%s %d", period.MonthNames[of-1], year)
 		},
-		"tanggal": func(day period.Day) string {
-			year, month, date := day.Date()
-			return fmt.Sprintf("%d %s %d", date, monthNames[month-1], year)
-		},
+		"tanggal": period.Day.Words,
 		"angka": func(value *float64) string {
 			if value == nil {
 				return "–"

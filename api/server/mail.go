@@ -45,7 +45,7 @@ func kindName(lang, kind string) string {
 			"turn": "Your turn to decide", "reminder": "Reminders to decide", "escalation": "Decisions that take too long",
 			"approved": "Content approved", "returned": "Content that needs changes", "rejected": "Content rejected",
 			"held": "Content on hold", "released": "Review that goes on", "recheck": "Reviews in election mode",
-			"neutrality": "Neutrality warnings", "recalled": "Withdrawal of content you shared", "data_request": "Requests about your data",
+			"neutrality": "Neutrality warnings", "recalled": "Withdrawal of content you shared", "data_request": "Requests about your data", "raffle": "Your number in a raffle",
 			"digest": "Summaries of new content",
 		}[kind]
 	}
@@ -53,7 +53,7 @@ func kindName(lang, kind string) string {
 		"turn": "Giliran Anda memutuskan", "reminder": "Pengingat keputusan", "escalation": "Keputusan yang terlalu lama",
 		"approved": "Konten disetujui", "returned": "Konten perlu diperbaiki", "rejected": "Konten ditolak",
 		"held": "Konten ditahan", "released": "Pemeriksaan dilanjutkan", "recheck": "Pemeriksaan ulang mode pemilu",
-		"neutrality": "Peringatan netralitas", "recalled": "Penarikan konten yang Anda bagikan", "data_request": "Permintaan tentang data Anda",
+		"neutrality": "Peringatan netralitas", "recalled": "Penarikan konten yang Anda bagikan", "data_request": "Permintaan tentang data Anda", "raffle": "Nomor undian Anda",
 		"digest": "Ringkasan konten baru",
 	}[kind]
 }

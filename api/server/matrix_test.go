@@ -284,6 +284,7 @@ var matrix = map[string]string{
 	"GET /api/v1/reports/closed":                           "leader publisher admin",
 	"POST /api/v1/reports/closed":                          "publisher admin",
 	"GET /api/v1/reports/closed/{id}":                      "leader publisher admin",
+	"GET /api/v1/reports/closed/{id}/whatsapp":             "leader publisher admin",
 	"POST /api/v1/reports/closed/{id}/recount":             "publisher admin",
 	"GET /api/v1/reports/subscriptions":                    "asn",
 	"POST /api/v1/reports/subscriptions":                   "leader publisher admin",

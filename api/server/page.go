@@ -205,14 +205,10 @@ func (s *Server) publicPage(c *fiber.Ctx) error {
 	return s.pages.render(c, status, "content", page)
 }
 
-var (
-	dayNames   = []string{"Minggu", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu"}
-	monthNames = []string{"Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"}
-)
+var dayNames = []string{"Minggu", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu"}
 
 // longTime writes a time as people read it, in the agency's own zone: Selasa, 29 Juli 2025 pukul 14.30 WITA.
 func longTime(at time.Time, zone string) string {
 	local := at.In(period.MustZone(zone))
-	return fmt.Sprintf("%s, %d %s %d pukul %s %s", dayNames[local.Weekday()], local.Day(), monthNames[local.Month()-1],
-		local.Year(), local.Format("15.04"), period.Label(zone))
+	return fmt.Sprintf("%s, %s pukul %s %s", dayNames[local.Weekday()], period.LocalDay(at, local.Location()).Words(), local.Format("15.04"), period.Label(zone))
 }

@@ -71,6 +71,12 @@ func (s *Server) closedReport(ctx context.Context, in *closedInput) (*engagement
 	return out, nil
 }
 
+func (s *Server) closedMessage(ctx context.Context, in *struct {
+	ID int64 `path:"id" minimum:"1" maximum:"2147483647"`
+}) (*body[report.Message], error) {
+	return answer(s.report.ClosedWhatsApp(ctx, actorOf(ctx), in.ID, s.config.PublicURL))
+}
+
 type closedAnswer struct {
 	Closed []report.Closing `json:"closed" nullable:"false"`
 }

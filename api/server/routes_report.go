@@ -13,6 +13,7 @@ func (s *Server) reportRoutes() []route {
 		{"GET", "/api/v1/reports/closed", roles(report.Readers()...), "Reports of a node as they were closed", json(s.closedReports)},
 		{"POST", "/api/v1/reports/closed", roles(report.Closers()...), "Close a report whose days are over", created(s.closeReport)},
 		{"GET", "/api/v1/reports/closed/{id}", roles(report.Readers()...), "A closed report, in the forms of one of now", json(s.closedReport)},
+		{"GET", "/api/v1/reports/closed/{id}/whatsapp", roles(report.Readers()...), "A closed report as a formal message to copy, by its own figures", json(s.closedMessage)},
 		{"POST", "/api/v1/reports/closed/{id}/recount", roles(report.Closers()...), "Count it anew: equal, or a version that says what moved", json(s.recountReport)},
 		{"GET", "/api/v1/targets", roles(target.Readers()...), "What a node wants to reach", json(s.targets)},
 		{"PUT", "/api/v1/targets", roles(target.Setters()...), "Set a target, or take it away", json(s.setTarget)},

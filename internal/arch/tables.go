@@ -28,7 +28,7 @@ var mayImport = map[string]string{
 	"internal/mail":       "",
 	"internal/delivery":   foundation + " org report mail",
 	"internal/push":       "fetch seal",
-	"internal/notice":     foundation + " org user content network mail push proof privacy integrity",
+	"internal/notice":     foundation + " org user content network mail push proof privacy integrity raffle",
 	"internal/planner":    foundation + " org content",
 	"internal/campaign":   foundation + " org",
 	"internal/directive":  foundation + " org blob",

@@ -3,7 +3,6 @@ package learn
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/johnfercher/maroto/v2"
@@ -28,7 +27,6 @@ import (
 var (
 	competenceNames = map[string]string{"teknis": "Teknis", "manajerial": "Manajerial", "sosial_kultural": "Sosial kultural", "digital": "Digital"}
 	themeNames      = map[string]string{"reputasi": "Persepsi, komunikasi, dan reputasi", "city_branding": "Jenama daerah", "juknis": "Petunjuk teknis", "etika": "Etika bermedia sosial"}
-	monthNames      = [...]string{"Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"}
 )
 
 // Name is what was learned.
@@ -50,8 +48,7 @@ func (c Certificate) CompetenceNames() string {
 
 // Day is the day on which it was earned, where the agency is.
 func (c Certificate) Day() string {
-	year, month, day := period.LocalDay(c.EarnedAt, period.MustZone(c.Zone)).Date()
-	return fmt.Sprintf("%d %s %d", day, monthNames[month-1], year)
+	return period.LocalDay(c.EarnedAt, period.MustZone(c.Zone)).Words()
 }
 
 // Paper draws the actor's certificate as a PDF.

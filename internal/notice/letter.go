@@ -81,6 +81,9 @@ func (w *writer) letter(number int64, items []told, stop string) (mail.Letter, e
 	if !slices.ContainsFunc(items, func(one told) bool { return one.Kind != requestKind }) {
 		p.Why = say.of("why_request")
 	}
+	if !slices.ContainsFunc(items, func(one told) bool { return one.Kind != raffleKind }) {
+		p.Why = say.of("why_raffle")
+	}
 	for _, one := range items {
 		p.Items = append(p.Items, w.item(&say, one))
 	}
@@ -96,7 +99,7 @@ func (w *writer) letter(number int64, items []told, stop string) (mail.Letter, e
 // item tells one thing, and where to go.
 func (w *writer) item(say *phrases, one told) letterItem {
 	kind := one.Kind
-	if kind == requestKind {
+	if kind == requestKind || kind == raffleKind {
 		kind += "_" + one.StepName
 	}
 	made := letterItem{Head: say.of(kind), Title: strings.Join(strings.Fields(one.Title), " "), Link: fmt.Sprintf("%s/konsol/periksa/%d", w.site, one.ContentID)}
@@ -106,6 +109,9 @@ func (w *writer) item(say *phrases, one told) letterItem {
 		if one.Final {
 			made.More = append(made.More, say.of("data_request_do"))
 		}
+	case one.Kind == raffleKind:
+		made.Link = w.site + rafflePath
+		made.More = append(made.More, say.of(kind+"_do"))
 	case one.Kind == recalledKind:
 		made.Link = fmt.Sprintf("%s/konten/%d", w.site, one.ContentID)
 		made.More = append(made.More, say.of("recalled_do"))

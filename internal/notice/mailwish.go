@@ -15,9 +15,10 @@ import (
 
 const recalledKind = "recalled"
 
-// mailKinds are the kinds that go by e-mail as well: about one's work, what one shared, and what one asked about one's data.
+// mailKinds are the kinds that go by e-mail as well: about one's work, what one shared, what one asked about one's data, and one's number in
+// a raffle.
 func mailKinds() []string {
-	return []string{"turn", "reminder", "escalation", "approved", "returned", "rejected", "held", "released", "recheck", "neutrality", recalledKind, requestKind}
+	return []string{"turn", "reminder", "escalation", "approved", "returned", "rejected", "held", "released", "recheck", "neutrality", recalledKind, requestKind, raffleKind}
 }
 
 // MailWish is what a person wants by e-mail. It is theirs alone.
@@ -29,7 +30,7 @@ type MailWish struct {
 
 // MailKind is whether notices of a kind go by e-mail.
 type MailKind struct {
-	Kind string `json:"kind" enum:"turn,reminder,escalation,approved,returned,rejected,held,released,recheck,neutrality,recalled,data_request"`
+	Kind string `json:"kind" enum:"turn,reminder,escalation,approved,returned,rejected,held,released,recheck,neutrality,recalled,data_request,raffle"`
 	On   bool   `json:"on"`
 }
 

@@ -19,10 +19,10 @@ import (
 // Notice is one thing that a person is told. The words are the client's, by kind.
 type Notice struct {
 	ID        int64      `json:"id"`
-	Kind      string     `json:"kind" enum:"turn,approved,returned,rejected,held,released,reminder,escalation,recheck,neutrality,prompt,recalled,recalled_again,proof_accepted,proof_rejected,objection_granted,objection_rejected,data_request,reach_taken,reach_kept,reach_restored"`
-	ContentID id.Content `json:"content_id" doc:"0: it is about a data request, or about the person's count"`
-	Title     string     `json:"title" doc:"Of the content, as it is now; of a data request, what kind it is"`
-	StepName  string     `json:"step_name" doc:"Of a data request: working, done or refused"`
+	Kind      string     `json:"kind" enum:"turn,approved,returned,rejected,held,released,reminder,escalation,recheck,neutrality,prompt,recalled,recalled_again,proof_accepted,proof_rejected,objection_granted,objection_rejected,data_request,reach_taken,reach_kept,reach_restored,raffle"`
+	ContentID id.Content `json:"content_id" doc:"0: it is about a data request, the person's count or a raffle"`
+	Title     string     `json:"title" doc:"Of the content, as it is now; of a data request, what kind it is; of a raffle, its season's name"`
+	StepName  string     `json:"step_name" doc:"Of a data request: working, done or refused; of a raffle: won, or corrected: the number was drawn and is not any more"`
 	Final     bool       `json:"final" doc:"The approval that ended the chain"`
 	By        string     `json:"by" doc:"Who did it; empty: the system"`
 	Behalf    string     `json:"behalf" doc:"For whom (a.n.), when a deputy did"`
@@ -55,6 +55,7 @@ func (s *Service) Work(r *job.Registry) {
 	job.Handle(r, s.HearProof)
 	job.Handle(r, s.HearRequest)
 	job.Handle(r, s.HearReach)
+	job.Handle(r, s.HearRaffle)
 	job.Every(r, promptEvery, PromptJob{}, s.Prompt)
 	job.Every(r, remindEvery, RemindJob{}, s.Remind)
 	job.Every(r, mailEvery, MailJob{}, s.Mail)
@@ -139,6 +140,7 @@ const (
 // longer be shared.
 const visible = `FROM notice AS n LEFT JOIN content AS c ON c.id = n.content_id LEFT JOIN agency AS a ON a.id = c.agency_id
 	LEFT JOIN data_request AS r ON r.user_id = n.user_id AND r.id = n.request_id
+	LEFT JOIN season AS s ON s.id = n.season_id
 	LEFT JOIN content_version AS v ON v.content_id = c.id AND v.no = c.version
 	LEFT JOIN app_user AS p ON p.id = n.by_id LEFT JOIN app_user AS b ON b.id = n.behalf_id
 	WHERE n.user_id = @me AND CASE n.kind WHEN 'prompt' THEN @part::text = 'feed' AND c.state = 'live' AND (c.ends_at IS NULL OR c.ends_at > @now::timestamptz)
@@ -146,7 +148,8 @@ const visible = `FROM notice AS n LEFT JOIN content AS c ON c.id = n.content_id 
 		WHEN 'proof_accepted' THEN @part::text = 'feed' WHEN 'proof_rejected' THEN @part::text = 'feed'
 		WHEN 'objection_granted' THEN @part::text = 'feed' WHEN 'objection_rejected' THEN @part::text = 'feed'
 		WHEN 'data_request' THEN @part::text = 'feed' WHEN 'reach_taken' THEN @part::text = 'feed'
-		WHEN 'reach_kept' THEN @part::text = 'feed' WHEN 'reach_restored' THEN @part::text = 'feed' ELSE @part::text = 'desk' AND a.path && @roots::int4[] END`
+		WHEN 'reach_kept' THEN @part::text = 'feed' WHEN 'reach_restored' THEN @part::text = 'feed'
+		WHEN 'raffle' THEN @part::text = 'feed' ELSE @part::text = 'desk' AND a.path && @roots::int4[] END`
 
 // List reads one part of the actor's notices, the newest first.
 func (s *Service) List(ctx context.Context, actor org.Actor, part Part, ask page.Ask) (Notices, error) {
@@ -163,7 +166,7 @@ func (s *Service) List(ctx context.Context, actor org.Actor, part Part, ask page
 		}
 		args["at"], args["before"], args["more"] = time.UnixMicro(micros).UTC(), before, true
 	}
-	rows, err := db.All[Notice](ctx, s.db, `SELECT n.id, n.kind, coalesce(n.content_id, 0) AS content_id, coalesce(v.title, r.kind, '') AS title, n.step_name, n.final, coalesce(p.name, '') AS by,
+	rows, err := db.All[Notice](ctx, s.db, `SELECT n.id, n.kind, coalesce(n.content_id, 0) AS content_id, coalesce(v.title, r.kind, s.name, '') AS title, n.step_name, n.final, coalesce(p.name, '') AS by,
 		coalesce(b.name, '') AS behalf, n.post, n.urgent, n.at, n.read_at `+visible+` AND (NOT @more::bool OR (n.at, n.id) < (@at::timestamptz, @before::int8)) ORDER BY n.at DESC, n.id DESC LIMIT @limit`, args)
 	if err != nil {
 		return Notices{}, err
@@ -191,7 +194,7 @@ func (s *Service) ReadAll(ctx context.Context, actor org.Actor, part Part, upTo 
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		_, err := db.Exec(ctx, tx, `UPDATE notice SET read_at = $3 WHERE user_id = $1 AND id <= $2 AND read_at IS NULL
 			AND (kind IN ('prompt', 'recalled', 'recalled_again', 'proof_accepted', 'proof_rejected', 'objection_granted', 'objection_rejected', 'data_request',
-				'reach_taken', 'reach_kept', 'reach_restored')) = ($4::text = 'feed')`, actor.User, upTo, tx.Now, string(part))
+				'reach_taken', 'reach_kept', 'reach_restored', 'raffle')) = ($4::text = 'feed')`, actor.User, upTo, tx.Now, string(part))
 		return err
 	})
 }

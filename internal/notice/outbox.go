@@ -159,13 +159,13 @@ func (s *Service) claim(ctx context.Context, tx *db.Tx, one *due, awake bool) er
 		return err
 	}
 	var err error
-	one.items, err = db.All[told](ctx, tx, `SELECT d.user_id, d.notice_id, n.kind, coalesce(n.content_id, 0) AS content_id, coalesce(v.title, q.kind, '') AS title, n.step_name, n.final, u.email, u.lang
+	one.items, err = db.All[told](ctx, tx, `SELECT d.user_id, d.notice_id, n.kind, coalesce(n.content_id, 0) AS content_id, coalesce(v.title, q.kind, s.name, '') AS title, n.step_name, n.final, u.email, u.lang
 		FROM mail_due AS d JOIN notice AS n ON n.user_id = d.user_id AND n.id = d.notice_id JOIN app_user AS u ON u.id = d.user_id
 			LEFT JOIN content AS c ON c.id = n.content_id LEFT JOIN agency AS a ON a.id = c.agency_id LEFT JOIN content_version AS v ON v.content_id = c.id AND v.no = c.version
-			LEFT JOIN data_request AS q ON q.user_id = n.user_id AND q.id = n.request_id
+			LEFT JOIN data_request AS q ON q.user_id = n.user_id AND q.id = n.request_id LEFT JOIN season AS s ON s.id = n.season_id
 		WHERE d.user_id = @me AND d.letter = @letter AND n.read_at IS NULL
 			AND NOT EXISTS (SELECT FROM mail_off AS o WHERE o.user_id = d.user_id AND o.kind = n.kind)
-			AND (n.kind IN ('recalled', 'data_request') OR EXISTS (SELECT FROM user_role AS g WHERE g.user_id = d.user_id AND g.role = ANY (@readers::text[]) AND g.agency_id = ANY (a.path))
+			AND (n.kind IN ('recalled', 'data_request', 'raffle') OR EXISTS (SELECT FROM user_role AS g WHERE g.user_id = d.user_id AND g.role = ANY (@readers::text[]) AND g.agency_id = ANY (a.path))
 				OR EXISTS (SELECT FROM deputy AS x JOIN user_role AS g ON g.user_id = x.user_id AND g.role = 'approver' WHERE x.deputy_id = d.user_id
 					AND x.starts_at <= @now AND x.ends_at > @now AND x.ended_at IS NULL AND g.agency_id = ANY (a.path)))
 		ORDER BY d.urgent DESC, n.id`, db.Args{"me": int64(one.UserID), "letter": *one.Letter, "readers": content.Readers(), "now": tx.Now})

@@ -196,6 +196,8 @@ func (s *Service) message(one parcel) (push.Message, error) {
 		head = "push_prompt"
 	case one.Kind == "approved" && one.Final:
 		head = "approved_final"
+	case one.Kind == raffleKind:
+		head += "_" + one.StepName
 	case one.Kind == requestKind:
 		head, one.Title = requestKind+"_"+one.StepName, say.of("ask_"+one.Title)
 	}
@@ -204,6 +206,8 @@ func (s *Service) message(one parcel) (push.Message, error) {
 	switch {
 	case one.Kind == requestKind:
 		text.Path, made.Topic = requestPath, fmt.Sprintf("request%d", one.NoticeID)
+	case one.Kind == raffleKind:
+		text.Path, made.Topic = rafflePath, fmt.Sprintf("raffle%d", one.NoticeID)
 	case one.Class == recalledKind:
 		made.TTL, text.Silent = recallTTL, !period.Awake(now, zone)
 	case one.Class == "work":

@@ -47,7 +47,7 @@ type Ways struct {
 
 // Way is whether a kind of notice comes in the app, on devices and by e-mail; null: that cannot be chosen.
 type Way struct {
-	Kind string `json:"kind" enum:"prompt,urgent,turn,reminder,escalation,approved,returned,rejected,held,released,recheck,neutrality,recalled,data_request"`
+	Kind string `json:"kind" enum:"prompt,urgent,turn,reminder,escalation,approved,returned,rejected,held,released,recheck,neutrality,recalled,data_request,raffle"`
 	App  *bool  `json:"app"`
 	Push *bool  `json:"push"`
 	Mail *bool  `json:"mail"`
@@ -55,7 +55,7 @@ type Way struct {
 
 // Switch turns one kind on or off in one channel.
 type Switch struct {
-	Kind    string `json:"kind" enum:"prompt,urgent,turn,reminder,escalation,approved,returned,rejected,held,released,recheck,neutrality,recalled,data_request"`
+	Kind    string `json:"kind" enum:"prompt,urgent,turn,reminder,escalation,approved,returned,rejected,held,released,recheck,neutrality,recalled,data_request,raffle"`
 	Channel string `json:"channel" enum:"app,push,mail"`
 	On      bool   `json:"on"`
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"gaung/internal/seal"
@@ -37,14 +38,21 @@ func TestLettersHaveAllWordsInBothLanguages(t *testing.T) {
 	}
 	for _, kind := range mailKinds() {
 		for lang, subject := range map[string]string{"id": "2 pemberitahuan untuk Anda", "en": "2 notices for you"} {
-			if kind == requestKind {
-				continue // its words depend on what was asked
+			if kind == requestKind || kind == raffleKind {
+				continue // their words depend on the step
 			}
 			one := told{Kind: kind, Title: "Judul <b>\r\nBcc: x@uji.example", StepName: "Kabid", Email: "a@uji.example", Lang: lang}
 			letter, err := w.letter(1, []told{one, one}, "https://gaung.uji.example/berhenti/x")
 			if err != nil || letter.Subject != subject {
 				t.Errorf("%s in %s: %q, %v", kind, lang, letter.Subject, err)
 			}
+		}
+	}
+	for subject, one := range map[string]told{"Selamat, nomor undian Anda terpilih: Musim hujan": {Lang: "id", StepName: "won"}, "Undian dikoreksi: nomor Anda tidak lagi terpilih: Musim hujan": {Lang: "id", StepName: "corrected"},
+		"Congratulations, your raffle number was drawn: Musim hujan": {Lang: "en", StepName: "won"}, "The raffle was corrected: your number is no longer drawn: Musim hujan": {Lang: "en", StepName: "corrected"}} {
+		one.Kind, one.Title, one.Email = raffleKind, "Musim hujan", "a@uji.example"
+		if letter, err := w.letter(1, []told{one}, "https://gaung.uji.example/berhenti/x"); err != nil || letter.Subject != subject || !strings.Contains(letter.Text, "https://gaung.uji.example/peringkat/aturan") {
+			t.Errorf("%q: %q, %v", subject, letter.Subject, err)
 		}
 	}
 	for _, state := range []string{"working", "done", "refused"} {

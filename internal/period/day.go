@@ -58,6 +58,15 @@ func ParseDay(text string) (Day, error) {
 	return DayOf(at.Date()), nil
 }
 
+// MonthNames are the months as Indonesians write them, from January on.
+var MonthNames = [...]string{"Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"}
+
+// Words is the day as people read it: 5 Desember 2026.
+func (d Day) Words() string {
+	year, month, day := d.Date()
+	return fmt.Sprintf("%d %s %d", day, MonthNames[month-1], year)
+}
+
 // MarshalText and UnmarshalText make a Day an ISO date in JSON and in the OpenAPI document.
 func (d Day) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 

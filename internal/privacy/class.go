@@ -124,7 +124,7 @@ func ofWhatOneDoes() []Class {
 			Words{"Pemberitahuan dan surel yang menunggu terkirim", "Agar Anda tahu apa yang menunggu dan apa yang terjadi", publicTaskID, "Ajakan 14 hari, pemberitahuan lain 180 hari; surel yang menunggu paling lama 3 hari"},
 			Words{"Notices, and e-mail that waits to be sent", "So that you know what waits and what happened", publicTaskEN, "Prompts 14 days, other notices 180 days; waiting e-mail at most 3 days"},
 			[]Table{
-				{"notice", "", "id key kind content_id request_id step_name final post at read_at urgent", "user_id by_id behalf_id"},
+				{"notice", "", "id key kind content_id request_id season_id step_name final post at read_at urgent", "user_id by_id behalf_id"},
 				{"mail_due", "", "notice_id urgent told_at due_at", "user_id letter tries unsure"},
 				{"mail_refused", "", "until", "user_id address"},
 				{"push_due", "", "notice_id device_id class told_at due_at", "user_id tries unsure"},

@@ -11,6 +11,7 @@ import (
 	"gaung/internal/audit"
 	"gaung/internal/db"
 	"gaung/internal/errs"
+	"gaung/internal/job"
 	"gaung/internal/org"
 	"gaung/internal/period"
 	"gaung/internal/score"
@@ -21,13 +22,28 @@ import (
 type Service struct {
 	db    *db.DB
 	score *score.Service
-	roots *seal.Box // what the secrets are made of
+	roots *seal.Box  // what the secrets are made of
+	queue *job.Queue // tells that a list was drawn; nil: nobody listens
 }
 
 // New makes the service.
 func New(d *db.DB, ring *seal.Ring, seasons *score.Service) *Service {
-	return &Service{d, seasons, seal.NewBox(ring, "raffle")}
+	return &Service{db: d, score: seasons, roots: seal.NewBox(ring, "raffle")}
 }
+
+// Tell has others hear of draws, by DrawnJob.
+func (s *Service) Tell(queue *job.Queue) *Service {
+	s.queue = queue
+	return s
+}
+
+// DrawnJob tells that the numbers of a season were drawn, or drawn again by a correction.
+type DrawnJob struct {
+	Season int32 `json:"season"`
+}
+
+// Kind names the job.
+func (DrawnJob) Kind() string { return "raffle_drawn" }
 
 // RafflePlan is what an administrator of the root says of a season's raffle.
 type RafflePlan struct {
@@ -74,12 +90,12 @@ func (s *Service) Set(ctx context.Context, actor org.Actor, season int32, plan R
 		if plan.Winners == 0 {
 			return s.drop(ctx, tx, actor, season)
 		}
-		threshold, err := score.Threshold(ctx, tx, season)
+		listed, err := lists(ctx, tx, season)
 		if err != nil {
 			return err
 		}
-		if threshold == 0 {
-			return errs.InvalidField("winners", "Buku aturan musim ini tidak mempunyai ambang kualifikasi, jadi tidak ada yang dapat diundi. Pilih buku aturan lain untuk musim ini.")
+		if !listed {
+			return errs.InvalidField("winners", "Buku aturan musim ini tidak mempunyai ambang kualifikasi, jadi tidak ada yang dapat diundi. Ubah dahulu buku aturan musim ini ke yang mempunyai ambang, lalu atur undiannya.")
 		}
 		return s.commit(ctx, tx, actor, season, plan)
 	})
@@ -87,6 +103,25 @@ func (s *Service) Set(ctx context.Context, actor org.Actor, season int32, plan R
 		return Raffle{Season: season, Draws: []Draw{}}, err
 	}
 	return s.one(ctx, season)
+}
+
+// lists tells whether anybody can come onto the list: who has the threshold of the rulebook, where it has one.
+func lists(ctx context.Context, tx *db.Tx, season int32) (bool, error) {
+	threshold, err := score.Threshold(ctx, tx, season)
+	return threshold > 0, err
+}
+
+// KeepTx refuses other rules of a season by which its raffle would list nobody; see score.Service.Consent.
+func (s *Service) KeepTx(ctx context.Context, tx *db.Tx, season int32) error {
+	planned, err := db.All[struct{ SeasonID int32 }](ctx, tx, `SELECT season_id FROM raffle WHERE season_id = $1`, season)
+	if err != nil || len(planned) == 0 {
+		return err
+	}
+	listed, err := lists(ctx, tx, season)
+	if err == nil && !listed {
+		err = errs.InvalidField("rulebook", "Musim ini mempunyai undian, sedangkan buku aturan ini tidak mempunyai ambang kualifikasi, jadi tidak ada yang dapat diundi. Pilih buku aturan yang mempunyai ambang, atau batalkan dahulu undiannya.")
+	}
+	return err
 }
 
 // commit keeps the plan. The secret is made once: a plan that is changed has the commitment that was published.
@@ -247,6 +282,11 @@ func (s *Service) draw(ctx context.Context, tx *db.Tx, actor org.Actor, season i
 	}
 	if err != nil {
 		return err
+	}
+	if s.queue != nil {
+		if err := s.queue.EnqueueTx(ctx, tx, DrawnJob{season}); err != nil {
+			return err
+		}
 	}
 	return audit.WriteTx(ctx, tx, audit.Entry{Actor: actor.User, Action: "raffle.draw", Subject: place(season),
 		Detail: map[string]any{"version": version, "value": figure.Value, "source": figure.Source, "announced": figure.Announced, "reason": figure.Reason, "seed": hexed(seed)}})

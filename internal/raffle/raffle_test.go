@@ -132,6 +132,9 @@ func TestARaffleIsTakenBack(t *testing.T) {
 	w.exec(`INSERT INTO season (id, name, from_day, to_day, rulebook_version, state) VALUES (2, 'Tanpa ambang', '2026-12-05', '2026-12-10', 1, 'planned')`)
 	_, err := w.on(1).Set(ctx, w.root, 2, plan(3))
 	refused(t, "rules without a threshold", err, errs.Invalid)
+	if err != nil && !strings.Contains(err.Error(), "Ubah dahulu buku aturan musim ini") {
+		t.Errorf("it does not say what to do: %v", err)
+	}
 }
 
 // drawn is a world whose season has closed: 40 people qualified, and some others.

@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 	"gaung/internal/click"
 	"gaung/internal/db"
+	"gaung/internal/errs"
 	"gaung/internal/org"
 	"gaung/internal/period"
 	"gaung/internal/report"
@@ -92,6 +94,37 @@ func TestAClosedReportStaysAsItWas(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.named(corrected)
+	w.told(kept, corrected)
+}
+
+// told wants the message of each version to say the figures that it was closed with, and none of now.
+func (w *world) told(versions ...report.Report) {
+	t := w.t.(*testing.T)
+	t.Helper()
+	w.shareOn(w.people[1], w.live[0], "telegram") // counted since
+	var texts []string
+	for _, r := range versions {
+		message, err := w.report.ClosedWhatsApp(t.Context(), w.leader, r.Closed.ID, "https://gaung.uji.example")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := report.Compose(r, "", "https://gaung.uji.example"); message != want {
+			t.Errorf("version %d: %s\nwant: %s", r.Closed.Version, message.Text, want.Text)
+		}
+		for _, want := range []string{fmt.Sprintf("\nVersi %d, ditutup %s Desember 2026 pukul", r.Closed.Version, []string{"2", "9"}[r.Closed.Version-1]), fmt.Sprintf("&tutup=%d", r.Closed.ID), r.Closed.Hash} {
+			if !strings.Contains(message.Text, want) {
+				t.Errorf("%q is not in %s", want, message.Text)
+			}
+		}
+		texts = append(texts, strings.SplitAfter(message.Text, "*Angka utama*")[1])
+	}
+	if texts[0] == texts[1] {
+		t.Errorf("both versions say the same figures: %s", texts[0])
+	}
+	east := w.Person(w.eastUnit.ID, org.Grant{Role: org.Publisher, Agency: w.east.ID})
+	if _, err := w.report.ClosedWhatsApp(t.Context(), east, versions[0].Closed.ID, ""); errs.CodeOf(err) != errs.NotFound {
+		t.Errorf("a stranger reads it: %v", err)
+	}
 }
 
 // named wants each form of a closed report to say which version it is.
@@ -107,9 +140,11 @@ func (w *world) named(r report.Report) {
 	sameInXLSX(t, "closed", r)
 	sameOnPaper(t, "closed", r)
 	squeezed := func(text string) string { return strings.Join(strings.Fields(text), "") }
-	for form, said := range map[string]string{"paper": whole(pages(t, printed(t, r))...), "message": report.Compose(r, "", "").Text} {
-		if !strings.Contains(squeezed(said), squeezed("Versi 2, ditutup 9 Desember 2026 pukul 11.00 WITA, sidik potret "+r.Closed.Hash)) {
-			t.Errorf("the %s does not name the version: %s", form, said)
+	for form, said := range map[string][]string{"paper": {whole(pages(t, printed(t, r))...), ", sidik potret "}, "message": {report.Compose(r, "", "").Text, "\n", "Sidik potret: "}} {
+		for i, want := range []string{"Versi 2, ditutup 9 Desember 2026 pukul 11.00 WITA" + said[1], said[len(said)-1] + r.Closed.Hash} {
+			if !strings.Contains(squeezed(said[0]), squeezed(want)) {
+				t.Errorf("the %s does not name the version (%d): %s", form, i, said[0])
+			}
 		}
 	}
 }

@@ -71,11 +71,12 @@ func (f figures) values() map[string]*float64 {
 	}
 }
 
-// smallBase is where a change in percent says little: two people more than three are two thirds more.
+// smallBase is where a change in percent says nothing: two people more than three are two thirds more.
 const smallBase = 30
 
 // valued puts the registry's metrics beside each other for both spans. A comparison rests on the days
-// before, and a rate on what is below its line.
+// before, a rate on what is below its line, and people per 100 on the people as well: of many who are
+// eligible, three people are still three.
 func valued(now, before figures) []Value {
 	current, past := now.values(), before.values()
 	list := []Value{}
@@ -85,7 +86,11 @@ func valued(now, before figures) []Value {
 		if m.Denominator != "" {
 			base = past[m.Denominator]
 		}
-		v.SmallBase = v.Value != nil && v.Previous != nil && base != nil && *base < smallBase
+		few := base != nil && *base < smallBase
+		if reached := past["people_reached"]; m.Unit == metric.Per100 && reached != nil {
+			few = few || *reached < smallBase
+		}
+		v.SmallBase = v.Value != nil && v.Previous != nil && few
 		list = append(list, v)
 	}
 	return list

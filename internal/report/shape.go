@@ -82,7 +82,7 @@ type Value struct {
 	metric.Metric
 	Value     *float64 `json:"value"`
 	Previous  *float64 `json:"previous"`
-	SmallBase bool     `json:"small_base" doc:"The comparison rests on fewer than 30: a change in percent says little"`
+	SmallBase bool     `json:"small_base" doc:"The comparison rests on fewer than 30: no form of a report says a change in percent, but both figures. Whoever computes one from value and previous must not show it"`
 	Target    *Aim     `json:"target,omitempty" doc:"What the node wants to reach in the period that the days begin"`
 }
 
@@ -123,7 +123,7 @@ func (g Grades) Proven() int64 { return g.A + g.B }
 type Past struct {
 	Shares        int64 `json:"shares"`
 	PeopleReached int64 `json:"people_reached"`
-	SmallBase     bool  `json:"small_base" doc:"Fewer than 30 people: a change in percent says little"`
+	SmallBase     bool  `json:"small_base" doc:"Fewer than 30 people: no change in percent is to be shown"`
 }
 
 func pastOf(shares, people int64) *Past { return &Past{shares, people, people < smallBase} }

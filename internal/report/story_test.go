@@ -60,6 +60,20 @@ func TestWhatMoved(t *testing.T) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
+	for want, v := range map[string]Value{"dari 3 menjadi 2.814 orang; pembanding terlalu kecil untuk persentase": value(metric.People, 2814, 3),
+		"dari 0 menjadi 4; pembanding terlalu kecil untuk persentase":                  value(metric.Count, 4, 0),
+		"dari 12 menjadi 5; pembanding terlalu kecil untuk persentase":                 value(metric.Count, 5, 12),
+		"dari 0,1 menjadi 93,8 per 100 ASN; pembanding terlalu kecil untuk persentase": value(metric.Per100, 93.8, 0.1),
+		"dari 10% menjadi 40%; pembanding kecil (di bawah 30)":                         value(metric.Percent, 40, 10),
+		"sama dengan pembanding yang kecil (di bawah 30)":                              value(metric.People, 5, 5)} {
+		v.SmallBase = true
+		if got := v.change(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+		if v.caution() != strings.ToUpper(want[:1])+want[1:]+"." {
+			t.Errorf("the workbook says %q", v.caution())
+		}
+	}
 	at := Report{PreviousFrom: period.DayOf(2026, 10, 10), PreviousTo: period.DayOf(2026, 10, 31)}
 	few := value(metric.People, 30, 20)
 	few.SmallBase = true
@@ -67,6 +81,25 @@ func TestWhatMoved(t *testing.T) {
 		", sama banyak dengan 10–31 Oktober 2026": value(metric.People, 100, 100), "": few} {
 		if got := reachedAgainst(v, at).ID; got != want {
 			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// Of many who are eligible three people are still three: their number per hundred is no base, either.
+func TestFewPeopleAreASmallBaseOfARate(t *testing.T) {
+	t.Parallel()
+	of := func(eligible, people int64, rate float64) figures {
+		return figures{Eligible: &eligible, PeopleReached: &people, ReachPer100: &rate, Adoption: &rate}
+	}
+	for _, c := range []struct {
+		people int64
+		small  bool
+	}{{3, true}, {29, true}, {30, false}} {
+		values := valued(of(3000, 2814, 93.8), of(3000, c.people, 0.1))
+		r := Report{Metrics: values}
+		all := metricsOf(r)
+		if all["people_reached"].SmallBase != c.small || all["reach_per_100"].SmallBase != c.small || all["adoption"].SmallBase {
+			t.Errorf("%d people: %v, per 100 %v, adoption %v", c.people, all["people_reached"].SmallBase, all["reach_per_100"].SmallBase, all["adoption"].SmallBase)
 		}
 	}
 }

@@ -31,6 +31,20 @@ func (s *Service) WhatsApp(ctx context.Context, actor org.Actor, q Query, base s
 	if err != nil {
 		return Message{}, err
 	}
+	return s.message(ctx, r, base)
+}
+
+// ClosedWhatsApp writes a closed report as a message: by the figures that it was closed with, whatever is counted since.
+func (s *Service) ClosedWhatsApp(ctx context.Context, actor org.Actor, number int64, base string) (Message, error) {
+	r, err := s.ClosedReport(ctx, actor, number)
+	if err != nil {
+		return Message{}, err
+	}
+	return s.message(ctx, r, base)
+}
+
+// message opens with the agency's own words.
+func (s *Service) message(ctx context.Context, r Report, base string) (Message, error) {
 	kept, err := db.Get[struct{ ReportOpening string }](ctx, s.db, `SELECT report_opening FROM agency WHERE id = $1`, r.Agency.ID)
 	if err != nil {
 		return Message{}, err
@@ -50,9 +64,12 @@ func Compose(r Report, opening, base string) Message {
 		parts = append(parts, r.Story.ID, headlines(r), bestUnits(r), bestContents(r), evidenceLine(r), nextLines(r), definitions(r))
 	}
 	link := url.Values{"agency": {strconv.FormatInt(int64(r.Agency.ID), 10)}, "from": {r.From.String()}, "to": {r.To.String()}, "compare": {string(r.Compare)}}
+	if r.Closed != nil {
+		link.Set("tutup", strconv.FormatInt(r.Closed.ID, 10))
+	}
 	parts = append(parts, "Laporan lengkap: "+base+"/laporan/?"+link.Encode())
 	if r.Closed != nil {
-		parts = append(parts, r.versionLine()+".")
+		parts = append(parts, "Angka di atas sesuai dengan saat laporan ditutup. Sidik potret: "+r.Closed.Hash)
 	}
 	parts = slices.DeleteFunc(parts, func(part string) bool { return part == "" })
 	text := strings.Join(parts, "\n\n")
@@ -60,7 +77,11 @@ func Compose(r Report, opening, base string) Message {
 }
 
 func periodLines(r Report) string {
-	return fmt.Sprintf("Periode %s (%s)\nPembanding: %s", dates(r.From, r.To), period.Label(r.Agency.Zone), dates(r.PreviousFrom, r.PreviousTo))
+	lines := fmt.Sprintf("Periode %s (%s)\nPembanding: %s", dates(r.From, r.To), period.Label(r.Agency.Zone), dates(r.PreviousFrom, r.PreviousTo))
+	if r.Closed != nil {
+		lines += "\n" + r.versionName()
+	}
+	return lines
 }
 
 func metricsOf(r Report) map[string]Value {
@@ -83,41 +104,6 @@ func headlines(r Report) string {
 		lines = append(lines, fmt.Sprintf("- %s: %s%s; %s (bukti %s)", m.Name, written(m.Unit, m.Value), target, m.change(), m.Evidence))
 	}
 	return strings.Join(lines, "\n")
-}
-
-// change says in words how a figure stands to the days it is compared with.
-func (v Value) change() string {
-	if v.Value == nil || v.Previous == nil {
-		return "tidak ada data pembanding"
-	}
-	caution := ""
-	if v.SmallBase {
-		caution = ", pembanding kecil (di bawah 30)"
-	}
-	now, before := *v.Value, *v.Previous
-	switch {
-	case now == before:
-		return "sama dengan pembanding" + caution
-	case before == 0:
-		return "naik dari 0" + caution
-	case now > before:
-		return "naik " + v.distance(now-before) + caution
-	}
-	return "turun " + v.distance(before-now) + caution
-}
-
-// distance is how far a figure has moved. What is a share or a quotient already is not divided once more: a
-// quotient of few digits would seem to have moved by what was rounded away.
-func (v Value) distance(by float64) string {
-	switch v.Unit {
-	case metric.Percent:
-		return decimal(by, 1) + " poin persen"
-	case metric.Ratio:
-		return decimal(by, 1)
-	case metric.Index:
-		return decimal(by, 2)
-	}
-	return decimal(100*by / *v.Previous, 1) + "%"
 }
 
 // bestUnits names five children: the first of each size league, then those after them. The last are

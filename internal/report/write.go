@@ -75,7 +75,7 @@ func Dates(from, to period.Day) Words { return Words{dates(from, to), datesEN(fr
 
 // dates writes a span of days: 1–22 November 2026.
 func dates(from, to period.Day) string {
-	return inMonths(from, to, "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember")
+	return inMonths(from, to, period.MonthNames[:]...)
 }
 
 // datesEN does so in English.

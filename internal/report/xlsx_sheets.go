@@ -61,9 +61,14 @@ func (r Report) versionLine() string {
 	if r.Closed == nil {
 		return "Berjalan: angka saat dihitung, belum ditutup"
 	}
+	return r.versionName() + ", sidik potret " + r.Closed.Hash
+}
+
+// versionName says which version of a closed report it is, and since when.
+func (r Report) versionName() string {
 	made := r.Closed.ClosedAt.In(period.MustZone(r.Agency.Zone))
 	day := period.LocalDay(r.Closed.ClosedAt, made.Location())
-	return fmt.Sprintf("Versi %d, ditutup %s pukul %s %s, sidik potret %s", r.Closed.Version, dates(day, day), made.Format("15.04"), period.Label(r.Agency.Zone), r.Closed.Hash)
+	return fmt.Sprintf("Versi %d, ditutup %s pukul %s %s", r.Closed.Version, dates(day, day), made.Format("15.04"), period.Label(r.Agency.Zone))
 }
 
 // cell is a value as a cell holds it.
@@ -84,10 +89,11 @@ func (v Value) difference() *float64 {
 }
 
 func (v Value) caution() string {
-	if v.SmallBase {
-		return "Pembanding kecil (di bawah 30)"
+	if !v.SmallBase {
+		return ""
 	}
-	return ""
+	said := v.change()
+	return strings.ToUpper(said[:1]) + said[1:] + "."
 }
 
 func formatOf(unit metric.Unit) string {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -183,6 +184,15 @@ func TestTheRulesFreeze(t *testing.T) {
 	} {
 		if _, err := boards.ChangeSeason(ctx, w.root(), 2, wrong); errs.CodeOf(err) != errs.Invalid {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+	early, past := plan, end
+	early.From, past.To = november(23), november(21)
+	_, tooEarly := boards.ChangeSeason(ctx, w.root(), 2, early)
+	_, over := boards.ChangeSeason(ctx, w.root(), 1, past)
+	for want, got := range map[string]error{"paling cepat dimulai pada 24 November 2026,": tooEarly, "paling cepat hari ini, 22 November 2026.": over} {
+		if got == nil || !strings.Contains(got.Error(), want) {
+			t.Errorf("a day is told as %v, want %q", got, want)
 		}
 	}
 	plan.Name = "Musim penghujan"

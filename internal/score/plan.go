@@ -148,6 +148,11 @@ func (s *Service) ChangeSeason(ctx context.Context, actor org.Actor, number int3
 		args["id"] = number
 		now, err = db.Get[Season](ctx, tx, `UPDATE season SET name = @name, from_day = @from::date, to_day = @to::date, rulebook_version = @book WHERE id = @id
 			RETURNING id, name, from_day AS "from", to_day AS "to", rulebook_version AS rulebook, state`, args)
+		for _, may := range s.needs {
+			if err == nil {
+				err = may(ctx, tx, number)
+			}
+		}
 		if err != nil {
 			return err
 		}
@@ -242,7 +247,7 @@ func (s Season) Begun(now time.Time) bool {
 func (p SeasonPlan) begins(tx *db.Tx) error {
 	first := east(tx).Add(opensAhead + 1)
 	if p.From < first {
-		return errs.InvalidField("from", "Musim paling cepat dimulai pada %s, supaya aturannya dapat dibaca sebelumnya.", first)
+		return errs.InvalidField("from", "Musim paling cepat dimulai pada %s, supaya aturannya dapat dibaca sebelumnya.", first.Words())
 	}
 	if p.To-p.From >= longestSeason {
 		return errs.InvalidField("to", "Musim paling lama %d hari.", longestSeason)
@@ -262,7 +267,7 @@ func (p SeasonPlan) allowed(tx *db.Tx, was Season) error {
 		return errs.InvalidField("rulebook", "Musim ini sudah dimulai: hari pertama dan aturannya beku. Yang masih dapat diubah adalah nama dan hari terakhirnya.")
 	}
 	if p.To < east(tx) {
-		return errs.InvalidField("to", "Hari terakhir paling cepat hari ini, %s.", east(tx))
+		return errs.InvalidField("to", "Hari terakhir paling cepat hari ini, %s.", east(tx).Words())
 	}
 	if was.From != firstSeason && p.To-p.From >= longestSeason {
 		return errs.InvalidField("to", "Musim paling lama %d hari.", longestSeason)

@@ -25,6 +25,7 @@ type Service struct {
 	db    *db.DB
 	live  *live
 	queue *job.Queue // tells that seasons have closed; nil: nobody listens
+	needs []func(context.Context, *db.Tx, int32) error
 }
 
 // New makes the service.
@@ -34,6 +35,12 @@ func New(d *db.DB) *Service { return &Service{db: d, live: newLive(d)} }
 func (s *Service) Tell(queue *job.Queue) *Service {
 	s.queue = queue
 	return s
+}
+
+// Consent lets whoever hangs something on a planned season refuse a change that would leave it without sense. It is
+// asked in the transaction of the change, with the season as it would become.
+func (s *Service) Consent(may func(ctx context.Context, tx *db.Tx, season int32) error) {
+	s.needs = append(s.needs, may)
 }
 
 // Post is called in the transaction that counts clicks, or takes them back: it enters people reached into

@@ -32,6 +32,11 @@ export default {
   than_days: 'the {days} {days|day|days} before',
   than_year: 'the same period last year',
   small_base: 'compared with fewer than 30: small changes look large',
+  small_base_short: 'compared with few, under 30',
+  small_base_no_percent: 'too few to compare with for a percentage',
+  small_base_people: '{n|person|people}',
+  small_base_per_100: 'per 100',
+  change_few: 'from {was} to {now} against {than}',
   was: 'before {n}',
   was_unknown: 'nothing to compare with',
 

@@ -26,4 +26,5 @@ export default {
   neutrality: 'Neutrality warning',
   recalled: 'Content I shared was withdrawn',
   data_request: 'News of my data requests',
+  raffle: 'My raffle number',
 } satisfies Record<keyof typeof id, string>;

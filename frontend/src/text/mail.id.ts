@@ -24,4 +24,5 @@ export default {
   neutrality: 'Peringatan netralitas',
   recalled: 'Konten yang saya bagikan ditarik',
   data_request: 'Kabar permintaan data saya',
+  raffle: 'Nomor undian saya',
 } as const;

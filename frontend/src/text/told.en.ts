@@ -9,6 +9,8 @@ export default {
   reach_taken: 'Part of your count was taken out: read why',
   reach_kept: 'The check of your count was decided',
   reach_restored: 'Your count was restored',
+  raffle_won: 'Congratulations, your raffle number was drawn',
+  raffle_corrected: 'The raffle was corrected: your number is no longer drawn',
   request_working: 'Your data request is being worked on',
   request_done: 'Your data request was granted',
   request_refused: 'Your data request was refused: read why',

@@ -1,4 +1,4 @@
-// Indonesian words of news about what a person sent in: proofs, objections, data requests.
+// Indonesian words of news about what a person sent in: proofs, objections, data requests; and of raffles.
 export default {
   proof_accepted: 'Tangkapan layar Anda diterima',
   proof_rejected: 'Tangkapan layar Anda belum dapat diterima',
@@ -7,6 +7,8 @@ export default {
   reach_taken: 'Sebagian hitungan Anda dikeluarkan: baca alasannya',
   reach_kept: 'Pemeriksaan hitungan Anda sudah diputuskan',
   reach_restored: 'Hitungan Anda dipulihkan',
+  raffle_won: 'Selamat, nomor undian Anda terpilih',
+  raffle_corrected: 'Undian dikoreksi: nomor Anda tidak lagi terpilih',
   request_working: 'Permintaan data Anda sedang diproses',
   request_done: 'Permintaan data Anda dikabulkan',
   request_refused: 'Permintaan data Anda ditolak: baca alasannya',

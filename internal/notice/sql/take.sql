@@ -3,7 +3,7 @@ WITH due AS MATERIALIZED (
     SELECT * FROM push_due WHERE due_at <= @now::timestamptz ORDER BY due_at, user_id, notice_id, device_id LIMIT @limit::int8 FOR UPDATE SKIP LOCKED
 ), looked AS MATERIALIZED (
     SELECT p.user_id, p.notice_id, p.device_id, p.class, p.tries, n.kind, coalesce(n.content_id, 0) AS content_id, n.final, n.step_name,
-           coalesce(v.title, r.kind, '') AS title, u.lang, d.sealed, d.hash, d.vapid,
+           coalesce(v.title, r.kind, season.name, '') AS title, u.lang, d.sealed, d.hash, d.vapid,
            coalesce(at.zone, @usual) AS zone, c.ends_at,
            n.kind = 'prompt' AND n.at < date_trunc('day', @now::timestamptz AT TIME ZONE coalesce(at.zone, @usual)) AT TIME ZONE coalesce(at.zone, @usual) AS late,
            (@now::timestamptz AT TIME ZONE coalesce(at.zone, @usual))::date AS today,
@@ -20,6 +20,7 @@ WITH due AS MATERIALIZED (
                     OR EXISTS (SELECT FROM feed_mark AS m WHERE m.user_id = p.user_id AND m.mark = 'skip' AND m.content_id = n.content_id)
                 WHEN 'recalled' THEN false
                 WHEN 'data_request' THEN false
+                WHEN 'raffle' THEN false
                 ELSE NOT (EXISTS (SELECT FROM user_role AS g WHERE g.user_id = p.user_id AND g.role = ANY (@readers::text[]) AND g.agency_id = ANY (b.path))
                     OR EXISTS (SELECT FROM deputy AS x JOIN user_role AS g ON g.user_id = x.user_id AND g.role = 'approver' WHERE x.deputy_id = p.user_id
                         AND x.starts_at <= @now::timestamptz AND x.ends_at > @now::timestamptz AND x.ended_at IS NULL AND g.agency_id = ANY (b.path)))
@@ -31,6 +32,7 @@ WITH due AS MATERIALIZED (
     LEFT JOIN content AS c ON c.id = n.content_id
     LEFT JOIN agency AS b ON b.id = c.agency_id
     LEFT JOIN data_request AS r ON r.user_id = n.user_id AND r.id = n.request_id
+    LEFT JOIN season ON season.id = n.season_id
     LEFT JOIN content_version AS v ON v.content_id = c.id AND v.no = c.version
     LEFT JOIN session AS s ON s.user_id = p.user_id AND s.id = d.session_id AND s.revoked_at IS NULL AND s.expires_at > @now::timestamptz
     LEFT JOIN notice_wish AS w ON w.user_id = p.user_id

@@ -62,17 +62,18 @@ describe('change', () => {
   it.each([
     [1083, 1000, 'up', 'naik 8,3% dari 22 hari sebelumnya'],
     [900, 1000, 'down', 'turun 10% dari 22 hari sebelumnya'],
-    [
-      5,
-      5,
-      'same',
-      'sama dengan 22 hari sebelumnya (pembanding di bawah 30: perubahan kecil terlihat besar)',
-    ],
+    [5, 5, 'same', 'sama dengan 22 hari sebelumnya (pembanding kecil, di bawah 30)'],
     [
       5,
       0,
       'up',
-      'naik dari 0 pada 22 hari sebelumnya (pembanding di bawah 30: perubahan kecil terlihat besar)',
+      'dari 0 menjadi 5 dibandingkan 22 hari sebelumnya; pembanding terlalu kecil untuk persentase',
+    ],
+    [
+      2814,
+      3,
+      'up',
+      'dari 3 menjadi 2.814 dibandingkan 22 hari sebelumnya; pembanding terlalu kecil untuk persentase',
     ],
     [5, null, 'none', 'tidak ada data pembanding'],
     [null, 5, 'none', 'tidak ada data pembanding'],
@@ -82,6 +83,21 @@ describe('change', () => {
       text,
     });
   });
+});
+
+it('says people, rates and shares over a small base in their own words', () => {
+  const said = (unit: ReportMetric['unit'], value: number, previous: number) =>
+    change(
+      { ...metric('x', value, previous), unit, small_base: true },
+      report(1, 1, 1),
+      indonesian,
+      'id-ID',
+    ).text;
+  expect(said('people', 2814, 3)).toContain('dari 3 menjadi 2.814 orang ');
+  expect(said('per_100', 93.8, 0.1)).toContain('dari 0,1 menjadi 93,8 per 100 ASN ');
+  expect(said('percent', 40, 10)).toBe(
+    'dari 10% menjadi 40% dibandingkan 22 hari sebelumnya; pembanding kecil, di bawah 30',
+  );
 });
 
 describe('figure', () => {

@@ -28,15 +28,37 @@ export function change(
     report.compare === 'year'
       ? t('than_year')
       : t('than_days', { days: dayCount(report.from, report.to) });
-  const careful = (direction: Direction, text: string) => ({
-    direction,
-    text: metric.small_base ? `${text} (${t('small_base')})` : text,
-  });
-  if (value === previous) return careful('same', t('change_same', { than }));
+  if (value === previous) {
+    const same = t('change_same', { than });
+    return {
+      direction: 'same',
+      text: metric.small_base ? `${same} (${t('small_base_short')})` : same,
+    };
+  }
   const direction = value > previous ? 'up' : 'down';
-  if (previous === 0) return careful(direction, t('change_from_zero', { than }));
+  if (metric.small_base) return { direction, text: fromFew(metric, previous, than, t, locale) };
+  if (previous === 0) return { direction, text: t('change_from_zero', { than }) };
   const share = distance(metric.unit, Math.abs(value - previous), previous, t, locale);
-  return careful(direction, t(`change_${direction}`, { share, than }));
+  return { direction, text: t(`change_${direction}`, { share, than }) };
+}
+
+/** Both figures: of three people who became thousands a percentage is noise. */
+function fromFew(
+  { unit, value }: ReportMetric,
+  previous: number,
+  than: string,
+  t: Words,
+  locale: Locale,
+): string {
+  const of =
+    unit === 'people' || unit === 'per_100' ? ` ${t(`small_base_${unit}`, { n: value ?? 0 })}` : '';
+  const both = t('change_few', {
+    than,
+    was: figure({ unit, value: previous }, locale),
+    now: figure({ unit, value }, locale) + of,
+  });
+  const whole = unit === 'percent' || unit === 'ratio' || unit === 'index';
+  return `${both}; ${t(whole ? 'small_base_short' : 'small_base_no_percent')}`;
 }
 
 /** How far a figure has moved: what is a share or a quotient already is not divided once more. */

@@ -8,6 +8,7 @@ export type FeedKind = Extract<
   Notice['kind'],
   | 'prompt'
   | 'data_request'
+  | 'raffle'
   | `recalled${string}`
   | `proof_${string}`
   | `objection_${string}`

@@ -3284,6 +3284,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/closed/{id}/whatsapp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A closed report as a formal message to copy, by its own figures */
+        get: operations["get-reports-closed-id-whatsapp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/engagement": {
         parameters: {
             query?: never;
@@ -6976,7 +6993,7 @@ export interface components {
         };
         MailKind: {
             /** @enum {string} */
-            kind: "turn" | "reminder" | "escalation" | "approved" | "returned" | "rejected" | "held" | "released" | "recheck" | "neutrality" | "recalled" | "data_request";
+            kind: "turn" | "reminder" | "escalation" | "approved" | "returned" | "rejected" | "held" | "released" | "recheck" | "neutrality" | "recalled" | "data_request" | "raffle";
             on: boolean;
         } & {
             [key: string]: unknown;
@@ -7416,7 +7433,7 @@ export interface components {
             by: string;
             /**
              * Format: int64
-             * @description 0: it is about a data request, or about the person's count
+             * @description 0: it is about a data request, the person's count or a raffle
              */
             content_id: number;
             /** @description The approval that ended the chain */
@@ -7424,14 +7441,14 @@ export interface components {
             /** Format: int64 */
             id: number;
             /** @enum {string} */
-            kind: "turn" | "approved" | "returned" | "rejected" | "held" | "released" | "reminder" | "escalation" | "recheck" | "neutrality" | "prompt" | "recalled" | "recalled_again" | "proof_accepted" | "proof_rejected" | "objection_granted" | "objection_rejected" | "data_request" | "reach_taken" | "reach_kept" | "reach_restored";
+            kind: "turn" | "approved" | "returned" | "rejected" | "held" | "released" | "reminder" | "escalation" | "recheck" | "neutrality" | "prompt" | "recalled" | "recalled_again" | "proof_accepted" | "proof_rejected" | "objection_granted" | "objection_rejected" | "data_request" | "reach_taken" | "reach_kept" | "reach_restored" | "raffle";
             /** @description plh or plt of a deputy */
             post: string;
             /** Format: date-time */
             read_at?: string;
-            /** @description Of a data request: working, done or refused */
+            /** @description Of a data request: working, done or refused; of a raffle: won, or corrected: the number was drawn and is not any more */
             step_name: string;
-            /** @description Of the content, as it is now; of a data request, what kind it is */
+            /** @description Of the content, as it is now; of a data request, what kind it is; of a raffle, its season's name */
             title: string;
             /** @description A clarification that came the urgent way */
             urgent: boolean;
@@ -7850,7 +7867,7 @@ export interface components {
             people_reached: number;
             /** Format: int64 */
             shares: number;
-            /** @description Fewer than 30 people: a change in percent says little */
+            /** @description Fewer than 30 people: no change in percent is to be shown */
             small_base: boolean;
         } & {
             [key: string]: unknown;
@@ -9172,7 +9189,7 @@ export interface components {
             /** @enum {string} */
             channel: "app" | "push" | "mail";
             /** @enum {string} */
-            kind: "prompt" | "urgent" | "turn" | "reminder" | "escalation" | "approved" | "returned" | "rejected" | "held" | "released" | "recheck" | "neutrality" | "recalled" | "data_request";
+            kind: "prompt" | "urgent" | "turn" | "reminder" | "escalation" | "approved" | "returned" | "rejected" | "held" | "released" | "recheck" | "neutrality" | "recalled" | "data_request" | "raffle";
             on: boolean;
         } & {
             [key: string]: unknown;
@@ -9447,7 +9464,7 @@ export interface components {
             place: "report" | "board" | "drawer" | "none";
             /** Format: double */
             previous: number | null;
-            /** @description The comparison rests on fewer than 30: a change in percent says little */
+            /** @description The comparison rests on fewer than 30: no form of a report says a change in percent, but both figures. Whoever computes one from value and previous must not show it */
             small_base: boolean;
             /** @description The statement that counts it, and the tables that it reads */
             source: string;
@@ -9607,7 +9624,7 @@ export interface components {
         Way: {
             app: boolean | null;
             /** @enum {string} */
-            kind: "prompt" | "urgent" | "turn" | "reminder" | "escalation" | "approved" | "returned" | "rejected" | "held" | "released" | "recheck" | "neutrality" | "recalled" | "data_request";
+            kind: "prompt" | "urgent" | "turn" | "reminder" | "escalation" | "approved" | "returned" | "rejected" | "held" | "released" | "recheck" | "neutrality" | "recalled" | "data_request" | "raffle";
             mail: boolean | null;
             push: boolean | null;
         } & {
@@ -27316,6 +27333,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Recount"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-reports-closed-id-whatsapp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
                 };
             };
             /** @description Unauthorized */
