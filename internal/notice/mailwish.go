@@ -2,7 +2,6 @@ package notice
 
 import (
 	"context"
-	"encoding/base64"
 	"slices"
 	"strconv"
 	"strings"
@@ -99,18 +98,16 @@ func (s *Service) stopLink(person id.User, items []told) string {
 			parts = append(parts, one.Kind)
 		}
 	}
-	sealed := s.out.links.Seal([]byte(strings.Join(parts, " ")), stopPlace)
-	return s.out.writer.site + stopPath + base64.RawURLEncoding.EncodeToString(sealed)
+	return s.out.writer.site + stopPath + s.out.links.Token([]byte(strings.Join(parts, " ")), stopPlace)
 }
 
 // stopped reads a link of ours; any other is not found.
 func (s *Service) stopped(token string) (person id.User, kinds []string, err error) {
 	unknown := errs.New(errs.NotFound, "Tautan ini tidak berlaku. Atur surel Anda di halaman Pemberitahuan.")
-	sealed, err := base64.RawURLEncoding.DecodeString(token)
-	if err != nil || s.out.links == nil {
+	if s.out.links == nil {
 		return 0, nil, unknown
 	}
-	opened, err := s.out.links.Open(sealed, stopPlace)
+	opened, err := s.out.links.OpenToken(token, stopPlace)
 	if err != nil {
 		return 0, nil, unknown
 	}
