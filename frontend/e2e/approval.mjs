@@ -2,7 +2,7 @@
 // her deputy, on a phone. What was typed survives a request that fails, and the history says who decided for whom.
 import path from 'node:path';
 import { landmarks, must, out, person, program, startServer, startBrowser } from './world.mjs';
-import { check } from './screens.mjs';
+import { check } from './look.mjs';
 
 const title = 'Layanan Samsat Keliling Hadir di Sembilan Desa';
 const captions = [

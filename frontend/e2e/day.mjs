@@ -3,7 +3,7 @@
 // scheduled by a drag, live by its own clock, shared, and withdrawn with a correction. Then the same from draft to
 // publish with nothing but a keyboard.
 import path from 'node:path';
-import { check } from './screens.mjs';
+import { check } from './look.mjs';
 import { drag, must, out, person, program, startBrowser, startServer } from './world.mjs';
 
 const title = 'Perpustakaan Keliling Singgah di Sebelas Sekolah';

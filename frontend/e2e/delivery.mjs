@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { leave, must, out, person, startBrowser, startServer } from './world.mjs';
 import { linkOf, look, peer, until } from './mail.mjs';
-import { check } from './screens.mjs';
+import { check } from './look.mjs';
 
 /** The screen as it stands, on a phone and at a desk, light and dark. */
 async function seen(one, label) {

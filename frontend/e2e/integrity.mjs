@@ -1,7 +1,7 @@
 // What the night's check took out of somebody's count: they are told, read why and object; without a network what they
 // typed stays; an officer sees figures and the objection, and nobody's name, restores; the person has it back.
 import path from 'node:path';
-import { check } from './screens.mjs';
+import { check } from './look.mjs';
 import { must, out, person, program, startBrowser, startServer } from './world.mjs';
 
 const words = 'Itu murid kelas enam: kami membaca bersama di perpustakaan.';

@@ -3,7 +3,7 @@
 import net from 'node:net';
 import path from 'node:path';
 import { leave, must, out, person, program, startBrowser, startServer } from './world.mjs';
-import { check } from './screens.mjs';
+import { check } from './look.mjs';
 
 /** A mail server that takes everything, and the letters it was given. */
 export function peer() {

@@ -3,7 +3,7 @@
 // passes through all its states; a screenshot is cut and covered, reviewed and accepted.
 import http from 'node:http';
 import path from 'node:path';
-import { check } from './screens.mjs';
+import { check } from './look.mjs';
 import { leave, must, out, person, program, startBrowser, startServer } from './world.mjs';
 
 /** Pages by host and path, as other networks would answer. */

@@ -1,7 +1,7 @@
 // Push messages on a device: asked for by the person, shown by the worker, newer in place of older, and what is
 // withdrawn leaves the device at once. No push service is asked: the browser is handed its messages.
 import path from 'node:path';
-import { check } from './screens.mjs';
+import { check } from './look.mjs';
 import { must, out, person, program, startBrowser, startServer } from './world.mjs';
 
 /** A browser whose push service answers: its address and keys are real, its messages come from this test. */

@@ -1,7 +1,7 @@
 // A recall reaches everybody: several open browsers stop to pass a content on within seconds, an act that
 // waits offline is never sent, whoever shared is told and answers, and the console counts it in sums.
 import path from 'node:path';
-import { check } from './screens.mjs';
+import { check } from './look.mjs';
 import { must, out, person, program, startBrowser, startServer } from './world.mjs';
 
 const reason = 'Angka pada infografis keliru.';

@@ -4,7 +4,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import http from 'node:http';
 import path from 'node:path';
-import { check } from './screens.mjs';
+import { check } from './look.mjs';
 import { must, out, person, phoneAgent, program, startBrowser, startServer } from './world.mjs';
 
 const [over, current, planned] = ['Musim Gaung Sehat', 'Musim Layanan Prima', 'Musim Awal Tahun'];

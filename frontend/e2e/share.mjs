@@ -2,7 +2,7 @@
 // what is asked on return, and that nothing is sent twice.
 import path from 'node:path';
 import { leave, must, out, person, program, startBrowser, startServer } from './world.mjs';
-import { check } from './screens.mjs';
+import { check } from './look.mjs';
 
 const long = 'Posyandu keliling datang ke desa kita pekan depan, ayo ajak si kecil. '
   .repeat(9)
