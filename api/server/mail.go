@@ -17,7 +17,7 @@ func (s *Server) setMail(ctx context.Context, in *struct{ Body notice.MailKind }
 }
 
 func (s *Server) stopMail(c *fiber.Ctx) error {
-	return stopPage(s, c, "stop", "Masuk ke Gaung, lalu atur surel Anda di halaman Pemberitahuan.", s.notice.StopAsked, s.notice.Stop)
+	return stopPage(s, c, "stop", "Masuk ke Gaung, lalu atur surel Anda di halaman Notifikasi.", s.notice.StopAsked, s.notice.Stop)
 }
 
 // kindName says a kind of notice in the words of a language.

@@ -83,7 +83,7 @@ async function correct(author, id) {
   const { page } = author;
   await author.go('/konsol/');
   await page
-    .getByRole('button', { name: /Pemberitahuan/ })
+    .getByRole('button', { name: /Notifikasi/ })
     .locator('visible=true')
     .first()
     .click();

@@ -192,10 +192,10 @@ export async function recall() {
         ({ kind, content_id }) => kind === 'recalled' && content_id === item.id,
       ),
     );
-    await page.getByRole('link', { name: /^Pemberitahuan/ }).click();
+    await page.getByRole('link', { name: /^Notifikasi/ }).click();
     const told = page.getByRole('region', { name: 'Kabar untuk Anda' });
     await told.getByText('mohon hapus unggahan Anda').first().waitFor();
-    faults.push(...(await check(page, 'pemberitahuan-asn')));
+    faults.push(...(await check(page, 'notifikasi-asn')));
     await page.screenshot({ path: path.join(out, 'tarik-daftar-360.png') });
     await told.getByText('mohon hapus unggahan Anda').first().click();
     await page.getByRole('button', { name: 'Sudah saya hapus' }).waitFor();

@@ -15,7 +15,7 @@ const pressed = (name) => async (page) => {
 
 const openBell = async (page) => {
   await page
-    .getByRole('button', { name: /Pemberitahuan|Notices/ })
+    .getByRole('button', { name: /Notifikasi|Notices/ })
     .locator('visible=true')
     .first()
     .click();
@@ -212,7 +212,7 @@ export const screens = [
     'main h1',
     pressed(/Tunjuk pengganti|Name a deputy/),
   ],
-  ['pemberitahuan', 'penulis', '/konsol/', 'main h1', openBell],
+  ['notifikasi-bel', 'penulis', '/konsol/', 'main h1', openBell],
   ['surel-pilih', 'penulis', '/konsol/', 'main h1', chooseMail],
   [
     'jam-tenang',

@@ -59,7 +59,7 @@ func (s *Service) mailOff(ctx context.Context, person id.User) (kinds []string, 
 // SetMailWish switches one kind on or off. What waits in the outbox is left out at once.
 func (s *Service) SetMailWish(ctx context.Context, actor org.Actor, kind MailKind) (MailWish, error) {
 	if !slices.Contains(mailKinds(), kind.Kind) {
-		return MailWish{}, errs.InvalidField("kind", "Jenis pemberitahuan ini tidak dikenal. Muat ulang halaman.")
+		return MailWish{}, errs.InvalidField("kind", "Jenis notifikasi ini tidak dikenal. Muat ulang halaman.")
 	}
 	err := s.db.Tx(ctx, func(tx *db.Tx) (err error) {
 		if kind.On {
@@ -103,7 +103,7 @@ func (s *Service) stopLink(person id.User, items []told) string {
 
 // stopped reads a link of ours; any other is not found.
 func (s *Service) stopped(token string) (person id.User, kinds []string, err error) {
-	unknown := errs.New(errs.NotFound, "Tautan ini tidak berlaku. Atur surel Anda di halaman Pemberitahuan.")
+	unknown := errs.New(errs.NotFound, "Tautan ini tidak berlaku. Atur surel Anda di halaman Notifikasi.")
 	if s.out.links == nil {
 		return 0, nil, unknown
 	}
