@@ -6,7 +6,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"gaung/internal/delivery"
-	"gaung/internal/errs"
 	"gaung/internal/id"
 )
 
@@ -43,23 +42,6 @@ func (s *Server) sampleReport(ctx context.Context, in *SubscriptionInput) (*body
 	return answer(s.delivery.Sample(ctx, actorOf(ctx), in.ID))
 }
 
-// stopReportRoute is where the links of reports that came by e-mail lead.
-const stopReportRoute = "/berhenti/laporan/{token}"
-
-// stopReport asks on GET, which mail scanners follow by themselves, and stops on POST.
 func (s *Server) stopReport(c *fiber.Ctx) error {
-	do := s.delivery.StopAsked
-	if c.Method() == fiber.MethodPost {
-		do = s.delivery.Stop
-	}
-	stopping, err := do(c.UserContext(), c.Params("token"))
-	c.Set(fiber.HeaderCacheControl, "no-store")
-	c.Set(fiber.HeaderReferrerPolicy, "no-referrer") // the address is a right
-	if errs.CodeOf(err) == errs.NotFound {
-		return s.pages.render(c, fiber.StatusNotFound, "notice", saying{"Tautan tidak berlaku", "Masuk ke Gaung, lalu atur langganan Anda di halaman Laporan."})
-	}
-	if err != nil {
-		return err
-	}
-	return s.pages.renderForm(c, fiber.StatusOK, "stop_report", stopping)
+	return stopPage(s, c, "stop_report", "Masuk ke Gaung, lalu atur langganan Anda di halaman Laporan.", s.delivery.StopAsked, s.delivery.Stop)
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"gaung/internal/errs"
 	"gaung/internal/notice"
 )
 
@@ -17,25 +16,8 @@ func (s *Server) setMail(ctx context.Context, in *struct{ Body notice.MailKind }
 	return answer(s.notice.SetMailWish(ctx, actorOf(ctx), in.Body))
 }
 
-// stopRoute is where the links of letters lead.
-const stopRoute = "/berhenti/{token}"
-
-// stopMail asks on GET, which mail scanners follow by themselves, and stops on POST.
 func (s *Server) stopMail(c *fiber.Ctx) error {
-	do := s.notice.StopAsked
-	if c.Method() == fiber.MethodPost {
-		do = s.notice.Stop
-	}
-	stopping, err := do(c.UserContext(), c.Params("token"))
-	c.Set(fiber.HeaderCacheControl, "no-store")
-	c.Set(fiber.HeaderReferrerPolicy, "no-referrer") // the address is a right
-	if errs.CodeOf(err) == errs.NotFound {
-		return s.pages.render(c, fiber.StatusNotFound, "notice", saying{"Tautan tidak berlaku", "Masuk ke Gaung, lalu atur surel Anda di halaman Pemberitahuan."})
-	}
-	if err != nil {
-		return err
-	}
-	return s.pages.renderForm(c, fiber.StatusOK, "stop", stopping)
+	return stopPage(s, c, "stop", "Masuk ke Gaung, lalu atur surel Anda di halaman Notifikasi.", s.notice.StopAsked, s.notice.Stop)
 }
 
 // kindName says a kind of notice in the words of a language.

@@ -1,8 +1,17 @@
 // A content is returned, corrected, and approved: by the head of division, and for the head of the office by
 // her deputy, on a phone. What was typed survives a request that fails, and the history says who decided for whom.
 import path from 'node:path';
-import { landmarks, must, out, person, program, startServer, startBrowser } from './world.mjs';
-import { check } from './screens.mjs';
+import {
+  landmarks,
+  must,
+  out,
+  person,
+  program,
+  startServer,
+  startBrowser,
+  until,
+} from './world.mjs';
+import { check } from './look.mjs';
 
 const title = 'Layanan Samsat Keliling Hadir di Sembilan Desa';
 const captions = [
@@ -63,9 +72,7 @@ async function giveBack(approver, id) {
   await ask();
   const kept = dialog.getByLabel('Apa yang perlu diperbaiki'); // it comes from the device
   await kept.waitFor();
-  for (let i = 0; i < 50 && (await kept.inputValue()) !== reason; i++)
-    await page.waitForTimeout(100);
-  must((await kept.inputValue()) === reason, 'the reason was lost');
+  await until('the reason that was typed', async () => (await kept.inputValue()) === reason);
   await clean(page, 'return on a phone');
   await dialog.getByRole('button', { name: 'Kirim permintaan' }).click();
   await page.getByText('Konten dikembalikan kepada penyusun.').first().waitFor();
@@ -76,7 +83,7 @@ async function correct(author, id) {
   const { page } = author;
   await author.go('/konsol/');
   await page
-    .getByRole('button', { name: /Pemberitahuan/ })
+    .getByRole('button', { name: /Notifikasi/ })
     .locator('visible=true')
     .first()
     .click();

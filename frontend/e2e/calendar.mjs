@@ -14,7 +14,7 @@ import {
   startBrowser,
   startServer,
 } from './world.mjs';
-import { check } from './screens.mjs';
+import { check } from './look.mjs';
 
 const dayLong = 86_400_000;
 const title = (n) => `Posyandu keliling melayani balita di desa ke-${n}`;

@@ -2,7 +2,7 @@
 // server is killed, the same text is open twice. Every typed letter is there again, and nobody writes over
 // anybody. And what the preview counts is what the share sheet then makes.
 import path from 'node:path';
-import { check } from './screens.mjs';
+import { check } from './look.mjs';
 import { leave, must, out, person, program, startBrowser, startServer } from './world.mjs';
 
 const harmless = /ERR_INTERNET|ERR_CONNECTION|Failed to fetch|409|502|503/;

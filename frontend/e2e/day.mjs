@@ -3,8 +3,8 @@
 // scheduled by a drag, live by its own clock, shared, and withdrawn with a correction. Then the same from draft to
 // publish with nothing but a keyboard.
 import path from 'node:path';
-import { check } from './screens.mjs';
-import { drag, must, out, person, program, startBrowser, startServer } from './world.mjs';
+import { check } from './look.mjs';
+import { drag, must, out, person, program, startBrowser, startServer, until } from './world.mjs';
 
 const title = 'Perpustakaan Keliling Singgah di Sebelas Sekolah';
 const captions = [
@@ -151,10 +151,11 @@ async function schedule(publisher, id, humas) {
     .getByText(/pindah ke/)
     .last()
     .waitFor();
-  for (const until = Date.now() + 150_000; ; await page.waitForTimeout(1000)) {
-    if ((await humas(`/api/v1/contents/${id}`)).state === 'live') break;
-    must(Date.now() < until, 'it did not go live by itself');
-  }
+  await until(
+    'it goes live by itself',
+    async () => (await humas(`/api/v1/contents/${id}`)).state === 'live',
+    { seconds: 150, every: 1000 },
+  );
   await open(publisher, id);
   await page.getByText('Tayang').first().waitFor();
   await whole(page, '9-tayang-1440');

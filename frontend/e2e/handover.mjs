@@ -8,6 +8,7 @@ import {
   program,
   startBrowser,
   startServer,
+  until,
 } from './world.mjs';
 
 const reason = 'Angka pada paragraf kedua keliru.';
@@ -205,10 +206,7 @@ async function handedOn(browser, server) {
   must((await kept(page, 'outbox')).length === 1, 'the act of the first person is lost');
   await becomes(context, server, 'asn8');
   await one.go('/');
-  for (let i = 0; !(await has('a')); i++) {
-    must(i < 60, 'the act never left when its person was back');
-    await page.waitForTimeout(500);
-  }
+  await until('the act leaves when its person is back', () => has('a'));
   must((await has('b')) === theirs, 'the act went to the other person');
   must(one.faults.length === 0, one.faults.join('\n'));
   await leave(context);

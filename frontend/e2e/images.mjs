@@ -1,7 +1,7 @@
 // Pictures, as people do it: an author uploads and describes one, it is approved and published, an ASN sees
 // it in the feed, a citizen on the public page, and without a network its place stays calm.
 import path from 'node:path';
-import { check } from './screens.mjs';
+import { check } from './look.mjs';
 import { leave, must, out, person, program, startBrowser, startServer } from './world.mjs';
 
 const title = 'Loket Baru Puskesmas Melati Dibuka Senin';

@@ -1,8 +1,8 @@
 // What the night's check took out of somebody's count: they are told, read why and object; without a network what they
 // typed stays; an officer sees figures and the objection, and nobody's name, restores; the person has it back.
 import path from 'node:path';
-import { check } from './screens.mjs';
-import { must, out, person, program, startBrowser, startServer } from './world.mjs';
+import { check } from './look.mjs';
+import { must, out, person, program, startBrowser, startServer, until } from './world.mjs';
 
 const words = 'Itu murid kelas enam: kami membaca bersama di perpustakaan.';
 const answer = 'Sekolah membenarkan. Hitungannya dipulihkan.';
@@ -95,10 +95,7 @@ export async function integrity() {
     const before = await reached();
     const told = async () =>
       (await asn('/api/v1/notices?part=feed')).items.some(({ kind }) => kind === 'reach_taken');
-    for (let i = 0; !(await told()); i++) {
-      must(i < 100, 'nobody told them');
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
+    await until('they are told', told);
     const me = await person(browser, server, { width: 360, height: 740, local: 'asn3' });
     const officer = await person(browser, server, { local: 'auditor' });
     const card = await objects(me);

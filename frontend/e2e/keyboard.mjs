@@ -1,7 +1,7 @@
 // From draft to publish with nothing but a keyboard: every control is reached by Tab, tells its name, and shows
 // that it has the focus. No step uses a pointer, and none asks for more presses than a person would bear.
 import path from 'node:path';
-import { check } from './screens.mjs';
+import { check } from './look.mjs';
 import { must, out, person, program, startBrowser, startServer } from './world.mjs';
 
 const title = 'Imunisasi Kejar Dibuka Setiap Sabtu';

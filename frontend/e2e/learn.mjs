@@ -2,7 +2,7 @@
 // anybody may check.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { must, out, person, program, startBrowser, startServer } from './world.mjs';
+import { must, out, person, program, startBrowser, startServer, until } from './world.mjs';
 
 const written = JSON.parse(
   readFileSync(path.join(import.meta.dirname, '../../internal/demo/learn.json'), 'utf8'),
@@ -179,9 +179,7 @@ async function noteOffline(server, asn) {
   await page.reload();
   await field.waitFor();
   // It comes with the lesson's newest form, behind the kept one.
-  for (let i = 0; i < 40 && !(await field.inputValue()).includes('rekan seruang'); i++)
-    await page.waitForTimeout(250);
-  must((await field.inputValue()).includes('rekan seruang'), 'the note never arrived');
+  await until('the note', async () => (await field.inputValue()).includes('rekan seruang'));
 }
 
 /** The certificate is checked by somebody who is not signed in. */

@@ -1,7 +1,7 @@
 // The brand guide and the linter, as people use them: a publisher bans a word while another edits the same
 // guide; an author is told while typing, sees where, lets it be mended, and is refused only until then.
 import path from 'node:path';
-import { check } from './screens.mjs';
+import { check } from './look.mjs';
 import {
   landmarks,
   leave,

@@ -2,7 +2,7 @@
 // words, a crop by keyboard, and is placed; a video gets subtitles and is placed; where both are used.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { check } from './screens.mjs';
+import { check } from './look.mjs';
 import { must, out, person, startServer, startBrowser } from './world.mjs';
 
 const film = readFileSync(new URL('../../internal/media/testdata/kecil.mp4', import.meta.url));

@@ -1,6 +1,6 @@
 // The feed without a network: twenty cards with their pictures stay readable after one visit, what was opened too,
 // and a share that was made offline leaves exactly once.
-import { leave, must, person, program, startServer, startBrowser } from './world.mjs';
+import { leave, must, person, program, startServer, startBrowser, until } from './world.mjs';
 
 const wanted = 20;
 
@@ -149,7 +149,7 @@ export async function offline() {
     const before = await count();
     await context.setOffline(false);
     await page.waitForFunction(() => navigator.onLine);
-    for (let i = 0; shares.length === 0 && i < 100; i++) await page.waitForTimeout(100);
+    await until('the share is sent', () => shares.length > 0);
     await page.reload();
     await page.getByRole('article').first().waitFor();
     must(shares.length === 1 && shares[0] === 201, `sent ${shares.length} times: ${shares}`);

@@ -3,8 +3,8 @@
 // passes through all its states; a screenshot is cut and covered, reviewed and accepted.
 import http from 'node:http';
 import path from 'node:path';
-import { check } from './screens.mjs';
-import { leave, must, out, person, program, startBrowser, startServer } from './world.mjs';
+import { check } from './look.mjs';
+import { leave, must, out, person, program, startBrowser, startServer, until } from './world.mjs';
 
 /** Pages by host and path, as other networks would answer. */
 function fakeWeb() {
@@ -26,14 +26,6 @@ function fakeWeb() {
 
 const causeOf = async (reads, content) =>
   (await reads('/api/v1/me/acts?limit=200')).items.find((act) => act.content_id === content.id);
-
-async function until(what, check) {
-  for (let i = 0; i < 100; i++) {
-    if (await check()) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error(`never: ${what}`);
-}
 
 export async function proof() {
   const web = await fakeWeb();

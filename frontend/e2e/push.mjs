@@ -1,8 +1,8 @@
 // Push messages on a device: asked for by the person, shown by the worker, newer in place of older, and what is
 // withdrawn leaves the device at once. No push service is asked: the browser is handed its messages.
 import path from 'node:path';
-import { check } from './screens.mjs';
-import { must, out, person, program, startBrowser, startServer } from './world.mjs';
+import { check } from './look.mjs';
+import { must, out, person, program, startBrowser, startServer, until } from './world.mjs';
 
 /** A browser whose push service answers: its address and keys are real, its messages come from this test. */
 function listening() {
@@ -32,15 +32,6 @@ function listening() {
     };
     return made;
   };
-}
-
-async function until(what, look) {
-  for (let i = 0; i < 100; i++) {
-    const found = await look();
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`waited in vain for ${what}`);
 }
 
 export async function push() {

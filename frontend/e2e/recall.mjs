@@ -1,8 +1,8 @@
 // A recall reaches everybody: several open browsers stop to pass a content on within seconds, an act that
 // waits offline is never sent, whoever shared is told and answers, and the console counts it in sums.
 import path from 'node:path';
-import { check } from './screens.mjs';
-import { must, out, person, program, startBrowser, startServer } from './world.mjs';
+import { check } from './look.mjs';
+import { must, out, person, program, startBrowser, startServer, until } from './world.mjs';
 
 const reason = 'Angka pada infografis keliru.';
 
@@ -164,7 +164,7 @@ export async function recall() {
     // Back online: the share that waited is refused, and nothing is ready to be passed on.
     await away.context.setOffline(false);
     const back = Date.now();
-    for (let i = 0; sent.length === 0 && i < 150; i++) await away.page.waitForTimeout(100);
+    await until('the waiting share is sent', () => sent.length > 0);
     must(sent.length === 1 && sent[0] === 410, `the waiting share: ${sent}`);
     await away.page
       .getByRole('article')
@@ -187,16 +187,15 @@ export async function recall() {
       faults.push(...(await check(page, `tarik-umpan-${theme}`)));
       await page.screenshot({ path: path.join(out, `tarik-umpan-360-${theme}.png`) });
     }
-    for (let i = 0; i < 60; i++) {
-      const { items } = await reads('/api/v1/notices?part=feed');
-      if (items.some(({ kind, content_id }) => kind === 'recalled' && content_id === item.id))
-        break;
-      await page.waitForTimeout(250);
-    }
-    await page.getByRole('link', { name: /^Pemberitahuan/ }).click();
+    await until('they are told of it', async () =>
+      (await reads('/api/v1/notices?part=feed')).items.some(
+        ({ kind, content_id }) => kind === 'recalled' && content_id === item.id,
+      ),
+    );
+    await page.getByRole('link', { name: /^Notifikasi/ }).click();
     const told = page.getByRole('region', { name: 'Kabar untuk Anda' });
     await told.getByText('mohon hapus unggahan Anda').first().waitFor();
-    faults.push(...(await check(page, 'pemberitahuan-asn')));
+    faults.push(...(await check(page, 'notifikasi-asn')));
     await page.screenshot({ path: path.join(out, 'tarik-daftar-360.png') });
     await told.getByText('mohon hapus unggahan Anda').first().click();
     await page.getByRole('button', { name: 'Sudah saya hapus' }).waitFor();

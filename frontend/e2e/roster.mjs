@@ -1,7 +1,7 @@
 // The operator brings a staff list in: faults by line, a mended file, its plan, and first passwords for
 // those who came.
 import path from 'node:path';
-import { check } from './screens.mjs';
+import { check } from './look.mjs';
 import { must, out, person, startBrowser, startServer } from './world.mjs';
 
 const unit = '99-DISKOMINFO-03';

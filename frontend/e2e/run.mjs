@@ -30,7 +30,7 @@ import { slow } from './slow.mjs';
 import { start } from './start.mjs';
 import { story } from './story.mjs';
 import { update } from './update.mjs';
-import { tour } from './screens.mjs';
+import { tour } from './tour.mjs';
 
 // Each part has a server and a browser of its own. The longest come first, so that none is waited for at the end. What mostly waits goes three at a time; what is
 // slow beside others gets a second chance alone; what times something, or fills the machine by itself, goes alone.

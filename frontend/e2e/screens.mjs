@@ -1,22 +1,4 @@
-// Every screen, at 320, 360 and 1440 px, light and dark, in Indonesian; then in English, and with text of
-// twice the size: axe (WCAG 2.2 AA and best practice), no sideways scroll, and pictures to look at.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import {
-  landmarks,
-  leave,
-  must,
-  out,
-  person,
-  program,
-  short,
-  startBrowser,
-  startServer,
-} from './world.mjs';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+// Every screen, and how one gets there.
 
 const sheet = async (page) => {
   await page
@@ -33,7 +15,7 @@ const pressed = (name) => async (page) => {
 
 const openBell = async (page) => {
   await page
-    .getByRole('button', { name: /Pemberitahuan|Notices/ })
+    .getByRole('button', { name: /Notifikasi|Notices/ })
     .locator('visible=true')
     .first()
     .click();
@@ -121,7 +103,7 @@ const previewX = async (page) => {
 };
 
 /** name, who, address, what shows that it is there, what to do first */
-const screens = [
+export const screens = [
   ['masuk', undefined, '/masuk', 'form'],
   ['umpan', 'asn3', '/', 'article'],
   ['dampak', 'asn3', '/dampak?rentang=all', '#konten'],
@@ -230,7 +212,7 @@ const screens = [
     'main h1',
     pressed(/Tunjuk pengganti|Name a deputy/),
   ],
-  ['pemberitahuan', 'penulis', '/konsol/', 'main h1', openBell],
+  ['notifikasi-bel', 'penulis', '/konsol/', 'main h1', openBell],
   ['surel-pilih', 'penulis', '/konsol/', 'main h1', chooseMail],
   [
     'jam-tenang',
@@ -347,182 +329,4 @@ const screens = [
 ];
 
 /** Screens whose list is as long as there are rows. */
-const long = ['umpan', 'orang'];
-
-const phone = { width: 360, height: 740 };
-const small = { width: 320, height: 640 };
-const desk = { width: 1440, height: 900 };
-
-/** How a screen is opened, and how it is turned while it stands: what turns by itself needs no second visit. */
-const looks = [
-  {
-    ...phone,
-    turns: [{ theme: 'light' }, { theme: 'dark' }, { ...small, theme: 'dark' }],
-  },
-  { ...desk, turns: [{ theme: 'light' }, { theme: 'dark' }] },
-  { ...phone, lang: 'en', label: 'en', atDesk: false, turns: [{ theme: 'light' }] },
-  { ...desk, lang: 'en', label: 'en', atDesk: true, turns: [{ theme: 'dark' }] },
-  { ...phone, large: true, label: 'besar', atDesk: false, turns: [{ theme: 'light' }] },
-  { ...desk, large: true, label: 'besar', atDesk: true, turns: [{ theme: 'light' }] },
-];
-
-/** What is made for a desk: in English and large each screen is seen where it is at home. */
-const ofDesk = (address) => /^\/(konsol|laporan|k|s|berhenti|sertifikat)(\/|$)/.test(address);
-
-/** E2E_LOOK=en or besar visits only those, 360 or 1440 only such; E2E_SCREENS='surel|bel' only such names. */
-const only = process.env.E2E_LOOK;
-const some = new RegExp(process.env.E2E_SCREENS ?? '');
-
-/** Another theme or width for a screen that stands: two frames later it is drawn. */
-async function turn(page, { theme, width, height }) {
-  await page.setViewportSize({ width, height });
-  await page.emulateMedia({ colorScheme: theme });
-  await page.evaluate(
-    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
-  );
-  await page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
-        .map((one) => one.finished.catch(() => {})), // a dialog that goes takes its animation with it
-    ),
-  );
-  const shown = await page.evaluate(() => document.documentElement.dataset.theme ?? 'light');
-  must(!shown || shown === theme || !(await page.$('#app')), `asked for ${theme}, shown ${shown}`);
-}
-
-async function settle(page) {
-  await page.waitForLoadState('networkidle');
-  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'), null, {
-    timeout: 10_000,
-  });
-  await page.evaluate(() => document.fonts.ready);
-}
-
-/** What the bottom bar happens to cover is judged again where a person would tap it: in the middle. */
-async function judgeInView(page, violation) {
-  const small = [];
-  for (const node of violation.nodes) {
-    const still = await page.evaluate(async (selector) => {
-      const target = document.querySelector(selector);
-      target.scrollIntoView({ block: 'center' });
-      const again = await globalThis.axe.run(target, {
-        runOnly: { type: 'rule', values: ['target-size'] },
-      });
-      scrollTo(0, 0);
-      return again.violations.length > 0;
-    }, node.target.join(' '));
-    if (still) small.push(node);
-  }
-  violation.nodes = small;
-}
-
-/** The rules that another theme, language or size of letters of the same page can break: nothing else has changed. */
-const ofTheme = [
-  'color-contrast',
-  'link-in-text-block',
-  'target-size',
-  'button-name',
-  'link-name',
-  'label',
-];
-
-/** Axe and the width of a page; `rules`: only these, instead of all that we keep to; `part`: only there. */
-export async function check(page, name, { rules, part = 'html' } = {}) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(
-    ([part, only]) => globalThis.axe.run(part, { runOnly: only }),
-    [part, rules ? { type: 'rule', values: rules } : { type: 'tag', values: tags }],
-  );
-  for (const v of found.violations.filter(({ id }) => id === 'target-size'))
-    await judgeInView(page, v);
-  found.violations = found.violations.filter(({ nodes }) => nodes.length > 0);
-  const list = found.violations.map(
-    (v) => `${name}: ${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`,
-  );
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  if (sideways > 0) list.push(`${name}: ${sideways}px of sideways scroll`);
-  const within = await page.evaluate(() =>
-    Math.max(
-      0,
-      ...[...document.querySelectorAll('dialog[open]')].map(
-        (one) => one.scrollWidth - one.clientWidth,
-      ),
-    ),
-  );
-  if (within > 0) list.push(`${name}: ${within}px of sideways scroll in a dialog`);
-  return list;
-}
-
-export async function tour() {
-  const server = await startServer();
-  const browser = await startBrowser();
-  const faults = [];
-  let looked = 0;
-  try {
-    const feed = await program(server, 'asn3');
-    const at = await landmarks(server);
-    const known = { ...at.node, ...at.content, slug: (await feed('/api/v1/feed')).items[0].slug };
-    const resolve = (address) => address.replace(/\{([^}]+)\}/, (_, name) => known[name]);
-    const seenBy = (look) =>
-      screens.filter(
-        ([name, , address]) =>
-          some.test(name) &&
-          (look.atDesk ?? (short ? look.width === desk.width : ofDesk(address))) ===
-            ofDesk(address),
-      );
-    const visit = async ({ look, local, list }) => {
-      const one = await person(browser, server, { ...look, ...look.turns[0], local });
-      const { page, enlarge } = one;
-      for (const [name, , address, ready, act] of list) {
-        await turn(page, { ...look, ...look.turns[0] });
-        await page.goto(server.url + resolve(address));
-        await enlarge();
-        await page.locator(ready).first().waitFor();
-        if (act) await act(page);
-        await settle(page);
-        for (const [nth, one] of look.turns.entries()) {
-          const as = { ...look, ...one };
-          await turn(page, as);
-          const label = `${name}-${as.width}-${look.label ?? as.theme}`;
-          // Another theme, language or size of letters is the same page for axe; its width is looked at each time.
-          const repainted = look.label !== undefined || (nth > 0 && as.width === look.width);
-          faults.push(...(await check(page, label, repainted ? { rules: ofTheme } : {})));
-          // Cards below the fold are only drawn when they come near: a full page would show them blank; and the
-          // picture of a full page forgets the size of the text.
-          if (as.width !== small.width)
-            await page.screenshot({
-              path: path.join(out, `${label}.png`),
-              fullPage: !act && !look.large && !long.includes(name),
-            });
-          looked++;
-        }
-      }
-      faults.push(...one.faults);
-      await leave(one.context);
-    };
-    // A walk is one person's screens in one look; the longest first, so that none is left over at the end.
-    const walks = looks
-      .filter(({ width, label }) => !only || [label, String(width)].includes(only))
-      .flatMap((look) => {
-        const all = seenBy(look);
-        return [...new Set(all.map(([, local]) => local))].map((local) => ({
-          look,
-          local,
-          list: all.filter(([, whose]) => whose === local),
-        }));
-      })
-      .sort((a, b) => b.list.length * b.look.turns.length - a.list.length * a.look.turns.length);
-    // Five at a time: most of a visit is waiting.
-    const visitor = async () => {
-      for (let walk = walks.shift(); walk; walk = walks.shift()) await visit(walk);
-    };
-    await Promise.all(Array.from({ length: 5 }, visitor));
-  } finally {
-    await browser.close();
-    await server.stop();
-  }
-  console.log(`screens: ${looked} looks, ${faults.length} faults`);
-  must(faults.length === 0, faults.join('\n'));
-}
+export const long = ['umpan', 'orang'];

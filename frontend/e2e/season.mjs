@@ -4,8 +4,17 @@
 import { createHash, createHmac } from 'node:crypto';
 import http from 'node:http';
 import path from 'node:path';
-import { check } from './screens.mjs';
-import { must, out, person, phoneAgent, program, startBrowser, startServer } from './world.mjs';
+import { check } from './look.mjs';
+import {
+  must,
+  out,
+  person,
+  phoneAgent,
+  program,
+  startBrowser,
+  startServer,
+  until,
+} from './world.mjs';
 
 const [over, current, planned] = ['Musim Gaung Sehat', 'Musim Layanan Prima', 'Musim Awal Tahun'];
 const figure =
@@ -13,16 +22,6 @@ const figure =
 const day = (ahead, hours = 7) =>
   new Date(Date.now() + ahead * 86_400_000 + hours * 3_600_000).toISOString().slice(0, 10);
 const sha = (data) => createHash('sha256').update(data);
-
-/** Asks until it is so: jobs and journals take their seconds. */
-async function until(what, read, so) {
-  for (const begun = Date.now(); Date.now() - begun < 40_000;) {
-    const now = await read();
-    if (so(now)) return now;
-    await new Promise((next) => setTimeout(next, 250));
-  }
-  throw new Error(`never: ${what}`);
-}
 
 const raffleOf = async (server, name) =>
   (await (await fetch(`${server.url}/api/v1/raffles`)).json()).items.find(
@@ -194,11 +193,10 @@ export async function season() {
   };
   const phone = { width: 360, height: 740 };
   try {
-    const listed = await until(
-      'a list of who takes part',
-      () => raffleOf(server, over),
-      (one) => one.entries > 0,
-    );
+    const listed = await until('a list of who takes part', async () => {
+      const one = await raffleOf(server, over);
+      return one.entries > 0 && one;
+    });
     const holders = [];
     for (const local of ['asn1', 'asn2', 'asn3']) {
       const asks = await program(server, local);
@@ -224,8 +222,8 @@ export async function season() {
     const later = await program(server, local);
     await until(
       'the season closes',
-      async () => (await later('/api/v1/seasons')).items.find(({ id }) => id === running),
-      ({ phase }) => phase === 'closed',
+      async () =>
+        (await later('/api/v1/seasons')).items.find(({ id }) => id === running).phase === 'closed',
     );
     must((await standing(later, running)) === before, 'the closed board is another');
     const then = await meet(local, phone);

@@ -1,8 +1,8 @@
 // The share sheet on every network: the address that opens, what is cut, what a phone's own sheet gets,
 // what is asked on return, and that nothing is sent twice.
 import path from 'node:path';
-import { leave, must, out, person, program, startBrowser, startServer } from './world.mjs';
-import { check } from './screens.mjs';
+import { leave, must, out, person, program, startBrowser, startServer, until } from './world.mjs';
+import { check } from './look.mjs';
 
 const long = 'Posyandu keliling datang ke desa kita pekan depan, ayo ajak si kecil. '
   .repeat(9)
@@ -398,7 +398,7 @@ async function offline(server, browser) {
   await context.setOffline(false);
   for (const name of ['Telegram', 'Threads'])
     await page.getByRole('link', { name: `Buka ${name}` }).waitFor();
-  for (let i = 0; sent.length < 3 && i < 50; i++) await page.waitForTimeout(100);
+  await until('three shares', () => sent.length >= 3);
   await page.reload();
   await page.getByRole('article').first().waitFor();
   const count = (word) => sent.filter((one) => one.includes(word)).length;

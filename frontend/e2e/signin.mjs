@@ -2,7 +2,7 @@
 // authenticator app, recovery codes, sessions.
 import { createHmac } from 'node:crypto';
 import path from 'node:path';
-import { check } from './screens.mjs';
+import { check } from './look.mjs';
 import { must, out, person, startBrowser, startServer } from './world.mjs';
 
 const mail = 'admin@uji.example';

@@ -1,6 +1,15 @@
 // The main job, once, as people do it: Humas publishes, an ASN shares from a phone, a citizen opens the
 // link, the board and the leader's report show it.
-import { landmarks, must, out, person, program, startServer, startBrowser } from './world.mjs';
+import {
+  landmarks,
+  must,
+  out,
+  person,
+  program,
+  startServer,
+  startBrowser,
+  until,
+} from './world.mjs';
 import path from 'node:path';
 
 const title = 'Posyandu Keliling Menyambangi Sembilan Desa di Bukit Selaras';
@@ -128,14 +137,6 @@ async function figures(leader, asn, agency) {
   };
 }
 
-/** A click is counted some seconds after it. */
-async function counted(read, come) {
-  for (const begun = Date.now(); ; await new Promise((next) => setTimeout(next, 250))) {
-    const now = await read();
-    if (come(now) || Date.now() - begun > 20_000) return now;
-  }
-}
-
 export async function story() {
   const server = await startServer();
   const browser = await startBrowser();
@@ -180,10 +181,10 @@ export async function story() {
     });
     await citizen.page.goto(link); // again: a repeat
 
-    const after = await counted(
-      () => figures(leaderProgram, asnProgram, province),
-      (now) => now.people > before.people,
-    );
+    const after = await until('the click is counted', async () => {
+      const now = await figures(leaderProgram, asnProgram, province);
+      return now.people > before.people && now;
+    });
     must(after.people - before.people === 1, `people reached: ${before.people} → ${after.people}`);
     must(
       after.machines - before.machines === 1,

@@ -285,6 +285,16 @@ export function must(condition, message) {
   if (!condition) throw new Error(message);
 }
 
+/** Asks again until something is so, and gives it: jobs, journals and devices take their time. */
+export async function until(what, ask, { seconds = 40, every = 200 } = {}) {
+  for (const begun = Date.now(); Date.now() - begun < seconds * 1000;) {
+    const found = await ask();
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, every));
+  }
+  throw new Error(`in vain: ${what}`);
+}
+
 /** The mouse as a hand moves it: down, a little way, there, up. */
 export async function drag(page, from, to) {
   await from.scrollIntoViewIfNeeded();

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"embed"
-	"encoding/hex"
 	"fmt"
 	"html/template"
 	"io"
@@ -30,7 +29,7 @@ type writer struct {
 }
 
 func newWriter(ring *seal.Ring, site string) (*writer, error) {
-	html, err := template.ParseFS(letterFile, "words/letter.html")
+	html, err := mail.Paper(letterFile, "words/letter.html")
 	return &writer{site: site, html: html, names: ring.Derive("report-mail/number", 32)[0].Key}, err
 }
 
@@ -41,7 +40,7 @@ const settingsPath = "/laporan/langganan"
 type sheet struct {
 	Lang, Subject, Greeting, Lead, Story, Counted, Files string
 	Open, Link                                           string // empty: there is nothing to open
-	Why, Stop, StopLink, Settings, SettingsLink, NoReply string
+	mail.Foot
 }
 
 // report writes the letter of a period. Its link says which report, never who reads it.
@@ -53,9 +52,9 @@ func (w *writer) report(one due, made report.Report, stop string, heavy int) (ma
 	if err != nil {
 		return mail.Letter{}, err
 	}
-	p := sheet{Lang: one.Lang, Greeting: say.greeting, Lead: fmt.Sprintf(say.lead[one.Pace], oneLine(one.Name), span, period.Label(one.Zone)),
-		Subject: fmt.Sprintf(say.subject, oneLine(cmp.Or(one.ShortName, one.Name)), span), Story: made.Story.In(one.Lang), Counted: fmt.Sprintf(say.counted, moment(made, one)),
-		Open: say.open, Link: w.site + "/laporan/?" + link.Encode(), Why: say.why, Stop: say.stop, StopLink: stop}
+	p := sheet{Lang: one.Lang, Greeting: say.greeting, Lead: fmt.Sprintf(say.lead[one.Pace], mail.OneLine(one.Name), span, period.Label(one.Zone)),
+		Subject: fmt.Sprintf(say.subject, mail.OneLine(cmp.Or(one.ShortName, one.Name)), span), Story: made.Story.In(one.Lang), Counted: fmt.Sprintf(say.counted, moment(made, one)),
+		Open: say.open, Link: w.site + "/laporan/?" + link.Encode(), Foot: mail.Foot{Stop: say.stop, StopLink: stop}}
 	letter := mail.Letter{At: made.GeneratedAt, Unsubscribe: stop, Files: files}
 	name := fmt.Sprintf("%d/%d/%s/%s", one.UserID, one.ID, one.Pace, one.period)
 	if !one.sample.IsZero() {
@@ -78,26 +77,17 @@ func (w *writer) report(one due, made report.Report, stop string, heavy int) (ma
 // farewell says that a subscription has ended, without any figure: its reader may not see them any more.
 func (w *writer) farewell(one due, now time.Time) (mail.Letter, error) {
 	say := wordsOf(one.Lang)
-	p := sheet{Lang: one.Lang, Subject: fmt.Sprintf(say.endSubject, oneLine(cmp.Or(one.ShortName, one.Name))), Greeting: say.greeting,
-		Lead: fmt.Sprintf(say.end[one.Pace], oneLine(one.Name)), Why: say.why}
+	p := sheet{Lang: one.Lang, Subject: fmt.Sprintf(say.endSubject, mail.OneLine(cmp.Or(one.ShortName, one.Name))), Greeting: say.greeting,
+		Lead: fmt.Sprintf(say.end[one.Pace], mail.OneLine(one.Name))}
 	return w.finish(mail.Letter{At: now}, p, say, one, fmt.Sprintf("%d/%d/ended/%s", one.UserID, one.ID, one.ThroughDay))
 }
 
 func (w *writer) finish(letter mail.Letter, p sheet, say words, one due, name string) (mail.Letter, error) {
-	p.Settings, p.SettingsLink, p.NoReply = say.settings, w.site+settingsPath, say.noReply
+	p.Why, p.Settings, p.SettingsLink, p.NoReply = say.why, say.settings, w.site+settingsPath, say.noReply
 	var html strings.Builder
 	err := w.html.Execute(&html, p)
-	letter.To, letter.Subject, letter.Text, letter.HTML, letter.ID = one.Email, p.Subject, p.plain(), html.String(), w.name(name)
+	letter.To, letter.Subject, letter.Text, letter.HTML, letter.ID = one.Email, p.Subject, p.plain(), html.String(), mail.MessageID(w.site, seal.Hash(w.names, name))
 	return letter, err
-}
-
-// name names a letter for mail programs: always the same for the same letter, and nobody can count by it.
-func (w *writer) name(letter string) string {
-	host := "localhost"
-	if u, err := url.Parse(w.site); err == nil && u.Hostname() != "" {
-		host = u.Hostname()
-	}
-	return hex.EncodeToString(seal.Hash(w.names, letter)[:16]) + "@" + host
 }
 
 func (p sheet) plain() string {
@@ -110,12 +100,7 @@ func (p sheet) plain() string {
 	if p.Link != "" {
 		out.WriteString(p.Open + ": " + p.Link + "\n\n")
 	}
-	out.WriteString("--\n" + p.Why + "\n")
-	if p.StopLink != "" {
-		out.WriteString(p.Stop + ": " + p.StopLink + "\n")
-	}
-	out.WriteString(p.Settings + ": " + p.SettingsLink + "\n" + p.NoReply + "\n")
-	return out.String()
+	return out.String() + p.Foot.Plain()
 }
 
 // attachments are the files of a report, as they are downloaded, and how large they are together.
@@ -151,6 +136,3 @@ func moment(made report.Report, one due) string {
 	}
 	return fmt.Sprintf(wordsOf(one.Lang).at, report.Dates(day, day).In(one.Lang), clock, period.Label(one.Zone))
 }
-
-// oneLine keeps a name from beginning another line of a letter, or another of its headers.
-func oneLine(name string) string { return strings.Join(strings.Fields(name), " ") }

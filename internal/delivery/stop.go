@@ -2,7 +2,6 @@ package delivery
 
 import (
 	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
 
@@ -19,18 +18,16 @@ const (
 
 // stopLink is the address that stops a subscription, for whoever holds a letter of it.
 func (s *Service) stopLink(person id.User, subscription int64) string {
-	sealed := s.links.Seal(fmt.Appendf(nil, "%d %d", person, subscription), stopPlace)
-	return s.writer.site + stopPath + base64.RawURLEncoding.EncodeToString(sealed)
+	return s.writer.site + stopPath + s.links.Token(fmt.Appendf(nil, "%d %d", person, subscription), stopPlace)
 }
 
 // stopped reads a link of ours; any other is not found.
 func (s *Service) stopped(token string) (person id.User, subscription int64, err error) {
 	unknown := errs.New(errs.NotFound, "Tautan ini tidak berlaku. Atur langganan Anda di halaman Laporan.")
-	sealed, err := base64.RawURLEncoding.DecodeString(token)
-	if err != nil || s.links == nil {
+	if s.links == nil {
 		return 0, 0, unknown
 	}
-	opened, err := s.links.Open(sealed, stopPlace)
+	opened, err := s.links.OpenToken(token, stopPlace)
 	if err != nil {
 		return 0, 0, unknown
 	}

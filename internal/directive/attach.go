@@ -1,17 +1,11 @@
 package directive
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
-	"net/http"
 	"path/filepath"
-	"strings"
-	"unicode"
 
 	"gaung/internal/blob"
 	"gaung/internal/db"
@@ -30,13 +24,6 @@ type Attachment struct {
 	File  string `json:"-"`
 }
 
-// stored is an attachment as its column holds it.
-type stored struct {
-	File  string `json:"file"`
-	Name  string `json:"name"`
-	Bytes int64  `json:"bytes"`
-}
-
 // kinds are the files that a letter may be, by what they begin with, and how their names end.
 var kinds = map[string]string{"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
@@ -45,7 +32,10 @@ func (s *Service) Attach(ctx context.Context, actor org.Actor, directive id.Dire
 	if err := s.MayWrite(ctx, actor, directive); err != nil { // who may not stores nothing
 		return Directive{}, err
 	}
-	kept, err := s.keep(ctx, name, file)
+	kept, err := blob.KeepDocument(ctx, s.files, file, kinds, name, "arahan")
+	if errors.Is(err, blob.ErrKind) {
+		return Directive{}, errs.InvalidField("attachment", "Lampiran harus berupa PDF, JPEG, atau PNG. Simpan suratnya sebagai PDF, lalu unggah lagi.")
+	}
 	if err != nil {
 		return Directive{}, err
 	}
@@ -83,51 +73,6 @@ func (s *Service) MayWrite(ctx context.Context, actor org.Actor, directive id.Di
 	})
 }
 
-// keep stores a file under the name of its content.
-func (s *Service) keep(ctx context.Context, name string, file io.ReadSeeker) (stored, error) {
-	head := make([]byte, 512)
-	n, err := io.ReadFull(file, head)
-	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
-		return stored{}, err
-	}
-	ending, known := kinds[http.DetectContentType(head[:n])]
-	if !known {
-		return stored{}, errs.InvalidField("attachment", "Lampiran harus berupa PDF, JPEG, atau PNG. Simpan suratnya sebagai PDF, lalu unggah lagi.")
-	}
-	hash := sha256.New()
-	hash.Write(head[:n])
-	rest, err := io.Copy(hash, file)
-	if err != nil {
-		return stored{}, err
-	}
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return stored{}, err
-	}
-	kept := stored{File: hex.EncodeToString(hash.Sum(nil)) + "." + ending, Name: fileName(name, ending), Bytes: int64(n) + rest}
-	return kept, s.files.Put(ctx, kept.File, file, kept.Bytes)
-}
-
-const maxFileName = 120
-
-// fileName is what a reader's device calls the file: letters, digits and a few signs of what it was called.
-func fileName(name, ending string) string {
-	base := strings.TrimSuffix(filepath.Base(strings.ReplaceAll(name, `\`, "/")), filepath.Ext(name))
-	base = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsLetter(r), unicode.IsDigit(r), strings.ContainsRune(" -_.()", r):
-			return r
-		}
-		return '-'
-	}, base)
-	if runes := []rune(base); len(runes) > maxFileName {
-		base = string(runes[:maxFileName])
-	}
-	if base = strings.Trim(base, " .-"); base == "" {
-		base = "arahan"
-	}
-	return base + "." + ending
-}
-
 // Attached is a file that somebody may have.
 type Attached struct {
 	Attachment
@@ -149,18 +94,13 @@ func (s *Service) ReadAttachment(ctx context.Context, actor org.Actor, directive
 	if err != nil {
 		return Attached{}, err
 	}
-	var kept stored
+	var kept blob.Document
 	if err := json.Unmarshal([]byte(found.Attachment), &kept); err != nil {
 		return Attached{}, err
 	}
-	body, err := s.files.Open(ctx, kept.File)
+	body, err := blob.ReadDocument(ctx, s.files, kept)
 	if errors.Is(err, blob.ErrNone) {
 		return Attached{}, errs.New(errs.NotFound, "Lampiran tidak ditemukan.")
 	}
-	if err != nil {
-		return Attached{}, err
-	}
-	var text bytes.Buffer
-	_, err = io.Copy(&text, body)
-	return Attached{Attachment{Name: kept.Name, Bytes: kept.Bytes, File: kept.File}, text.Bytes()}, errors.Join(err, body.Close())
+	return Attached{Attachment{Name: kept.Name, Bytes: kept.Bytes, File: kept.File}, body}, err
 }

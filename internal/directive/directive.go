@@ -6,11 +6,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
 	"gaung/internal/audit"
+	"gaung/internal/blob"
 	"gaung/internal/db"
 	"gaung/internal/errs"
 	"gaung/internal/id"
@@ -57,20 +57,14 @@ const (
 	maxReason   = 1_000
 )
 
-// Files is where the attachments are kept. A file is named after its content.
-type Files interface {
-	Put(ctx context.Context, name string, body io.Reader, size int64) error
-	Open(ctx context.Context, name string) (io.ReadCloser, error)
-}
-
 // Service reads and changes directives.
 type Service struct {
 	db    *db.DB
-	files Files
+	files blob.Documents
 }
 
 // New makes the service. Attachments are kept in files.
-func New(d *db.DB, files Files) *Service { return &Service{db: d, files: files} }
+func New(d *db.DB, files blob.Documents) *Service { return &Service{db: d, files: files} }
 
 // row is a directive that is held for a change.
 type row struct {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"time"
 
+	"gaung/internal/blob"
 	"gaung/internal/db"
 	"gaung/internal/id"
 	"gaung/internal/org"
@@ -127,7 +128,7 @@ func attachmentOf(text string) (*Attachment, error) {
 	if text == "" {
 		return nil, nil
 	}
-	var kept stored
+	var kept blob.Document
 	if err := json.Unmarshal([]byte(text), &kept); err != nil {
 		return nil, err
 	}

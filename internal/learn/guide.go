@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"gaung/internal/audit"
+	"gaung/internal/blob"
 	"gaung/internal/db"
 	"gaung/internal/errs"
 	"gaung/internal/id"
@@ -86,7 +87,7 @@ func (g *Guide) finish(actor org.Actor) error {
 	if g.Stored == "" {
 		return nil
 	}
-	var kept storedFile
+	var kept blob.Document
 	if err := json.Unmarshal([]byte(g.Stored), &kept); err != nil {
 		return err
 	}

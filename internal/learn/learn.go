@@ -4,9 +4,9 @@ package learn
 
 import (
 	"context"
-	"io"
 	"time"
 
+	"gaung/internal/blob"
 	"gaung/internal/db"
 	"gaung/internal/errs"
 	"gaung/internal/id"
@@ -73,22 +73,16 @@ const (
 	maxPractice = 4_000
 )
 
-// Files is where the documents are kept. A file is named after its content.
-type Files interface {
-	Put(ctx context.Context, name string, body io.Reader, size int64) error
-	Open(ctx context.Context, name string) (io.ReadCloser, error)
-}
-
 // Service reads and changes what people learn from.
 type Service struct {
 	db        *db.DB
-	files     Files
+	files     blob.Documents
 	publicURL string
 	queue     *job.Queue // nil: nobody is told
 }
 
 // New makes the service. Documents are kept in files; certificates name the public address.
-func New(d *db.DB, files Files, publicURL string) *Service {
+func New(d *db.DB, files blob.Documents, publicURL string) *Service {
 	return &Service{db: d, files: files, publicURL: publicURL}
 }
 

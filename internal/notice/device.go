@@ -41,7 +41,7 @@ func (s *Service) open(person id.User, hash, sealed []byte) (d push.Device, err 
 func (s *Service) hashOf(d push.Device) []byte { return seal.Hash(s.push.names, d.Endpoint) }
 
 func errNoPush() error {
-	return errs.New(errs.Conflict, "Server ini belum diatur untuk mengirim pemberitahuan ke perangkat.")
+	return errs.New(errs.Conflict, "Server ini belum diatur untuk mengirim notifikasi ke perangkat.")
 }
 
 // Subscription is where a browser wants its messages.
@@ -59,15 +59,15 @@ func (s *Service) Subscribe(ctx context.Context, actor org.Actor, session id.Ses
 		return errNoPush()
 	}
 	if session == 0 {
-		return errs.New(errs.Invalid, "Pemberitahuan ke perangkat hanya dapat dinyalakan dari peramban.")
+		return errs.New(errs.Invalid, "Notifikasi ke perangkat hanya dapat dinyalakan dari peramban.")
 	}
 	public, key := s.push.pusher.Key()
 	if sub.Key != public {
-		return errs.New(errs.Conflict, "Kunci pemberitahuan server sudah berganti. Matikan, lalu nyalakan kembali.")
+		return errs.New(errs.Conflict, "Kunci notifikasi server sudah berganti. Matikan, lalu nyalakan kembali.")
 	}
 	d := push.Device{Endpoint: sub.Endpoint, P256dh: sub.P256dh, Auth: sub.Auth}
 	if !s.push.pusher.Proper(d) {
-		return errs.InvalidField("endpoint", "Layanan pemberitahuan peramban ini tidak dikenal. Gunakan Chrome, Edge, Firefox, atau Safari.")
+		return errs.InvalidField("endpoint", "Layanan notifikasi peramban ini tidak dikenal. Gunakan Chrome, Edge, Firefox, atau Safari.")
 	}
 	plain, err := json.Marshal(d)
 	if err != nil {
@@ -120,10 +120,10 @@ func (s *Service) Sample(ctx context.Context, actor org.Actor, endpoint, lang st
 	err = s.push.pusher.Send(ctx, device, push.Message{Payload: payload, TTL: time.Minute, Urgent: true, Topic: "gaungcontoh"})
 	if errors.Is(err, push.ErrGone) {
 		return errors.Join(s.Unsubscribe(ctx, actor, endpoint),
-			errs.New(errs.Gone, "Peramban ini tidak lagi menerima pemberitahuan. Nyalakan kembali."))
+			errs.New(errs.Gone, "Peramban ini tidak lagi menerima notifikasi. Nyalakan kembali."))
 	}
 	if err != nil {
-		return errs.New(errs.Unavailable, "Layanan pemberitahuan peramban belum menjawab. Coba lagi beberapa saat lagi.").Because(err)
+		return errs.New(errs.Unavailable, "Layanan notifikasi peramban belum menjawab. Coba lagi beberapa saat lagi.").Because(err)
 	}
 	s.push.sent.Add(1)
 	return nil
@@ -142,7 +142,7 @@ func (s *Service) sampled(ctx context.Context, actor org.Actor, endpoint string)
 		row, err = db.Get[kept](ctx, tx, `SELECT id, hash, sealed, vapid, tested_at FROM push_device AS d WHERE user_id = @me AND hash = @hash AND `+living+` FOR UPDATE`,
 			db.Args{"me": int64(actor.User), "hash": s.hashOf(push.Device{Endpoint: endpoint}), "now": tx.Now})
 		if errors.Is(err, db.ErrNoRow) {
-			return errs.New(errs.NotFound, "Pemberitahuan belum menyala di peramban ini. Nyalakan dahulu.")
+			return errs.New(errs.NotFound, "Notifikasi belum menyala di peramban ini. Nyalakan dahulu.")
 		}
 		if err != nil {
 			return err

@@ -236,17 +236,16 @@ func (s *Service) markDigest(ctx context.Context, tx *db.Tx, one summary, sent e
 // digest writes the letter.
 func (w *writer) digest(one summary, news, thanks []fresh, reach int, stop string, now time.Time) (mail.Letter, error) {
 	say := phrases{i18n.NewLocalizer(w.words, one.Lang), nil}
-	p := letterPage{Lang: one.Lang, Subject: say.of("digest_" + string(one.Pace)), Open: say.of("open"), Why: say.of("why_digest"), Stop: say.of("stop_digest"), StopLink: stop,
-		Settings: say.of("settings"), SettingsLink: w.site + settingsPath, NoReply: say.of("no_reply")}
+	p := letterPage{Lang: one.Lang, Subject: say.of("digest_" + string(one.Pace)), Open: say.of("open"), Foot: w.foot(&say, "why_digest", "stop_digest", stop)}
 	p.Intro = say.of("digest_intro")
 	if reach > 0 {
 		p.Intro = say.many("digest_reach", reach)
 	}
 	for _, item := range news {
-		p.Items = append(p.Items, letterItem{Head: strings.Join(strings.Fields(item.Title), " "), Title: item.AgencyName, Link: fmt.Sprintf("%s/konten/%d", w.site, item.ID)})
+		p.Items = append(p.Items, letterItem{Head: mail.OneLine(item.Title), Title: item.AgencyName, Link: fmt.Sprintf("%s/konten/%d", w.site, item.ID)})
 	}
 	for _, item := range thanks {
-		p.Items = append(p.Items, letterItem{Head: say.with("digest_thanks", map[string]any{"Agency": item.AgencyName}), Title: strings.Join(strings.Fields(item.Title), " "),
+		p.Items = append(p.Items, letterItem{Head: say.with("digest_thanks", map[string]any{"Agency": item.AgencyName}), Title: mail.OneLine(item.Title),
 			Link: fmt.Sprintf("%s/konten/%d", w.site, item.ID)})
 	}
 	var html strings.Builder

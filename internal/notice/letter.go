@@ -2,12 +2,10 @@ package notice
 
 import (
 	"embed"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,7 +38,7 @@ func newWriter(ring *seal.Ring, site string) (*writer, error) {
 		}
 	}
 	if err == nil {
-		w.html, err = template.ParseFS(wordFiles, "words/letter.html")
+		w.html, err = mail.Paper(wordFiles, "words/letter.html")
 	}
 	return w, err
 }
@@ -60,8 +58,9 @@ type told struct {
 
 // letterPage is what the HTML form of a letter shows; the plain form has the same words.
 type letterPage struct {
-	Lang, Subject, Intro, Open, Why, Stop, StopLink, Settings, SettingsLink, NoReply string
-	Items                                                                            []letterItem
+	Lang, Subject, Intro, Open string
+	Items                      []letterItem
+	mail.Foot
 }
 
 type letterItem struct {
@@ -73,8 +72,7 @@ type letterItem struct {
 // the letter.
 func (w *writer) letter(number int64, items []told, stop string) (mail.Letter, error) {
 	say := phrases{i18n.NewLocalizer(w.words, items[0].Lang), nil}
-	p := letterPage{Lang: items[0].Lang, Open: say.of("open"), Stop: say.of("stop"), Settings: say.of("settings"), NoReply: say.of("no_reply"),
-		Why: say.of("why_desk"), StopLink: stop, SettingsLink: w.site + settingsPath}
+	p := letterPage{Lang: items[0].Lang, Open: say.of("open"), Foot: w.foot(&say, "why_desk", "stop", stop)}
 	if !slices.ContainsFunc(items, func(one told) bool { return one.Kind != recalledKind }) {
 		p.Why = say.of("why_shared")
 	}
@@ -102,7 +100,7 @@ func (w *writer) item(say *phrases, one told) letterItem {
 	if kind == requestKind || kind == raffleKind {
 		kind += "_" + one.StepName
 	}
-	made := letterItem{Head: say.of(kind), Title: strings.Join(strings.Fields(one.Title), " "), Link: fmt.Sprintf("%s/konsol/periksa/%d", w.site, one.ContentID)}
+	made := letterItem{Head: say.of(kind), Title: mail.OneLine(one.Title), Link: fmt.Sprintf("%s/konsol/periksa/%d", w.site, one.ContentID)}
 	switch {
 	case one.Kind == requestKind:
 		made.Title, made.Link = say.of("ask_"+one.Title), w.site+requestPath
@@ -132,11 +130,12 @@ const settingsPath = "/notifikasi"
 func (w *writer) number(letter int64) string { return w.name(strconv.FormatInt(letter, 10)) }
 
 func (w *writer) name(letter string) string {
-	host := "localhost"
-	if u, err := url.Parse(w.site); err == nil && u.Hostname() != "" {
-		host = u.Hostname()
-	}
-	return hex.EncodeToString(seal.Hash(w.names, letter)[:16]) + "@" + host
+	return mail.MessageID(w.site, seal.Hash(w.names, letter))
+}
+
+// foot says why a letter came, and what its link stops.
+func (w *writer) foot(say *phrases, why, stop, link string) mail.Foot {
+	return mail.Foot{Why: say.of(why), Stop: say.of(stop), StopLink: link, Settings: say.of("settings"), SettingsLink: w.site + settingsPath, NoReply: say.of("no_reply")}
 }
 
 func (p letterPage) plain() string {
@@ -153,11 +152,7 @@ func (p letterPage) plain() string {
 		}
 		line(one.Link + "\n")
 	}
-	line("--\n" + p.Why)
-	line(p.Stop + ": " + p.StopLink)
-	line(p.Settings + ": " + p.SettingsLink)
-	line(p.NoReply)
-	return out.String()
+	return out.String() + p.Foot.Plain()
 }
 
 // phrases says words in one language; a missing one is kept as an error.

@@ -112,7 +112,7 @@ func TestEachNoticeGoesOutOnceAndWhatIsCloseTogetherInOneLetter(t *testing.T) {
 		t.Fatalf("%d letters, %d wait", len(got), m.waiting())
 	}
 	both, one := got[0], got[1]
-	if subject(t, both) != "2 pemberitahuan untuk Anda" || !strings.Contains(both.Body, "Layanan keliling hadir") || !strings.Contains(both.Body, "Jadwal vaksinasi") {
+	if subject(t, both) != "2 notifikasi untuk Anda" || !strings.Contains(both.Body, "Layanan keliling hadir") || !strings.Contains(both.Body, "Jadwal vaksinasi") {
 		t.Errorf("%s", both.Body)
 	}
 	if subject(t, one) != "Konten Anda ditahan: Layanan keliling hadir" || !strings.Contains(one.Body, fmt.Sprintf("%s/konsol/periksa/%d", site, first.ID)) {

@@ -2,7 +2,6 @@ package notice
 
 import (
 	"context"
-	"encoding/base64"
 	"slices"
 	"strconv"
 	"strings"
@@ -61,7 +60,7 @@ func (s *Service) mailOff(ctx context.Context, person id.User) (kinds []string, 
 // SetMailWish switches one kind on or off. What waits in the outbox is left out at once.
 func (s *Service) SetMailWish(ctx context.Context, actor org.Actor, kind MailKind) (MailWish, error) {
 	if !slices.Contains(mailKinds(), kind.Kind) {
-		return MailWish{}, errs.InvalidField("kind", "Jenis pemberitahuan ini tidak dikenal. Muat ulang halaman.")
+		return MailWish{}, errs.InvalidField("kind", "Jenis notifikasi ini tidak dikenal. Muat ulang halaman.")
 	}
 	err := s.db.Tx(ctx, func(tx *db.Tx) (err error) {
 		if kind.On {
@@ -100,18 +99,16 @@ func (s *Service) stopLink(person id.User, items []told) string {
 			parts = append(parts, one.Kind)
 		}
 	}
-	sealed := s.out.links.Seal([]byte(strings.Join(parts, " ")), stopPlace)
-	return s.out.writer.site + stopPath + base64.RawURLEncoding.EncodeToString(sealed)
+	return s.out.writer.site + stopPath + s.out.links.Token([]byte(strings.Join(parts, " ")), stopPlace)
 }
 
 // stopped reads a link of ours; any other is not found.
 func (s *Service) stopped(token string) (person id.User, kinds []string, err error) {
-	unknown := errs.New(errs.NotFound, "Tautan ini tidak berlaku. Atur surel Anda di halaman Pemberitahuan.")
-	sealed, err := base64.RawURLEncoding.DecodeString(token)
-	if err != nil || s.out.links == nil {
+	unknown := errs.New(errs.NotFound, "Tautan ini tidak berlaku. Atur surel Anda di halaman Notifikasi.")
+	if s.out.links == nil {
 		return 0, nil, unknown
 	}
-	opened, err := s.out.links.Open(sealed, stopPlace)
+	opened, err := s.out.links.OpenToken(token, stopPlace)
 	if err != nil {
 		return 0, nil, unknown
 	}

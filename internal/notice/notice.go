@@ -183,7 +183,7 @@ func (s *Service) Read(ctx context.Context, actor org.Actor, notice int64) error
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		known, err := db.Exec(ctx, tx, `UPDATE notice SET read_at = coalesce(read_at, $3) WHERE user_id = $1 AND id = $2`, actor.User, notice, tx.Now)
 		if err == nil && known == 0 {
-			err = errs.New(errs.NotFound, "Pemberitahuan tidak ditemukan.")
+			err = errs.New(errs.NotFound, "Notifikasi tidak ditemukan.")
 		}
 		return err
 	})

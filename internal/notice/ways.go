@@ -145,7 +145,7 @@ func (s *Service) SetWay(ctx context.Context, actor org.Actor, w Switch) (Ways, 
 	case w.Channel == "push" && (known || w.Kind == "prompt" || w.Kind == "urgent"):
 		err = s.setPush(ctx, actor.User, w.Kind, w.On)
 	default:
-		err = errs.InvalidField("channel", "Pilihan ini tidak tersedia untuk jenis pemberitahuan itu.")
+		err = errs.InvalidField("channel", "Pilihan ini tidak tersedia untuk jenis notifikasi itu.")
 	}
 	if err != nil {
 		return Ways{}, err

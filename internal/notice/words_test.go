@@ -37,7 +37,7 @@ func TestLettersHaveAllWordsInBothLanguages(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, kind := range mailKinds() {
-		for lang, subject := range map[string]string{"id": "2 pemberitahuan untuk Anda", "en": "2 notices for you"} {
+		for lang, subject := range map[string]string{"id": "2 notifikasi untuk Anda", "en": "2 notices for you"} {
 			if kind == requestKind || kind == raffleKind {
 				continue // their words depend on the step
 			}

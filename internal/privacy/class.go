@@ -105,7 +105,7 @@ func ofWhatOneDoes() []Class {
 				{"raffle_entry", "", "season_id number", "user_id"},
 			}},
 		{"choices",
-			Words{"Pilihan Anda: konten yang dilewati atau disimpan, topik, media sosial, cara diberi tahu, perangkat pemberitahuan, langganan laporan", "Agar beranda dan pemberitahuan mengikuti kehendak Anda", publicTaskID, "Sampai Anda mengubahnya, atau akun ditutup; perangkat berakhir bersama sesinya"},
+			Words{"Pilihan Anda: konten yang dilewati atau disimpan, topik, media sosial, cara diberi tahu, perangkat notifikasi, langganan laporan", "Agar beranda dan notifikasi mengikuti kehendak Anda", publicTaskID, "Sampai Anda mengubahnya, atau akun ditutup; perangkat berakhir bersama sesinya"},
 			Words{"Your choices: content skipped or saved, topics, networks, how you are told, devices for notices, reports that come to you", "So that feed and notices follow your wishes", publicTaskEN, "Until you change them or the account is closed; devices end with their session"},
 			[]Table{
 				{"feed_mark", "", "mark content_id at reason", "user_id"},
@@ -121,7 +121,7 @@ func ofWhatOneDoes() []Class {
 				{"report_sample", "", "day times", "user_id"},
 			}},
 		{"notices",
-			Words{"Pemberitahuan dan surel yang menunggu terkirim", "Agar Anda tahu apa yang menunggu dan apa yang terjadi", publicTaskID, "Ajakan 14 hari, pemberitahuan lain 180 hari; surel yang menunggu paling lama 3 hari"},
+			Words{"Notifikasi dan surel yang menunggu terkirim", "Agar Anda tahu apa yang menunggu dan apa yang terjadi", publicTaskID, "Ajakan 14 hari, notifikasi lain 180 hari; surel yang menunggu paling lama 3 hari"},
 			Words{"Notices, and e-mail that waits to be sent", "So that you know what waits and what happened", publicTaskEN, "Prompts 14 days, other notices 180 days; waiting e-mail at most 3 days"},
 			[]Table{
 				{"notice", "", "id key kind content_id request_id season_id step_name final post at read_at urgent", "user_id by_id behalf_id"},

@@ -6,6 +6,7 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/binary"
 	"errors"
 )
@@ -66,6 +67,20 @@ func (b *Box) Open(sealed []byte, place string) ([]byte, error) {
 		return nil, ErrBroken
 	}
 	return value, nil
+}
+
+// Token is Seal as a text that may stand in an address.
+func (b *Box) Token(value []byte, place string) string {
+	return base64.RawURLEncoding.EncodeToString(b.Seal(value, place))
+}
+
+// OpenToken decrypts what Token made; the error is ErrBroken.
+func (b *Box) OpenToken(token, place string) ([]byte, error) {
+	sealed, err := base64.RawURLEncoding.DecodeString(token)
+	if err != nil {
+		return nil, ErrBroken
+	}
+	return b.Open(sealed, place)
 }
 
 // Hash is HMAC-SHA256 (RFC 2104) of the parts, each with its length, so that no two lists collide.

@@ -30,9 +30,9 @@ export default {
   q_data: 'Bagaimana cara menghemat kuota?',
   a_data:
     'Nyalakan **Hemat data** di Saya. Gambar dan video baru dimuat setelah diketuk, dan ukurannya ditulis lebih dahulu.',
-  q_notices: 'Bagaimana mengatur atau menghentikan pemberitahuan?',
+  q_notices: 'Bagaimana mengatur atau menghentikan notifikasi?',
   a_notices:
-    'Di **Saya → Pemberitahuan** Anda memilih jenis, cara, dan waktunya. Pukul 21.00–06.00 waktu setempat tidak ada ajakan. Surel punya tautan berhenti di bagian bawah.',
+    'Di **Saya → Notifikasi** Anda memilih jenis, cara, dan waktunya. Pukul 21.00–06.00 waktu setempat tidak ada ajakan. Surel punya tautan berhenti di bagian bawah.',
   q_name: 'Siapa yang melihat nama saya?',
   a_name:
     'Papan peringkat menampilkan nama hanya bila Anda menyetujuinya di **Data saya → Persetujuan**. Atasan dan humas melihat jumlah per unit, bukan nama.',

@@ -1,6 +1,6 @@
 // Indonesian words of the switches for e-mail, by kind of notice.
 export default {
-  title: 'Pemberitahuan lewat surel',
+  title: 'Notifikasi lewat surel',
   hint: 'Dikirim pukul 06.00–21.00 waktu setempat; yang mendesak saat itu juga.',
   none_sent: 'Server ini belum diatur untuk mengirim surel. Pilihan Anda tetap disimpan.',
   refused: 'Server surel menolak alamat Anda. Minta operator memeriksanya.',

@@ -1,8 +1,8 @@
 // Indonesian words of the notices, by kind.
 export default {
-  title: 'Pemberitahuan',
+  title: 'Notifikasi',
   bell: '{n} belum dibaca',
-  none: 'Belum ada pemberitahuan',
+  none: 'Belum ada notifikasi',
   none_hint: 'Giliran Anda memutuskan dan kabar konten Anda muncul di sini.',
   read_all: 'Tandai semua sudah dibaca',
   more: 'Muat berikutnya',

@@ -125,7 +125,7 @@ export default {
   object_attach: 'Lampirkan tautan yang saya tempel, agar penjawab dapat membukanya',
   object_do: 'Kirim keberatan',
   objected:
-    'Keberatan Anda sudah kami terima dan belum dijawab. Jawabannya muncul di sini dan di pemberitahuan.',
+    'Keberatan Anda sudah kami terima dan belum dijawab. Jawabannya muncul di sini dan di notifikasi.',
   appeal_title: 'Banding ke tingkat di atas',
   appeal_lead:
     'Satu kali. Dijawab orang lain, di tingkat di atas penjawab pertama, dalam 3 hari kerja.',

@@ -1,19 +1,19 @@
 // Indonesian words of the page of notices and of how a person wants to be told.
 export default {
   help: 'Bantuan',
-  title: 'Pemberitahuan',
+  title: 'Notifikasi',
   lead: 'Seperlunya saja. Semua dapat Anda atur, dan hanya Anda yang melihat pilihan ini.',
   list: 'Kabar untuk Anda',
   today: 'Hari ini',
   yesterday: 'Kemarin',
-  settings: 'Atur pemberitahuan',
+  settings: 'Atur notifikasi',
   urgent_mark: 'Penting',
   saved: 'Tersimpan.',
   not_saved: 'Pilihan belum tersimpan dan kembali seperti semula.',
   not_saved_offline: 'Tidak ada jaringan: pilihan belum tersimpan dan kembali seperti semula.',
   retry: 'Simpan lagi',
 
-  push: 'Pemberitahuan di perangkat ini',
+  push: 'Notifikasi di perangkat ini',
   ask_title: 'Ingin diberi tahu di ponsel ini?',
   ask_text:
     'Bila ada konten baru untuk Anda, paling banyak 3 sehari, tidak pada jam tenang. Bila Anda setuju, peramban akan bertanya sekali lagi.',
@@ -26,14 +26,14 @@ export default {
   push_stop: 'Matikan di perangkat ini',
   push_sample: 'Kirim contoh',
   push_sent: 'Contoh dikirim. Biasanya tampil dalam beberapa detik.',
-  push_started: 'Pemberitahuan menyala di perangkat ini.',
-  push_stopped: 'Pemberitahuan dimatikan di perangkat ini.',
+  push_started: 'Notifikasi menyala di perangkat ini.',
+  push_stopped: 'Notifikasi dimatikan di perangkat ini.',
   push_failed: 'Belum berhasil. Periksa sambungan internet Anda, lalu coba lagi.',
-  push_none: 'Server ini belum diatur untuk mengirim pemberitahuan ke perangkat.',
+  push_none: 'Server ini belum diatur untuk mengirim notifikasi ke perangkat.',
   push_unsupported:
-    'Peramban ini tidak dapat menampilkan pemberitahuan. Coba Chrome, Edge, atau Firefox terbaru.',
+    'Peramban ini tidak dapat menampilkan notifikasi. Coba Chrome, Edge, atau Firefox terbaru.',
   push_install:
-    'Di iPhone dan iPad: ketuk Bagikan, lalu “Tambahkan ke Layar Utama”. Buka Gaung dari sana untuk menyalakan pemberitahuan.',
+    'Di iPhone dan iPad: ketuk Bagikan, lalu “Tambahkan ke Layar Utama”. Buka Gaung dari sana untuk menyalakan notifikasi.',
   push_blocked: 'Diblokir oleh peramban',
   push_blocked_how:
     'Untuk membukanya kembali: ketuk ikon di kiri alamat situs, pilih Izin atau Setelan situs, lalu Notifikasi, dan pilih Izinkan. Setelah itu muat ulang halaman ini.',
@@ -72,11 +72,11 @@ export default {
   device_none:
     'Perangkat: belum berlaku, karena server ini belum diatur untuk mengirim ke perangkat.',
   device_off:
-    'Perangkat: berlaku sesudah pemberitahuan dinyalakan di salah satu perangkat Anda, di bagian atas.',
+    'Perangkat: berlaku sesudah notifikasi dinyalakan di salah satu perangkat Anda, di bagian atas.',
   mail_none: 'Surel: belum berlaku, karena server ini belum diatur untuk mengirim surel.',
   kind_prompt: 'Ajakan berbagi konten baru',
   kind_urgent: 'Klarifikasi penting',
   more_kinds: 'Pekerjaan saya',
-  to_settings: 'Pemberitahuan dan jam tenang',
+  to_settings: 'Notifikasi dan jam tenang',
   to_settings_hint: 'Seberapa sering, lewat apa, dan kapan.',
 } as const;
