@@ -52,19 +52,16 @@ async function judgeInView(page, violation) {
   violation.nodes = small;
 }
 
-/** The rules that another theme, language or size of letters of the same page can break: nothing else has changed. */
-export const ofTheme = [
-  'color-contrast',
-  'link-in-text-block',
-  'target-size',
-  'button-name',
-  'link-name',
-  'label',
-];
+/** The rules that another look of the same page can break: nothing else has changed. */
+export const rulesOf = {
+  theme: ['color-contrast', 'link-in-text-block'],
+  en: ['button-name', 'link-name', 'label', 'target-size'],
+  besar: ['target-size'],
+};
 
 /** Axe and the width of a page; `rules`: only these, instead of all that we keep to; `part`: only there. */
 export async function check(page, name, { rules, part = 'html' } = {}) {
-  await page.evaluate(axe);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
   const found = await page.evaluate(
     ([part, only]) => globalThis.axe.run(part, { runOnly: only }),
     [part, rules ? { type: 'rule', values: rules } : { type: 'tag', values: tags }],

@@ -12,7 +12,7 @@ import {
   startBrowser,
   startServer,
 } from './world.mjs';
-import { check, ofTheme, settle, turn } from './look.mjs';
+import { check, rulesOf, settle, turn } from './look.mjs';
 import { long, screens } from './screens.mjs';
 
 const phone = { width: 360, height: 740 };
@@ -71,8 +71,9 @@ export async function tour() {
           await turn(page, as);
           const label = `${name}-${as.width}-${look.label ?? as.theme}`;
           // Another theme, language or size of letters is the same page for axe; its width is looked at each time.
-          const repainted = look.label !== undefined || (nth > 0 && as.width === look.width);
-          faults.push(...(await check(page, label, repainted ? { rules: ofTheme } : {})));
+          const repainted = nth > 0 && as.width === look.width && 'theme';
+          const rules = rulesOf[look.label ?? repainted];
+          faults.push(...(await check(page, label, { rules })));
           // Cards below the fold are only drawn when they come near: a full page would show them blank; and the
           // picture of a full page forgets the size of the text.
           if (as.width !== small.width)
