@@ -204,6 +204,6 @@ func (b *workbook) definitions(r Report) {
 	for _, m := range metric.In(metric.Board) {
 		add(m)
 	}
-	b.sheet("Definisi", 1, []column{{"Metrik", 21, asWrapped}, {"Kunci", 22, asWrapped}, {"Satuan", 11, asWrapped}, {"Arti", 31, asWrapped}, {"Rumus", 36, asWrapped}, {"Penyebut", 15, asWrapped},
-		{"Bukti", 9, asText}, {"Versi rumus", 7, asWhole}, {"Yang tidak dikatakan angka ini", 31, asWrapped}, {"Sumber", 22, asWrapped}}, rows)
+	b.sheet("Definisi", 1, []column{{"Metrik", 19, asWrapped}, {"Kunci", 22, asWrapped}, {"Satuan", 11, asWrapped}, {"Arti", 31, asWrapped}, {"Rumus", 36, asWrapped}, {"Penyebut", 15, asWrapped},
+		{"Bukti", 11, asText}, {"Versi rumus", 7, asWhole}, {"Yang tidak dikatakan angka ini", 31, asWrapped}, {"Sumber", 22, asWrapped}}, rows)
 }
