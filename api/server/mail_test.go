@@ -156,7 +156,7 @@ func TestThePageOfALinkSpeaksThePersonsLanguage(t *testing.T) {
 	if err := s.User.SetLang(t.Context(), who, "en"); err != nil {
 		t.Fatal(err)
 	}
-	link := s.letterTo(who, s.Ring, kinds[:len(kinds)-1]...) // a recall is told otherwise
+	link := s.letterTo(who, s.Ring, kinds[:len(kinds)-2]...) // what is about no content is told otherwise
 	got := s.do("GET", link, nil)
 	if !strings.Contains(got.text, `<html lang="en">`) || !strings.Contains(got.text, "Stop this e-mail?") || strings.Contains(got.text, "Anda") || strings.Contains(got.text, "<li></li>") {
 		t.Errorf("%s", got.text)

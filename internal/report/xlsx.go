@@ -13,7 +13,7 @@ import (
 // WriteXLSX writes a report as a workbook: the figures of the API as numbers and dates, with the definition
 // of each on a sheet of its own. Names stay text, whatever they begin with.
 func WriteXLSX(out io.Writer, r Report) (err error) {
-	book := &workbook{File: excelize.NewFile(), styles: map[string]int{}}
+	book := &workbook{File: excelize.NewFile(), styles: map[string]int{}, about: shortened(r.Agency.Name) + ", " + dates(r.From, r.To)}
 	defer func() { _ = book.Close() }() // its temporary files; what was written is whole
 	book.summary(r)
 	book.days(r)
@@ -32,17 +32,18 @@ func WriteXLSX(out io.Writer, r Report) (err error) {
 
 // The formats of a cell. A percentage is a fraction in the cell, as spreadsheets have it.
 const (
-	asText     = "@"
-	asWhole    = "#,##0"
-	asTenth    = "#,##0.0"
-	asHundred  = "0.00"
-	asPercent  = "0.0%"
-	asDay      = "dd/mm/yyyy"
-	asMoment   = "dd/mm/yyyy hh:mm"
-	asWrapped  = "wrapped"
-	asHeading  = "heading"
-	asTitle    = "title"
-	wideColumn = 60.0
+	asText    = "@"
+	asWhole   = "#,##0"
+	asTenth   = "#,##0.0"
+	asHundred = "0.00"
+	asPercent = "0.0%"
+	asDay     = "dd/mm/yyyy"
+	asMoment  = "dd/mm/yyyy hh:mm"
+	asWrapped = "wrapped"
+	asHeading = "heading"
+	asFigures = "heading of figures"
+	asTitle   = "title"
+	asNote    = "note" // above a table
 )
 
 // column is a column of a sheet.
@@ -52,10 +53,23 @@ type column struct {
 	style string
 }
 
+// figures tells whether a column holds numbers: they stand at its right side, their heading and what is not shown too.
+func (c column) figures() bool {
+	return c.style == asWhole || c.style == asTenth || c.style == asHundred || c.style == asPercent
+}
+
+func (c column) heading() string {
+	if c.figures() {
+		return asFigures
+	}
+	return asHeading
+}
+
 // workbook keeps the first fault, so that a sheet is written without asking after each cell.
 type workbook struct {
 	*excelize.File
 	styles map[string]int
+	about  string // whose report, of when
 	sheets int
 	failed error
 }
@@ -78,16 +92,14 @@ func (b *workbook) sheet(name string, from int, columns []column, rows [][]any) 
 		letter, err := excelize.ColumnNumberToName(i + 1)
 		b.note(err)
 		b.note(b.SetColWidth(name, letter, letter, c.width))
-		b.cell(name, i+1, from, c.name, asHeading)
+		b.cell(name, i+1, from, c.name, c.heading())
 		for j, row := range rows {
 			b.cell(name, i+1, from+1+j, row[i], c.style)
 		}
 	}
+	b.heights(name, from, columns, rows)
 	b.note(b.SetPanes(name, &excelize.Panes{Freeze: true, YSplit: from, TopLeftCell: fmt.Sprintf("A%d", from+1), ActivePane: "bottomLeft"}))
-	landscape, wide, tall := "landscape", 1, 0
-	b.note(b.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &landscape, FitToWidth: &wide, FitToHeight: &tall}))
-	fit := true
-	b.note(b.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}))
+	b.page(name, from)
 }
 
 // cell writes one cell by its type. What is not shown is a dash, so that nobody takes it for nought.
@@ -126,17 +138,27 @@ func (b *workbook) style(name string) int {
 	if known, there := b.styles[name]; there {
 		return known
 	}
-	of := &excelize.Style{Alignment: &excelize.Alignment{Vertical: "top"}}
+	of := &excelize.Style{Alignment: &excelize.Alignment{Vertical: "top"}, Border: []excelize.Border{{Type: "bottom", Color: "D5DDE5", Style: 1}}}
 	switch name {
-	case asHeading:
-		of.Font, of.Fill = &excelize.Font{Bold: true, Color: "FFFFFF"}, excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"0B4F6C"}}
+	case asHeading, asFigures:
+		of.Font, of.Fill = &excelize.Font{Bold: true, Color: "FFFFFF", Family: "Calibri", Size: 11}, excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"0B4F6C"}}
 		of.Alignment.WrapText = true
 	case asTitle:
-		of.Font = &excelize.Font{Bold: true, Size: 14}
+		of.Font, of.Border = &excelize.Font{Bold: true, Family: "Calibri", Size: 14}, nil
+	case asNote:
+		of.Border, of.Alignment.WrapText = nil, true
 	case asWrapped:
 		of.Alignment.WrapText = true
 	default:
 		of.CustomNumFmt = &name
+	}
+	switch {
+	case name == asFigures || (column{style: name}).figures():
+		of.Alignment.Horizontal = "right"
+	case name == asMoment || name == asDay:
+		of.Alignment.Horizontal = "left"
+	case name == asText || name == asWrapped || name == asHeading: // beside a figure at the right side of its column
+		of.Alignment.Horizontal, of.Alignment.Indent = "left", 1
 	}
 	number, err := b.NewStyle(of)
 	b.note(err)

@@ -26,8 +26,8 @@ func (b *workbook) summary(r Report) {
 	for _, m := range r.Metrics {
 		rows = append(rows, []any{m.Name, m.cell(m.Value), m.cell(m.Previous), m.difference(), m.cell(m.aimed()), unitWords[m.Unit], m.Evidence, m.caution()})
 	}
-	b.sheet(name, firstMetric, []column{{"Metrik", 40, asText}, {"Nilai", 18, asWhole}, {"Pembanding", 14, asWhole}, {"Selisih", 14, asWhole}, {"Target", 14, asWhole},
-		{"Satuan", 14, asText}, {"Bukti", 12, asText}, {"Catatan", 34, asText}}, rows)
+	b.sheet(name, firstMetric, []column{{"Metrik", 40, asWrapped}, {"Nilai", 18, asWhole}, {"Pembanding", 14, asWhole}, {"Selisih", 14, asWhole}, {"Target", 14, asWhole},
+		{"Satuan", 12, asText}, {"Bukti", 10, asText}, {"Catatan", 44, asWrapped}}, rows)
 	for i, m := range r.Metrics {
 		for column := 2; column <= 5; column++ {
 			at, err := excelize.CoordinatesToCellName(column, firstMetric+1+i)
@@ -38,6 +38,7 @@ func (b *workbook) summary(r Report) {
 	zone := period.MustZone(r.Agency.Zone)
 	made := r.GeneratedAt.In(zone)
 	b.cell(name, 1, 1, "Laporan keterlibatan ASN: "+r.Agency.Name, asTitle)
+	b.note(b.SetRowHeight(name, 1, 1.6*lineHeight))
 	for i, line := range [][2]any{
 		{"Yang terjadi", r.Story.ID},
 		{"Periode (" + period.Label(r.Agency.Zone) + ")", dates(r.From, r.To)},
@@ -47,12 +48,13 @@ func (b *workbook) summary(r Report) {
 		{"Versi", r.versionLine()},
 		{"Angka antarjejaring tidak dijumlahkan", "Tanda – berarti tidak ditampilkan: kelompok di bawah 5 orang, atau yang membukanya."},
 	} {
-		b.cell(name, 1, 2+i, line[0], asText)
-		style := asText
-		if _, moment := line[1].(time.Time); moment {
-			style = asMoment
+		b.cell(name, 1, 2+i, line[0], asNote)
+		switch said := line[1].(type) {
+		case string:
+			b.across(name, 2+i, 2, 8, 118, said)
+		default:
+			b.cell(name, 2, 2+i, said, asMoment)
 		}
-		b.cell(name, 2, 2+i, line[1], style)
 	}
 }
 
@@ -137,7 +139,7 @@ func (b *workbook) evidence(r Report) {
 	for _, e := range r.Evidence {
 		rows = append(rows, []any{e.Grade, words[e.Grade], e.Shares, e.Likes})
 	}
-	b.sheet("Bukti", 1, []column{{"Bukti", 8, asText}, {"Arti", 40, asText}, {"Pembagian tercatat", 18, asWhole}, {"Suka tercatat", 18, asWhole}}, rows)
+	b.sheet("Bukti", 1, []column{{"Bukti", 8, asText}, {"Arti", 40, asWrapped}, {"Pembagian tercatat", 18, asWhole}, {"Suka tercatat", 18, asWhole}}, rows)
 }
 
 func (b *workbook) networks(r Report) {
@@ -146,12 +148,12 @@ func (b *workbook) networks(r Report) {
 		shares, people := n.Previous.figures()
 		rows = append(rows, []any{n.Name, n.PeopleReached, people, n.Shares, shares, n.ProvenShares, n.Grades.A, n.Grades.B, n.Grades.C, n.Grades.D, n.Likes})
 	}
-	b.sheet("Jejaring", 1, append([]column{{"Jejaring (tidak dijumlahkan)", 30, asText}, {"Orang terjangkau", 14, asWhole}, {"Pembanding", 14, asWhole},
+	b.sheet("Jejaring", 1, append([]column{{"Jejaring (tidak dijumlahkan)", 30, asWrapped}, {"Orang terjangkau", 14, asWhole}, {"Pembanding", 14, asWhole},
 		{"Pembagian tercatat", 14, asWhole}, {"Pembanding", 14, asWhole}, {"Pembagian terbukti", 14, asWhole}}, append(gradeColumns(), column{"Suka tercatat", 12, asWhole})...), rows)
 }
 
 func gradeColumns() []column {
-	return []column{{"Bukti A", 10, asWhole}, {"Bukti B", 10, asWhole}, {"Bukti C", 10, asWhole}, {"Bukti D", 10, asWhole}}
+	return []column{{"Bukti A", 7.5, asWhole}, {"Bukti B", 7.5, asWhole}, {"Bukti C", 7.5, asWhole}, {"Bukti D", 7.5, asWhole}}
 }
 
 // figures are a row's sums in the days that the report is compared with.
@@ -175,10 +177,10 @@ func (b *workbook) units(r Report) {
 		}
 		rows = append(rows, row)
 	}
-	b.sheet("Unit", 1, append([]column{{"Unit", 40, asText}, {"Jenis", 16, asText}, {"Liga (ASN)", 12, asText}, {"Urutan di liga (10 teratas)", 12, asWhole},
-		{"Terjangkau per 100 ASN", 14, asTenth}, {"Batas bawah 95%", 12, asTenth}, {"Batas atas 95%", 12, asTenth}, {"Nilai liga", 12, asTenth},
-		{"Orang terjangkau", 14, asWhole}, {"Pembanding", 14, asWhole}, {"Pembagian tercatat", 14, asWhole}, {"Pembanding", 14, asWhole},
-		{"Pembagian terbukti", 14, asWhole}, {"Pembagi aktif", 12, asWhole}, {"ASN yang berhak", 12, asWhole}}, gradeColumns()...), rows)
+	b.sheet("Unit", 1, append([]column{{"Unit", 33, asWrapped}, {"Jenis", 12, asWrapped}, {"Liga (ASN)", 9, asText}, {"Urutan di liga (10 teratas)", 9, asWhole},
+		{"Terjangkau per 100 ASN", 11.5, asTenth}, {"Batas bawah 95%", 8.5, asTenth}, {"Batas atas 95%", 8.5, asTenth}, {"Nilai liga", 8.5, asTenth},
+		{"Orang terjangkau", 11.5, asWhole}, {"Pembanding", 11.5, asWhole}, {"Pembagian tercatat", 11, asWhole}, {"Pembanding", 11.5, asWhole},
+		{"Pembagian terbukti", 11, asWhole}, {"Pembagi aktif", 9.5, asWhole}, {"ASN yang berhak", 8.5, asWhole}}, gradeColumns()...), rows)
 }
 
 func (b *workbook) contents(r Report) {
@@ -187,7 +189,7 @@ func (b *workbook) contents(r Report) {
 		shares, people := c.Previous.figures()
 		rows = append(rows, []any{c.Title, c.AgencyName, c.PeopleReached, people, c.Shares, shares})
 	}
-	b.sheet("Konten", 1, []column{{"Konten", wideColumn, asWrapped}, {"Penerbit", 40, asWrapped}, {"Orang terjangkau", 14, asWhole}, {"Pembanding", 14, asWhole},
+	b.sheet("Konten", 1, []column{{"Konten", 60, asWrapped}, {"Penerbit", 40, asWrapped}, {"Orang terjangkau", 14, asWhole}, {"Pembanding", 14, asWhole},
 		{"Pembagian tercatat", 14, asWhole}, {"Pembanding", 14, asWhole}}, rows)
 }
 
@@ -202,6 +204,6 @@ func (b *workbook) definitions(r Report) {
 	for _, m := range metric.In(metric.Board) {
 		add(m)
 	}
-	b.sheet("Definisi", 1, []column{{"Metrik", 34, asWrapped}, {"Kunci", 24, asText}, {"Satuan", 14, asText}, {"Arti", wideColumn, asWrapped}, {"Rumus", wideColumn, asWrapped}, {"Penyebut", 14, asText},
-		{"Bukti", 12, asText}, {"Versi rumus", 10, asWhole}, {"Yang tidak dikatakan angka ini", wideColumn, asWrapped}, {"Sumber", 40, asWrapped}}, rows)
+	b.sheet("Definisi", 1, []column{{"Metrik", 19, asWrapped}, {"Kunci", 22, asWrapped}, {"Satuan", 11, asWrapped}, {"Arti", 31, asWrapped}, {"Rumus", 36, asWrapped}, {"Penyebut", 15, asWrapped},
+		{"Bukti", 11, asText}, {"Versi rumus", 7, asWhole}, {"Yang tidak dikatakan angka ini", 31, asWrapped}, {"Sumber", 22, asWrapped}}, rows)
 }

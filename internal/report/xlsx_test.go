@@ -3,6 +3,7 @@ package report_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"strconv"
 	"strings"
 	"testing"
@@ -161,6 +162,65 @@ func TestAWorkbookHasRealTypesAndNoFormulas(t *testing.T) {
 		shown, failed := book.GetCellValue(c.sheet, c.at)
 		if err != nil || failed != nil || kind != c.kind || shown != c.shown {
 			t.Errorf("%s %s: type %v, shows %q; want type %v, %q", c.sheet, c.at, kind, shown, c.kind, c.shown)
+		}
+	}
+}
+
+// Printed, a sheet is one A4 page wide across with letters of about 8 points or more, each page begins with the names of
+// its columns, and no text that is longer than its column runs out of it.
+func TestAWorkbookPrintsReadably(t *testing.T) {
+	t.Parallel()
+	const widest = 205 // characters of 11 points that stand beside each other in 277 mm at 8
+	made := large(12, 40)
+	made.Agency.Name = "Dinas Anu & Itu"
+	book, all := sheets(t, made)
+	titles := map[string]string{}
+	for _, name := range book.GetDefinedName() {
+		if name.Name == "_xlnm.Print_Titles" {
+			titles[name.Scope] = name.RefersTo
+		}
+	}
+	for _, name := range book.GetSheetList() {
+		layout, err := book.GetPageLayout(name)
+		props, failed := book.GetSheetProps(name)
+		if err != nil || failed != nil || *layout.Size != 9 || *layout.Orientation != "landscape" || *layout.FitToWidth != 1 || *layout.FitToHeight != 0 || !*props.FitToPage {
+			t.Errorf("%s: %+v %v %v", name, layout, err, failed)
+		}
+		if footer, err := book.GetHeaderFooter(name); err != nil || !strings.Contains(footer.OddFooter, "Dinas Anu && Itu") {
+			t.Errorf("%s: %+v %v", name, footer, err)
+		}
+		head := 1
+		if name == "Ringkasan" {
+			head = 10
+		}
+		if want := fmt.Sprintf("'%s'!$%d:$%d", name, head, head); titles[name] != want {
+			t.Errorf("%s repeats %q, want %q", name, titles[name], want)
+		}
+		var sum float64
+		for column := range all[name][head-1] {
+			letter, _ := excelize.ColumnNumberToName(column + 1)
+			width, err := book.GetColWidth(name, letter)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sum += width
+			for i, row := range all[name][head:] {
+				at := fmt.Sprintf("%s%d", letter, head+1+i)
+				if kind, _ := book.GetCellType(name, at); column >= len(row) || kind != excelize.CellTypeSharedString || float64(len([]rune(row[column]))) <= width {
+					continue
+				}
+				style, err := book.GetCellStyle(name, at)
+				if err != nil {
+					t.Fatal(err)
+				}
+				height, failed := book.GetRowHeight(name, head+1+i)
+				if of, err := book.GetStyle(style); err != nil || failed != nil || !of.Alignment.WrapText || height/15 < float64(len([]rune(row[column])))/width {
+					t.Errorf("%s %s runs out of its cell of %v by %v: %q", name, at, width, height, row[column])
+				}
+			}
+		}
+		if sum > widest {
+			t.Errorf("%s is %v characters wide", name, sum)
 		}
 	}
 }
