@@ -38,8 +38,6 @@ export default {
   attachment_add: 'Attach the letter',
   attachment_replace: 'Replace the file',
   attachment_remove: 'Remove the file',
-  attachment_sending: 'Uploading… {n} %',
-  attachment_large: 'The file is over 10 MB. Make it smaller and upload it again.',
   attachment_first: 'Save the draft first, then attach the letter.',
   attachment_get: 'Download {name} ({size} kB)',
   save: 'Save draft',

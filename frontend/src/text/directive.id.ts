@@ -36,8 +36,6 @@ export default {
   attachment_add: 'Lampirkan surat',
   attachment_replace: 'Ganti lampiran',
   attachment_remove: 'Hapus lampiran',
-  attachment_sending: 'Mengunggah… {n} %',
-  attachment_large: 'Lampiran lebih dari 10 MB. Perkecil berkasnya, lalu unggah lagi.',
   attachment_first: 'Simpan draf dulu, lalu lampirkan suratnya.',
   attachment_get: 'Unduh {name} ({size} kB)',
   save: 'Simpan draf',

@@ -5,6 +5,9 @@ export default {
   save: 'Save',
   saving: 'Saving…',
   sending: 'Sending…',
+  file_get: 'Download {name} ({size} kB)',
+  file_sending: 'Uploading… {n} %',
+  file_large: 'The file is over 10 MB. Make it smaller and upload it again.',
   restored: 'What was not saved has been restored from this device.',
   restored_discard: 'Discard it and use what is saved',
   conflict:

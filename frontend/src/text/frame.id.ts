@@ -4,6 +4,9 @@ export default {
   save: 'Simpan',
   saving: 'Menyimpan…',
   sending: 'Mengirim…',
+  file_get: 'Unduh {name} ({size} kB)',
+  file_sending: 'Mengunggah… {n} %',
+  file_large: 'Berkas lebih dari 10 MB. Perkecil berkasnya, lalu unggah lagi.',
   restored: 'Isian yang belum tersimpan dipulihkan dari perangkat ini.',
   restored_discard: 'Buang dan pakai yang tersimpan',
   conflict:

@@ -18,8 +18,6 @@ export type Letter = {
   contents: number[];
 };
 
-export const mostBytes = 10 * 1024 * 1024;
-
 export const letterOf = (of: Directive | null): Letter => ({
   number: of?.number ?? '',
   title: of?.title ?? '',

@@ -143,8 +143,6 @@ export const archiveGuide = ({ id, version }: Guide): Promise<Guide> =>
   unwrap(api.POST('/api/v1/guides/{id}/archive', { ...at(id), body: { version } }));
 
 export const fileURL = (id: number) => `/api/v1/learn/guides/${id}/file`;
-export const mostBytes = 10 * 1024 * 1024;
-
 export const attachFile = (id: number, file: File, onprogress: (percent: number) => void) =>
   upload<Guide>(
     `/api/v1/guides/${id}/file?${new URLSearchParams({ name: file.name })}`,
