@@ -94,7 +94,7 @@ func (s *Server) boundAddress(c *fiber.Ctx, r route) error {
 	if strings.HasPrefix(r.Path, registerPath) || strings.HasPrefix(r.Path, "/api/v1/disclosure") {
 		return s.limiter.allow(looking, address, now)
 	}
-	if r.Allow == nil && r.Method != fiber.MethodGet && r.Path != stopRoute { // its token cannot be guessed, and mail services ask for many people
+	if r.Allow == nil && r.Method != fiber.MethodGet && r.Path != stopRoute && r.Path != stopReportRoute { // their tokens cannot be guessed, and mail services ask for many people
 		return s.limiter.allow(signingIn, address, now)
 	}
 	return nil

@@ -139,7 +139,7 @@ const placesOf = (may: Rights) => [
   },
   {
     href: '/konsol/musim',
-    key: 'H',
+    key: 'W',
     icon: trophy,
     name: t('nav_seasons'),
     short: t('nav_seasons'),

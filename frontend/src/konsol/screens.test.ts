@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { placesFor } from './places';
 import { rightsOf } from './rights';
 import { find } from './screens';
 
@@ -16,6 +17,23 @@ describe('the screens of the console', () => {
     expect(opening('trainer', 'dpo')).toBe('/konsol/belajar');
     expect(opening('dpo')).toBe('/konsol/permintaan');
     expect(opening('operator', 'dpo', 'leader')).toBe('/konsol/orang');
+  });
+
+  it('gives each place a letter of its own', () => {
+    const all = [
+      'author',
+      'approver',
+      'publisher',
+      'leader',
+      'admin',
+      'operator',
+      'auditor',
+      'trainer',
+      'dpo',
+    ];
+    const letters = placesFor(rightsOf(all)).map(({ key }) => key);
+    expect(letters.length).toBeGreaterThan(15);
+    expect(new Set(letters).size).toBe(letters.length);
   });
 
   it('shows nothing to somebody without any right', () => {

@@ -32,7 +32,7 @@ export default {
   small_base: 'pembanding di bawah 30: perubahan kecil terlihat besar',
   small_base_short: 'pembanding kecil, di bawah 30',
   small_base_no_percent: 'pembanding terlalu kecil untuk persentase',
-  small_base_people: 'orang',
+  small_base_people: '{n|orang|orang}',
   small_base_per_100: 'per 100 ASN',
   change_few: 'dari {was} menjadi {now} dibandingkan {than}',
   was: 'sebelumnya {n}',
