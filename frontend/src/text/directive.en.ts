@@ -39,6 +39,7 @@ export default {
   attachment_replace: 'Replace the file',
   attachment_remove: 'Remove the file',
   attachment_first: 'Save the draft first, then attach the letter.',
+  attachment_get: 'Download {name} ({size} kB)',
   save: 'Save draft',
   saved: 'Draft saved.',
   issue: 'Issue',

@@ -37,6 +37,7 @@ export default {
   attachment_replace: 'Ganti lampiran',
   attachment_remove: 'Hapus lampiran',
   attachment_first: 'Simpan draf dulu, lalu lampirkan suratnya.',
+  attachment_get: 'Unduh {name} ({size} kB)',
   save: 'Simpan draf',
   saved: 'Draf tersimpan.',
   issue: 'Terbitkan',
