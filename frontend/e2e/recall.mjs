@@ -105,6 +105,10 @@ export async function recall() {
     });
     for (const { page } of people.slice(0, 4)) await page.waitForTimeout(3000); // each watches by now
 
+    // These two must not have heard of it when they press: their next look is held until then.
+    const held = [];
+    for (const one of [pressing, ready])
+      await one.page.route('**/api/v1/withdrawals', (route) => held.push(route));
     const began = Date.now();
     const recalled = await humas(`/api/v1/contents/${item.id}/recall`, {
       method: 'POST',
@@ -122,6 +126,8 @@ export async function recall() {
         .getByRole('link', { name: /^Buka WhatsApp/ })
         .click({ noWaitAfter: true }),
     ]);
+    for (const one of [pressing, ready]) await one.page.unroute('**/api/v1/withdrawals');
+    for (const route of held) await route.continue().catch(() => {}); // the page may have given it up
     const stopped = {};
     const note = (name, done) => done.then(() => (stopped[name] = (Date.now() - began) / 1000));
     const within = { timeout: 20_000 };
